@@ -1,0 +1,1 @@
+"""Formwright: an engine for forms, approval flows and records, driven by JSON definitions."""
