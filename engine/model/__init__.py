@@ -1,0 +1,1 @@
+"""What authors write: applications, entities, forms, flows and views as frozen documents, and their checks."""
