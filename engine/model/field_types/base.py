@@ -34,5 +34,3 @@ class FieldBase(Document):
     def dump(self, value: Value) -> Json:
         """The JSON form of a canonical value, as `parse` accepts it."""
         raise NotImplementedError
-
-
