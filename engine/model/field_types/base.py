@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-
 from engine.model.base import Document, FormulaText, Key, Label
 from engine.model.expressions import Operator
 from engine.model.values import ColumnKind, Json, Value
