@@ -1,0 +1,1 @@
+"""HTTP: parse a request, call one runtime function, shape its answer."""

@@ -1,0 +1,1 @@
+"""The commands of `formwright`, one noun a file."""
