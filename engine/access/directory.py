@@ -8,8 +8,6 @@ from functools import cached_property
 
 from engine.model.base import Label
 
-MAX_DEPTH = 64
-
 
 @dataclass(frozen=True)
 class Member:
@@ -98,11 +96,11 @@ class Directory:
     def upward(self, department_id: str | None) -> Iterator[Department]:
         """The department, its parent, its parent's parent …; ends at the root, a cycle or an unknown id."""
         seen: set[str] = set()
-        while department_id in self.departments and department_id not in seen and len(seen) < MAX_DEPTH:
-            seen.add(department_id)
-            department = self.departments[department_id]
+        department = self.departments.get(department_id or "")
+        while department is not None and department.id not in seen:
+            seen.add(department.id)
             yield department
-            department_id = department.parent_id
+            department = self.departments.get(department.parent_id or "")
 
     def subtree(self, department_id: str) -> tuple[str, ...]:
         """Ids of the department and of all below it, parents first."""

@@ -1,0 +1,132 @@
+"""What surrounds every request: an id, security headers, the body limit, the origin check, the access log."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from engine.api.answers import rejected
+from engine.errors import Rejection
+
+log = logging.getLogger("formwright.access")
+SESSION_COOKIE = "formwright_session"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+MAX_JSON_BYTES = 2 * 1024 * 1024
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+SECURITY_HEADERS = (
+    ("content-security-policy", CONTENT_POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+)
+
+
+class BodyTooLarge(Rejection):
+    """A JSON body beyond 2 MiB."""
+
+    code = "body_too_large"
+    status = 413
+    zh = "请求内容超过 {limit} 字节"
+    en = "The body is larger than {limit} bytes"
+
+
+class OriginRefused(Rejection):
+    """A change asked for by a page of another site."""
+
+    code = "origin_refused"
+    status = 403
+    zh = "请求来自其他网站, 已拒绝"
+    en = "The request comes from another site"
+
+
+class Surroundings:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, *, public_url: str, new_request_id: Callable[[], str], max_upload: int) -> None:
+        self._app = app
+        self._public_host = urlsplit(public_url).netloc
+        self._new_request_id = new_request_id
+        self._max_upload = max_upload
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        scope["request_id"] = given if REQUEST_ID.match(given) else self._new_request_id()
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                answer_headers = MutableHeaders(raw=message.setdefault("headers", []))
+                for name, value in SECURITY_HEADERS:
+                    answer_headers.setdefault(name, value)
+                answer_headers["x-request-id"] = scope["request_id"]
+                if scope["path"].startswith("/api/"):
+                    answer_headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        try:
+            refusal = self._refusal(scope, headers)
+            if refusal is not None:
+                await rejected(Request(scope), refusal)(scope, receive, send_with_headers)
+            else:
+                await self._app(scope, self._limited(scope, receive), send_with_headers)
+        finally:
+            log.info(
+                "%s %s %d %.1f ms",
+                scope["method"],
+                scope["path"],
+                status,
+                (time.perf_counter() - started) * 1000,
+                extra={"request_id": scope["request_id"]},
+            )
+
+    def _refusal(self, scope: Scope, headers: Headers) -> Rejection | None:
+        if scope["method"] in SAFE_METHODS:
+            return None
+        origin = headers.get("origin")
+        if origin is not None and SESSION_COOKIE in headers.get("cookie", ""):
+            host = urlsplit(origin).netloc
+            if host not in {headers.get("host", ""), self._public_host}:
+                return OriginRefused()
+        length = headers.get("content-length", "0")
+        limit = self._limit(scope)
+        if length.isdigit() and int(length) > limit:
+            return BodyTooLarge(limit=limit)
+        return None
+
+    def _limit(self, scope: Scope) -> int:
+        # a multipart body carries boundaries and headers besides the file
+        return self._max_upload + 64 * 1024 if scope["path"] == "/api/files" else MAX_JSON_BYTES
+
+    def _limited(self, scope: Scope, receive: Receive) -> Receive:
+        limit, seen = self._limit(scope), 0
+
+        async def receive_counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise BodyTooLarge(limit=limit)
+            return message
+
+        return receive_counted
