@@ -1,0 +1,1 @@
+"""Replay of real approval logs through the engine."""
