@@ -141,7 +141,7 @@ def run(url: str, key: str) -> None:
             state = decide(cast[account], instance_id, "approve", **extra)
             print(f"approved   at {node['node_key']} by {account}: now {state['status']}")
         path = f"/api/apps/{APP}/entities/project/records"
-        query = urllib.request.quote(
+        query = urllib.parse.quote(
             json.dumps({"field": "proposal_code", "op": "eq", "value": record["values"]["code"]})
         )
         project = admin.call("GET", f"{path}?filter={query}")["items"][0]

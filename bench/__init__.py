@@ -1,0 +1,1 @@
+"""Measurements against a usual application: ratios in one run, never absolute claims."""
