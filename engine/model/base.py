@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+
+from engine.errors import Rejection
 
 FORMAT = 1
 Language = Literal["zh-CN", "en"]
@@ -29,7 +31,41 @@ class Translated(Document):
     en: Text
 
 
-Label = Text | Translated
+class DocumentFile(Document):
+    """A document that is a file of its own; `$schema` is for editors and is neither kept nor exported."""
+
+    schema_url: str | None = Field(default=None, alias="$schema", exclude=True, max_length=500)
+
+
+class Fault(Rejection, ValueError):
+    """A definition that has the right shape but no meaning; `path` is a JSON pointer below the object it is in.
+
+    Also a ValueError, so that pydantic collects it with its own errors instead of stopping at it.
+    """
+
+    code = "bad_definition"
+    status = 422
+    zh = "定义不正确"
+    en = "The definition is not correct"
+
+
+class Faults(ValueError):
+    """Several faults of one object, raised together so that all are reported at once."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(str(fault) for fault in faults))
+
+
+def _label_tag(label: object) -> str:
+    return "translated" if isinstance(label, dict | Translated) else "text"
+
+
+# The form is decided before validation, so that a mistake is reported once and not once per form.
+Label = Annotated[
+    Annotated[Text, Tag("text")] | Annotated[Translated, Tag("translated")],
+    Discriminator(_label_tag),
+]
 
 
 def label_text(label: Label, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -38,6 +38,8 @@ Scalar: TypeAlias = str | Decimal | bool | date | datetime | tuple[str, ...] | t
 Value: TypeAlias = Scalar | tuple[Row, ...]
 Values: TypeAlias = Mapping[str, Value]
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+# What a field's `parse` accepts: JSON, numbers also as the Decimal a careful parser made of them.
+RawJson: TypeAlias = bool | int | float | Decimal | str | Sequence["RawJson"] | Mapping[str, "RawJson"] | None
 
 SYSTEM_FIELDS: Mapping[str, ColumnKind] = {
     "id": "reference",

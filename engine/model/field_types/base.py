@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar, Self
 
-from engine.model.base import Document, FormulaText, Key, Label
+from pydantic import GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from engine.model.base import Document, Fault, Faults, FormulaText, Key, Label, Translated
 from engine.model.expressions import Operator
-from engine.model.values import ColumnKind, Json, Value
+from engine.model.values import ColumnKind, Json, RawJson, Value
+
+
+class MemberNotApplicable(Fault):
+    code = "member_not_applicable"
+    zh = "“{type}” 字段不支持 “{member}”"
+    en = "A field of type “{type}” has no “{member}”"
+
+
+class ComputedConflict(Fault):
+    code = "computed_conflict"
+    zh = "计算字段不能同时设置 “{member}”, 它的值不由人填写"
+    en = "A computed field cannot have “{member}”: nobody enters its value"
 
 
 class FieldBase(Document):
-    """Members common to all field types; subclasses add `type`, their own members, `parse` and `dump`."""
+    """Members common to all field types; subclasses add `type`, their own members, `parse_filled` and `dump`."""
 
-    column_kind: ClassVar[ColumnKind] = "text"
-    operators: ClassVar[tuple[Operator, ...]] = ("eq", "ne", "in", "not_in", "empty", "not_empty")
+    type_title: ClassVar[Translated]
+    type_description: ClassVar[Translated]
+    type_column_kind: ClassVar[ColumnKind] = "text"
+    type_operators: ClassVar[tuple[Operator, ...]] = ("eq", "ne", "in", "not_in", "empty", "not_empty")
+    refused_members: ClassVar[frozenset[str]] = frozenset()
 
     key: Key
     title: Label
@@ -26,10 +46,54 @@ class FieldBase(Document):
     computed: FormulaText | None = None
     default: FormulaText | None = None
 
-    def parse(self, raw: Json) -> Value:
+    @property
+    def column_kind(self) -> ColumnKind:
+        """The logical kind of the column that holds this field."""
+        return self.type_column_kind
+
+    @property
+    def operators(self) -> tuple[Operator, ...]:
+        """The comparisons the store makes with this field."""
+        return self.type_operators
+
+    def parse(self, raw: RawJson) -> Value:
         """The canonical value of a JSON input; None, "" and [] are empty. Raises `BadValue` or a subclass of it."""
+        if raw is None or raw in ("", [], ()):
+            return None
+        return self.parse_filled(raw)
+
+    def parse_filled(self, raw: RawJson) -> Value:
+        """As `parse`, for an input that is not empty."""
         raise NotImplementedError
 
     def dump(self, value: Value) -> Json:
         """The JSON form of a canonical value, as `parse` accepts it."""
         raise NotImplementedError
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong between members that are each of the right form; paths are below this field."""
+        for member in sorted(self.refused_members & self.model_fields_set):
+            yield MemberNotApplicable(path=f"/{member}", type=self.type_key(), member=member)
+        if self.computed is not None:
+            for member in ("required", "default"):
+                if getattr(self, member):
+                    yield ComputedConflict(path=f"/{member}", member=member)
+
+    @classmethod
+    def type_key(cls) -> str:
+        """The value of `type` that chooses this class in a definition."""
+        return str(cls.model_fields["type"].default)
+
+    @model_validator(mode="after")
+    def _has_no_faults(self) -> Self:
+        if faults := tuple(self.faults()):
+            raise Faults(faults)
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        body: dict[str, Any] = handler.resolve_ref_schema(schema)
+        for member in cls.refused_members:
+            body.get("properties", {}).pop(member, None)
+        return schema

@@ -1,0 +1,149 @@
+"""What can be wrong with one value of a record; each is raised by the `parse` of a field type."""
+
+from __future__ import annotations
+
+from engine.model.values import BadValue
+
+
+class NotText(BadValue):
+    code = "not_text"
+    zh = "应为文本"
+    en = "Must be text"
+
+
+class BadCharacter(BadValue):
+    code = "bad_character"
+    zh = "第 {position} 个字符不能保存"
+    en = "Character {position} cannot be stored"
+
+
+class TooLong(BadValue):
+    code = "too_long"
+    zh = "最多 {max} 个字符, 现有 {length} 个"
+    en = "At most {max} characters, this has {length}"
+
+
+class PatternMismatch(BadValue):
+    code = "pattern_mismatch"
+    zh = "格式不符合要求"
+    en = "Does not have the required form"
+
+
+class NotANumber(BadValue):
+    code = "not_a_number"
+    zh = "应为数字"
+    en = "Must be a number"
+
+
+class NumberNeedsText(BadValue):
+    code = "number_needs_text"
+    zh = "超过 15 位有效数字的数值须以文本形式提交"
+    en = "A number of more than 15 significant digits must be sent as text"
+
+
+class TooManyDigits(BadValue):
+    code = "too_many_digits"
+    zh = "整数部分最多 {max} 位"
+    en = "At most {max} digits before the decimal point"
+
+
+class TooManyDecimals(BadValue):
+    code = "too_many_decimals"
+    zh = "最多 {max} 位小数"
+    en = "At most {max} decimals"
+
+
+class BelowMin(BadValue):
+    code = "below_min"
+    zh = "不能小于 {min}"
+    en = "Must not be less than {min}"
+
+
+class AboveMax(BadValue):
+    code = "above_max"
+    zh = "不能大于 {max}"
+    en = "Must not be greater than {max}"
+
+
+class NotABoolean(BadValue):
+    code = "not_a_boolean"
+    zh = "应为是或否 (true 或 false)"
+    en = "Must be true or false"
+
+
+class BadDate(BadValue):
+    code = "bad_date"
+    zh = "应为日期, 如 2026-01-31"
+    en = "Must be a date such as 2026-01-31"
+
+
+class BadInstant(BadValue):
+    code = "bad_instant"
+    zh = "应为带时区的日期时间, 如 2026-01-31T09:30:00Z"
+    en = "Must be a date and time with its zone, such as 2026-01-31T09:30:00Z"
+
+
+class UnknownOption(BadValue):
+    code = "unknown_option"
+    zh = "没有选项 “{option}”"
+    en = "There is no option “{option}”"
+
+
+class NotAList(BadValue):
+    code = "not_a_list"
+    zh = "应为列表"
+    en = "Must be a list"
+
+
+class TooManyItems(BadValue):
+    code = "too_many_items"
+    zh = "最多 {max} 项, 现有 {count} 项"
+    en = "At most {max} items, this has {count}"
+
+
+class BadId(BadValue):
+    code = "bad_id"
+    zh = "应为 24 位十六进制编号"
+    en = "Must be an id of 24 hexadecimal characters"
+
+
+class BadFile(BadValue):
+    code = "bad_file"
+    zh = "应为已上传的文件"
+    en = "Must be an uploaded file"
+
+
+class TooManyFiles(BadValue):
+    code = "too_many_files"
+    zh = "最多 {max} 个文件, 现有 {count} 个"
+    en = "At most {max} files, this has {count}"
+
+
+class FileTooLarge(BadValue):
+    code = "file_too_large"
+    zh = "文件 “{name}” 超过 {max} MB"
+    en = "The file “{name}” is larger than {max} MB"
+
+
+class FileTypeRefused(BadValue):
+    code = "file_type_refused"
+    zh = "不接受文件 “{name}”, 允许: {accept}"
+    en = "The file “{name}” is not accepted; allowed: {accept}"
+
+
+class BadRow(BadValue):
+    code = "bad_row"
+    zh = "应为一行数据 (对象)"
+    en = "Must be a row (an object)"
+
+
+class TooManyRows(BadValue):
+    code = "too_many_rows"
+    zh = "最多 {max} 行, 现有 {count} 行"
+    en = "At most {max} rows, this has {count}"
+
+
+class UnknownColumn(BadValue):
+    code = "unknown_column"
+    zh = "子表单没有列 “{column}”"
+    en = "The subform has no column “{column}”"

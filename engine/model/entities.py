@@ -1,0 +1,45 @@
+"""`entities/<key>.json`: the fields of a kind of record and the rules between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from pydantic import Field
+
+from engine.model.base import Document, DocumentFile, FieldPath, FormulaText, Key, Label, Text
+from engine.model.fields import AnyField
+
+MAX_FIELDS = 500
+_TITLE_PART = re.compile(r"\{([^{}]*)\}")
+
+
+class Rule(Document):
+    """A condition between fields: where `check` is false, `message` is shown at the fields of `at`."""
+
+    key: Key
+    check: FormulaText
+    at: tuple[FieldPath, ...] = Field(default=(), max_length=20)
+    message: Label
+
+
+class Entity(DocumentFile):
+    """A kind of record. `record_title` names a record by its fields: `{code} {name}`."""
+
+    key: Key
+    was: Key | None = None
+    title: Label
+    record_title: Text | None = None
+    fields: tuple[AnyField, ...] = Field(min_length=1, max_length=MAX_FIELDS)
+    rules: tuple[Rule, ...] = Field(default=(), max_length=200)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, AnyField]:
+        """The fields by key, in the authored order."""
+        return {field.key: field for field in self.fields}
+
+    @cached_property
+    def title_fields(self) -> tuple[str, ...]:
+        """The field keys named in `record_title`."""
+        return tuple(_TITLE_PART.findall(self.record_title or ""))

@@ -1,0 +1,130 @@
+"""An exact decimal number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from engine.model.bad_values import AboveMax, BelowMin, NotANumber, NumberNeedsText, TooManyDecimals, TooManyDigits
+from engine.model.base import Fault, Label, Translated
+from engine.model.expressions import Operator
+from engine.model.field_types.base import FieldBase
+from engine.model.values import ColumnKind, Json, RawJson, Value
+
+# Every decimal of so many digits survives a parser that goes through binary floating point.
+JSON_NUMBER_DIGITS = 15
+ORDERED_OPERATORS: tuple[Operator, ...] = (
+    "eq", "ne", "in", "not_in", "lt", "le", "gt", "ge", "between", "empty", "not_empty",
+)  # fmt: skip
+_NUMERAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_EXPONENT_LIMIT = 40
+
+
+class MinAboveMax(Fault):
+    code = "min_above_max"
+    zh = "“{low}” 大于 “{high}”"
+    en = "“{low}” is greater than “{high}”"
+
+
+class TooFewDigits(Fault):
+    code = "too_few_digits"
+    zh = "总位数 {digits} 至少要比小数位数 {decimals} 多 1"
+    en = "{digits} digits leave no place before the point for {decimals} decimals"
+
+
+class BoundNotHeld(Fault):
+    code = "bound_not_held"
+    zh = "“{member}” 超出该字段能保存的范围或小数位数"
+    en = "“{member}” is outside of what the field can hold"
+
+
+def exact_decimal(raw: RawJson) -> Decimal:
+    """The number a JSON input stands for, exactly. Raises `NotANumber` or `NumberNeedsText`."""
+    match raw:
+        case bool():
+            raise NotANumber
+        case str() if _NUMERAL.fullmatch(raw):
+            return Decimal(raw)
+        case int() if abs(raw) >= 10**JSON_NUMBER_DIGITS:
+            raise NumberNeedsText
+        case int():
+            return Decimal(raw)
+        case float():
+            number = Decimal(repr(raw))
+        case Decimal():
+            number = raw
+        case _:
+            raise NotANumber
+    if not number.is_finite() or abs(number.adjusted()) > _EXPONENT_LIMIT:
+        raise NotANumber
+    if len(number.normalize().as_tuple().digits) > JSON_NUMBER_DIGITS:
+        raise NumberNeedsText
+    return number
+
+
+def decimal_places(number: Decimal) -> int:
+    """How many digits after the point the number needs."""
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def plain(number: Decimal) -> str:
+    """The number without exponent and without superfluous zeros."""
+    return format(number.normalize() + 0, "f")
+
+
+class NumberField(FieldBase):
+    """An exact number: `digits` in all, of which `decimals` after the point. `unit` is shown beside it."""
+
+    type_title: ClassVar[Translated] = Translated(zh_cn="数字", en="Number")
+    type_description: ClassVar[Translated] = Translated(
+        zh_cn="精确的十进制数, 可带单位和范围", en="An exact decimal number with unit and range"
+    )
+    type_column_kind: ClassVar[ColumnKind] = "decimal"
+    type_operators: ClassVar[tuple[Operator, ...]] = ORDERED_OPERATORS
+    refused_members: ClassVar[frozenset[str]] = frozenset({"search"})
+
+    type: Literal["number"] = "number"
+    decimals: int = Field(default=0, ge=0, le=8)
+    digits: int = Field(default=JSON_NUMBER_DIGITS, ge=1, le=18)
+    unit: Label | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+
+    def parse_filled(self, raw: RawJson) -> Value:
+        number = exact_decimal(raw)
+        if decimal_places(number) > self.decimals:
+            raise TooManyDecimals(max=self.decimals)
+        if not self.holds(number):
+            raise TooManyDigits(max=self.digits - self.decimals)
+        if self.min is not None and number < self.min:
+            raise BelowMin(min=plain(self.min))
+        if self.max is not None and number > self.max:
+            raise AboveMax(max=plain(self.max))
+        return number + 0 if number else Decimal(0)
+
+    def dump(self, value: Value) -> Json:
+        """A JSON number where every reader gets it exactly, else its digits as text."""
+        if not isinstance(value, Decimal):
+            return None
+        if self.digits > JSON_NUMBER_DIGITS:
+            return plain(value)
+        return int(value) if value == value.to_integral_value() else float(value)
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether the column has enough places before and after the point."""
+        return decimal_places(number) <= self.decimals and abs(number) < Decimal(10) ** (self.digits - self.decimals)
+
+    def faults(self) -> Iterator[Fault]:
+        yield from super().faults()
+        if self.digits <= self.decimals:
+            yield TooFewDigits(path="/digits", digits=self.digits, decimals=self.decimals)
+        if self.min is not None and self.max is not None and self.min > self.max:
+            yield MinAboveMax(path="/min", low="min", high="max")
+        for member, bound in (("min", self.min), ("max", self.max)):
+            if bound is not None and not (bound.is_finite() and self.holds(bound)):
+                yield BoundNotHeld(path=f"/{member}", member=member)

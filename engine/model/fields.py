@@ -1,0 +1,21 @@
+"""The closed union of field types: a new type is one file in `field_types` and one line here.
+
+A type that a subform may have as a column is listed in `field_types/columns.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias, get_args
+
+from pydantic import Field
+
+from engine.model.field_types.base import FieldBase
+from engine.model.field_types.columns import Column, ColumnField
+from engine.model.field_types.serial import SerialField
+from engine.model.field_types.subform import SubformField
+
+EntityField: TypeAlias = Column | SerialField | SubformField
+AnyField: TypeAlias = Annotated[EntityField, Field(discriminator="type")]
+FIELD_TYPES: tuple[type[FieldBase], ...] = get_args(EntityField)
+
+__all__ = ["FIELD_TYPES", "AnyField", "ColumnField", "EntityField", "FieldBase"]

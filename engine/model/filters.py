@@ -1,0 +1,160 @@
+"""The filter grammar of views, permission sets and the API: conditions joined by and, or, not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeAlias, get_args
+
+from pydantic import Discriminator, Field, StringConstraints, Tag
+
+from engine.model.base import Document, FieldPath
+from engine.model.expressions import Operator
+from engine.model.fields import EntityField
+
+MAX_DEPTH = 8
+MAX_CONDITIONS = 100
+
+# What the store compares, and what is resolved to it from the clock and the person asking.
+RelativeOperator = Literal["within", "is_me", "in_my_departments", "in_my_subtree"]
+FilterOperator: TypeAlias = Operator | RelativeOperator
+VALUELESS: frozenset[str] = frozenset({"empty", "not_empty", "is_me", "in_my_departments", "in_my_subtree"})
+SEVERAL: frozenset[str] = frozenset({"in", "not_in", "has_any", "has_all"})
+Duration = Annotated[str, StringConstraints(pattern=r"^P([0-9]{1,5}[YMWD]|T[0-9]{1,6}[HMS])$")]
+
+
+class Today(Document):
+    """The day so many days from today: 0 is today, -1 yesterday."""
+
+    today: int = Field(ge=-36_600, le=36_600)
+
+
+class Last(Document):
+    """From so long ago until now."""
+
+    last: Duration
+
+
+class This(Document):
+    """The calendar period that now is in; weeks begin on Monday."""
+
+    this: Literal["day", "week", "month", "quarter", "year"]
+
+
+class Current(Document):
+    """The person asking, his own departments, these with all below, or his subordinates."""
+
+    current: Literal["user", "department", "subtree", "subordinates"]
+
+
+FilterScalar: TypeAlias = bool | int | float | str
+
+
+def _value_tag(value: object) -> str:
+    match value:
+        case list() | tuple():
+            return "list"
+        case Today() | {"today": _}:
+            return "today"
+        case Last() | {"last": _}:
+            return "last"
+        case This() | {"this": _}:
+            return "this"
+        case Current() | dict():
+            return "current"
+        case _:
+            return "scalar"
+
+
+FilterValue = Annotated[
+    Annotated[FilterScalar, Tag("scalar")]
+    | Annotated[tuple[FilterScalar, ...], Field(max_length=1000), Tag("list")]
+    | Annotated[Today, Tag("today")]
+    | Annotated[Last, Tag("last")]
+    | Annotated[This, Tag("this")]
+    | Annotated[Current, Tag("current")],
+    Discriminator(_value_tag),
+]
+
+
+class Condition(Document):
+    """One field compared with a value; `empty`, `not_empty` and the operators about the person asking take none."""
+
+    field: FieldPath
+    op: FilterOperator
+    value: FilterValue | None = None
+
+
+class And(Document):
+    """Every part holds."""
+
+    all_of: tuple[Filter, ...] = Field(alias="and", max_length=MAX_CONDITIONS)
+
+
+class Or(Document):
+    """Some part holds."""
+
+    any_of: tuple[Filter, ...] = Field(alias="or", max_length=MAX_CONDITIONS)
+
+
+class Not(Document):
+    """The part does not hold."""
+
+    negated: Filter = Field(alias="not")
+
+
+def _filter_tag(part: object) -> str:
+    match part:
+        case And() | {"and": _}:
+            return "and"
+        case Or() | {"or": _}:
+            return "or"
+        case Not() | {"not": _}:
+            return "not"
+        case _:
+            return "condition"
+
+
+Filter = Annotated[
+    Annotated[And, Tag("and")]
+    | Annotated[Or, Tag("or")]
+    | Annotated[Not, Tag("not")]
+    | Annotated[Condition, Tag("condition")],
+    Discriminator(_filter_tag),
+]
+
+And.model_rebuild()
+Or.model_rebuild()
+Not.model_rebuild()
+
+
+def walk_filter(part: Filter, pointer: str = "", *, depth: int = 1) -> Iterator[tuple[Condition, str, int]]:
+    """Every condition with its JSON pointer below the filter and its depth, the outermost level being 1."""
+    match part:
+        case And():
+            for position, child in enumerate(part.all_of):
+                yield from walk_filter(child, f"{pointer}/and/{position}", depth=depth + 1)
+        case Or():
+            for position, child in enumerate(part.any_of):
+                yield from walk_filter(child, f"{pointer}/or/{position}", depth=depth + 1)
+        case Not():
+            yield from walk_filter(part.negated, f"{pointer}/not", depth=depth + 1)
+        case Condition():
+            yield part, pointer, depth
+
+
+def filter_operators(field: EntityField) -> tuple[FilterOperator, ...]:
+    """The operators a filter may use on this field."""
+    relative: tuple[RelativeOperator, ...] = ()
+    match field.type:
+        case "date" | "datetime":
+            relative = ("within",)
+        case "member":
+            relative = ("is_me",)
+        case "department":
+            relative = ("in_my_departments", "in_my_subtree")
+        case _:
+            pass
+    return (*field.operators, *relative)
+
+
+FILTER_OPERATORS: tuple[str, ...] = (*get_args(Operator), *get_args(RelativeOperator))

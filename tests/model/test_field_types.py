@@ -1,0 +1,249 @@
+"""What each field type accepts, how it is stored and how it is given back."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from engine.model.base import Faults, Translated
+from engine.model.fields import FIELD_TYPES, AnyField, EntityField
+from engine.model.system_fields import SYSTEM_FIELD_TYPES
+from engine.model.values import SYSTEM_FIELDS, BadValue, FileRef, RawJson, Row, Value
+
+FIELD: TypeAdapter[EntityField] = TypeAdapter(AnyField)
+ID = "0123456789abcdef01234567"
+ID_2 = "fedcba987654321001234567"
+OPTIONS = [{"key": "a", "title": "A"}, {"key": "b", "title": "B"}, {"key": "old", "title": "Old", "retired": True}]
+
+
+def field(type_key: str, **members: object) -> EntityField:
+    return FIELD.validate_python({"key": "f", "title": "F", "type": type_key, **members})
+
+
+ACCEPTED: list[tuple[EntityField, RawJson, Value, RawJson]] = [
+    (field("text"), "梁 𠮷", "梁 𠮷", "梁 𠮷"),
+    (field("text", pattern=r"[\u4e00-\u9fa5]+"), "项目", "项目", "项目"),
+    (field("text", pattern=r"\\u0041"), r"\u0041", r"\u0041", r"\u0041"),
+    (field("long_text"), "a\nb", "a\nb", "a\nb"),
+    (field("number"), 12, Decimal(12), 12),
+    (field("number", decimals=2), 12.5, Decimal("12.5"), 12.5),
+    (field("number", decimals=2), "0012.50", Decimal("12.5"), 12.5),
+    (field("number", decimals=2), Decimal("1200000.00"), Decimal(1200000), 1200000),
+    (field("number", decimals=2), -0.0, Decimal(0), 0),
+    (field("number"), 1e3, Decimal(1000), 1000),
+    (field("number", decimals=8), 1e-8, Decimal("0.00000001"), 1e-8),
+    (field("number"), 999_999_999_999_999, Decimal(999_999_999_999_999), 999_999_999_999_999),
+    (field("number", digits=18), "999999999999999999", Decimal(999999999999999999), "999999999999999999"),
+    (field("number", digits=18, decimals=2), 1200.5, Decimal("1200.5"), "1200.5"),
+    (field("number", digits=18), 1200, Decimal(1200), "1200"),
+    (field("boolean"), False, False, False),
+    (field("date"), "2024-02-29", date(2024, 2, 29), "2024-02-29"),
+    (
+        field("datetime"),
+        "2026-01-05T09:00:00.1239+08:00",
+        datetime(2026, 1, 5, 1, 0, 0, 123000, UTC),
+        "2026-01-05T01:00:00.123Z",
+    ),
+    (field("datetime"), "2026-01-05T09:00Z", datetime(2026, 1, 5, 9, tzinfo=UTC), "2026-01-05T09:00:00.000Z"),
+    (field("select", options=OPTIONS), "old", "old", "old"),
+    (field("multi_select", options=OPTIONS), ["b", "a", "b"], ("a", "b"), ["a", "b"]),
+    (field("member"), ID, ID, ID),
+    (field("member", multiple=True), [ID_2, ID, ID_2], (ID_2, ID), [ID_2, ID]),
+    (field("department"), ID, ID, ID),
+    (field("serial", pattern="LX-{seq:4}"), "LX-0001", "LX-0001", "LX-0001"),
+    (
+        field("attachment"),
+        [{"id": ID, "name": "a.pdf", "size": 3, "media_type": "application/pdf"}],
+        (FileRef(id=ID, name="a.pdf", size=3, media_type="application/pdf"),),
+        [{"id": ID, "name": "a.pdf", "size": 3, "media_type": "application/pdf"}],
+    ),
+    (
+        field("subform", fields=[{"key": "qty", "type": "number", "title": "Q"}]),
+        [{"id": ID, "qty": 2}, {"qty": None}],
+        (Row(id=ID, values={"qty": Decimal(2)}), Row(id=None, values={"qty": None})),
+        [{"id": ID, "qty": 2}, {"qty": None}],
+    ),
+]
+
+LINES = field("subform", max_rows=2, fields=[{"key": "qty", "type": "number", "title": "Q"}])
+MANY_IDS = [f"{n:024x}" for n in range(501)]
+FILE: dict[str, RawJson] = {"id": ID, "name": "a.exe", "size": 2_000_000, "media_type": "application/x-dosexec"}
+REFUSED: list[tuple[EntityField, RawJson, str, dict[str, object]]] = [
+    (field("text"), 5, "not_text", {}),
+    (field("text"), "a\x00b", "bad_character", {"position": 2}),
+    (field("text"), "\ud800", "bad_character", {"position": 1}),
+    (field("text", max_length=2), "𠮷𠮷𠮷", "too_long", {"max": 2, "length": 3}),
+    (field("text", pattern="[0-9]+"), "12a", "pattern_mismatch", {}),
+    (field("long_text", max_length=1), "ab", "too_long", {"max": 1, "length": 2}),
+    (field("number"), True, "not_a_number", {}),
+    (field("number"), "1e5", "not_a_number", {}),
+    (field("number"), "１２", "not_a_number", {}),
+    (field("number"), float("nan"), "not_a_number", {}),
+    (field("number"), float("inf"), "not_a_number", {}),
+    (field("number"), Decimal("1e999999"), "not_a_number", {}),
+    (field("number"), {"a": 1}, "not_a_number", {}),
+    (field("number", digits=18), 10**15, "number_needs_text", {}),
+    (field("number", digits=18, decimals=2), 1234567890123456.5, "number_needs_text", {}),
+    (field("number"), "1000000000000000", "too_many_digits", {"max": 15}),
+    (field("number", decimals=2), "10000000000000", "too_many_digits", {"max": 13}),
+    (field("number", decimals=1), 1.25, "too_many_decimals", {"max": 1}),
+    (field("number", min=0), -1, "below_min", {"min": "0"}),
+    (field("number", max=10), 11, "above_max", {"max": "10"}),
+    (field("boolean"), 1, "not_a_boolean", {}),
+    (field("date"), "2023-02-29", "bad_date", {}),
+    (field("date"), "2023-2-9", "bad_date", {}),
+    (field("date"), "2023-02-09T00:00:00Z", "bad_date", {}),
+    (field("datetime"), "2026-01-05T09:00:00", "bad_instant", {}),
+    (field("datetime"), "2026-13-05T09:00:00Z", "bad_instant", {}),
+    (field("datetime"), "0001-01-01T00:00:00+14:00", "bad_instant", {}),
+    (field("select", options=OPTIONS), "c", "unknown_option", {"option": "c"}),
+    (field("select", options=OPTIONS), ["a"], "not_text", {}),
+    (field("multi_select", options=OPTIONS), "a", "not_a_list", {}),
+    (field("multi_select", options=OPTIONS), ["a", "c"], "unknown_option", {"option": "c"}),
+    (field("member"), "zhang.wei", "bad_id", {}),
+    (field("member"), ID.upper(), "bad_id", {}),
+    (field("member", multiple=True), ID, "not_a_list", {}),
+    (field("department", multiple=True), MANY_IDS, "too_many_items", {"max": 500, "count": 501}),
+    (field("attachment"), "x", "not_a_list", {}),
+    (field("attachment"), [5], "bad_file", {}),
+    (field("attachment"), [{"name": "a"}], "bad_id", {}),
+    (field("attachment", max_files=1), [ID, ID_2], "too_many_files", {"max": 1, "count": 2}),
+    (field("attachment", max_size_mb=1), [FILE], "file_too_large", {"name": "a.exe", "max": 1}),
+    (field("attachment", accept=[".pdf", "a/*"]), [FILE], "file_type_refused", {"accept": ".pdf a/*"}),
+    (LINES, {"qty": 1}, "bad_rows", {}),
+    (LINES, [{}, {}, {}], "bad_rows", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("type_field", "raw", "value", "given_back"), ACCEPTED)
+def test_an_accepted_value_is_canonical_and_is_given_back_in_its_json_form(
+    *, type_field: EntityField, raw: RawJson, value: Value, given_back: RawJson
+) -> None:
+    parsed = type_field.parse(raw)
+    dumped = type_field.dump(parsed)
+    assert (parsed, type(parsed)) == (value, type(value))
+    assert (dumped, type(dumped)) == (given_back, type(given_back))
+    assert type_field.parse(dumped) == parsed
+
+
+@pytest.mark.parametrize(("type_field", "raw", "code", "params"), REFUSED)
+def test_a_refused_value_says_what_is_wrong(
+    *, type_field: EntityField, raw: RawJson, code: str, params: dict[str, object]
+) -> None:
+    with pytest.raises(BadValue) as refusal:
+        type_field.parse(raw)
+    assert refusal.value.code == code
+    assert params.items() <= refusal.value.params.items()
+    assert refusal.value.text("zh-CN") != refusal.value.text("en")
+
+
+@pytest.mark.parametrize("type_field", [case[0] for case in ACCEPTED])
+@pytest.mark.parametrize("raw", [None, "", []])
+def test_every_type_can_be_empty(type_field: EntityField, raw: RawJson) -> None:
+    assert type_field.parse(raw) is None
+    assert type_field.dump(None) is None
+
+
+def test_every_row_problem_is_reported_with_its_place() -> None:
+    assert LINES.type == "subform"
+    rows, problems = LINES.parse_rows([{"qty": 1, "id": "x"}, {"qty": "a", "price": 2}])
+    assert [(problem.path, problem.code) for problem in problems] == [
+        ("/0/id", "bad_id"),
+        ("/1/qty", "not_a_number"),
+        ("/1/price", "unknown_column"),
+    ]
+    assert rows[0].values == {"qty": Decimal(1)}
+    assert [problem.code for problem in LINES.parse_rows([5])[1]] == ["bad_row"]
+    assert [problem.code for problem in LINES.parse_rows([{}, {}, {}])[1]] == ["too_many_rows"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reset", "expected"),
+    [
+        ("LX-{yyyy}{mm}-{seq:4}", "month", ("2026-03", "LX-202603-0007")),
+        ("{yy}{mm}{dd}{seq:2}", "day", ("2026-03-05", "26030507")),
+        ("BX-{yyyy}-{seq:6}", "year", ("2026", "BX-2026-000007")),
+        ("{seq:1}", "never", ("", "7")),
+    ],
+)
+def test_a_serial_number_is_made_from_day_and_count(pattern: str, reset: str, expected: tuple[str, str]) -> None:
+    serial = field("serial", pattern=pattern, reset=reset)
+    assert serial.type == "serial"
+    day = date(2026, 3, 5)
+    assert (serial.period(day), serial.render(day=day, count=7)) == expected
+    assert serial.render(day=day, count=12_345_678).endswith("12345678")
+
+
+REFUSED_MEMBER = "member_not_applicable"
+CONFLICT = "computed_conflict"
+SUBFORM_COLUMN = {"key": "c", "type": "text", "title": "C"}
+FAULTY: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
+    ("text", {"pattern": "(?=a)"}, [("/pattern", "pattern_not_accepted")]),
+    ("long_text", {"unique": True, "sort": True}, [("/sort", REFUSED_MEMBER), ("/unique", REFUSED_MEMBER)]),
+    ("number", {"min": 2, "max": 1}, [("/min", "min_above_max")]),
+    ("number", {"digits": 2, "decimals": 2}, [("/digits", "too_few_digits")]),
+    ("number", {"min": "0.5"}, [("/min", "bound_not_held")]),
+    ("number", {"computed": "1", "required": True, "default": "2"}, [("/required", CONFLICT), ("/default", CONFLICT)]),
+    ("boolean", {"unique": False}, [("/unique", REFUSED_MEMBER)]),
+    ("select", {"options": [OPTIONS[0], OPTIONS[0]]}, [("/options/1/key", "duplicate_key")]),
+    ("select", {"options": [OPTIONS[2]]}, [("/options", "no_active_option")]),
+    ("select", {"options": OPTIONS, "computed": "1"}, [("/computed", REFUSED_MEMBER)]),
+    ("member", {"multiple": True, "unique": True}, [("/unique", REFUSED_MEMBER)]),
+    ("serial", {"pattern": "LX-{seq:4}", "required": True}, [("/required", REFUSED_MEMBER)]),
+    ("serial", {"pattern": "LX-{year}-{seq:4}"}, [("/pattern", "bad_serial_token")]),
+    ("serial", {"pattern": "LX-{seq:4}-}"}, [("/pattern", "bad_serial_token")]),
+    ("serial", {"pattern": "LX"}, [("/pattern", "serial_needs_counter")]),
+    ("serial", {"pattern": "{seq:4}{seq:4}"}, [("/pattern", "serial_needs_counter")]),
+    ("serial", {"pattern": "{yyyy}-{seq:4}", "reset": "month"}, [("/pattern", "serial_repeats")]),
+    ("subform", {"fields": [SUBFORM_COLUMN], "unique": True}, [("/unique", REFUSED_MEMBER)]),
+    ("subform", {"fields": [SUBFORM_COLUMN, SUBFORM_COLUMN]}, [("/fields/1/key", "duplicate_key")]),
+    ("subform", {"fields": [SUBFORM_COLUMN | {"key": "id"}]}, [("/fields/0/key", "reserved_key")]),
+    ("subform", {"fields": [SUBFORM_COLUMN | {"sort": True}]}, [("/fields/0/sort", REFUSED_MEMBER)]),
+    ("subform", {"fields": [SUBFORM_COLUMN], "min_rows": 5, "max_rows": 4}, [("/min_rows", "min_above_max")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("type_key", "members", "expected"), FAULTY)
+def test_members_that_make_no_sense_together_are_all_reported(
+    type_key: str, members: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        field(type_key, **members)
+    [error] = refusal.value.errors()
+    faults = error["ctx"]["error"]
+    assert isinstance(faults, Faults)
+    assert [(fault.path, fault.code) for fault in faults.faults] == expected
+
+
+def test_a_broken_pattern_writes_nothing_to_standard_error(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ValidationError):
+        field("text", pattern="(?<a")
+    assert capfd.readouterr().err == ""
+
+
+def test_a_hostile_pattern_runs_in_linear_time() -> None:
+    with pytest.raises(BadValue):
+        field("text", pattern="(a+)+$", max_length=10_000).parse("a" * 9_999 + "b")
+
+
+@pytest.mark.parametrize("field_type", FIELD_TYPES, ids=lambda field_type: field_type.__name__)
+def test_every_type_has_a_name_and_a_description_in_both_languages(field_type: type) -> None:
+    for text in (field_type.type_title, field_type.type_description):  # type: ignore[attr-defined]
+        assert isinstance(text, Translated)
+        assert text.zh_cn != text.en
+
+
+def test_several_references_are_stored_and_compared_as_a_set() -> None:
+    assert (field("member").column_kind, field("member", multiple=True).column_kind) == ("reference", "json")
+    assert "has_any" in field("member", multiple=True).operators
+    assert "eq" in field("member").operators
+
+
+def test_every_system_field_is_described_as_a_field() -> None:
+    assert set(SYSTEM_FIELD_TYPES) == set(SYSTEM_FIELDS)
+    for key, described in SYSTEM_FIELD_TYPES.items():
+        if key not in ("id", "version"):
+            assert described.column_kind == SYSTEM_FIELDS[key]
