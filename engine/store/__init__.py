@@ -1,0 +1,1 @@
+"""SQL: the only folder that knows tables."""

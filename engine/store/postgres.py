@@ -1,0 +1,293 @@
+"""PostgreSQL behind the unit of work, over asyncpg: the one module that knows the driver."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeVar, cast
+from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+import asyncpg
+
+from engine.store.database import (
+    CommitFailed,
+    DatabaseUnavailable,
+    Dialect,
+    ForeignAwait,
+    ForeignKeyViolation,
+    OutcomeUnknown,
+    Overloaded,
+    Param,
+    Row,
+    Tx,
+    UniqueViolation,
+    Unit,
+    UnitAborted,
+    translate,
+)
+
+T = TypeVar("T")
+DEFAULT_SCHEMA = "formwright"
+POOL_MAX = 16
+MAX_WAITING = 10_000
+ATTEMPTS = 12
+ALONE_FROM = 4
+TIMEOUTS = {"statement_timeout": "30000", "idle_in_transaction_session_timeout": "60000", "lock_timeout": "20000"}
+CONNECT_SECONDS = 10
+COMMAND_SECONDS = 60
+RETRIED = (
+    asyncpg.exceptions.SerializationError,
+    asyncpg.exceptions.DeadlockDetectedError,
+    asyncpg.exceptions.InvalidCachedStatementError,
+)
+LOST = (
+    asyncpg.exceptions.ConnectionDoesNotExistError,
+    asyncpg.exceptions.InterfaceError,
+    asyncpg.exceptions.PostgresConnectionError,
+    asyncpg.exceptions.AdminShutdownError,
+    asyncpg.exceptions.CrashShutdownError,
+    asyncpg.exceptions.CannotConnectNowError,
+    ConnectionError,
+    TimeoutError,
+)
+
+
+def split_url(url: str) -> tuple[str, str]:
+    """The URL a driver takes, and the PostgreSQL schema named by its `schema` parameter (default `formwright`)."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    schema = query.pop("schema", [DEFAULT_SCHEMA])[0]
+    rest = "&".join(f"{name}={value}" for name, values in query.items() for value in values)
+    return urlunsplit(parts._replace(scheme="postgresql", query=rest)), schema
+
+
+class PostgresTx(Tx):
+    """A transaction on one connection."""
+
+    def __init__(self, connection: Any, texts: dict[str, str], schema: str) -> None:
+        self._connection = connection
+        self._texts = texts
+        self._schema = schema
+        self.awaiting = False
+        self._failed = False
+        self.after: list[Callable[[], None]] = []
+
+    @property
+    def dialect(self) -> Dialect:
+        """`postgresql`."""
+        return "postgresql"
+
+    def _text(self, sql: str) -> str:
+        if self._failed:
+            raise UnitAborted
+        text = self._texts.get(sql)
+        if text is None:
+            text = self._texts[sql] = translate(sql, dialect="postgresql", schema=self._schema)
+        return text
+
+    async def _ask(self, question: Awaitable[T]) -> T:
+        self.awaiting = True
+        try:
+            return await question
+        except asyncpg.exceptions.UniqueViolationError as error:
+            self._failed = True
+            raise _unique(error) from None
+        except asyncpg.exceptions.ForeignKeyViolationError as error:
+            self._failed = True
+            raise ForeignKeyViolation(str(error)) from None
+        except BaseException:
+            self._failed = True
+            raise
+        finally:
+            self.awaiting = False
+
+    async def fetch_one(self, sql: str, *args: Param) -> Row | None:
+        """The first row, or None."""
+        return cast("Row | None", await self._ask(self._connection.fetchrow(self._text(sql), *args)))
+
+    async def fetch_all(self, sql: str, *args: Param) -> Sequence[Row]:
+        """All rows."""
+        return cast("Sequence[Row]", await self._ask(self._connection.fetch(self._text(sql), *args)))
+
+    async def execute(self, sql: str, *args: Param) -> int:
+        """Rows changed."""
+        status: str = await self._ask(self._connection.execute(self._text(sql), *args))
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdigit() else 0
+
+    async def execute_many(self, sql: str, rows: Iterable[Sequence[Param]]) -> None:
+        """All rows in one pipelined round trip."""
+        await self._ask(self._connection.executemany(self._text(sql), rows))
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A nested transaction."""
+        nested = self._connection.transaction()
+        await self._ask(nested.start())
+        try:
+            yield
+        except BaseException:
+            self._failed = False
+            await self._ask(nested.rollback())
+            raise
+        else:
+            await self._ask(nested.commit())
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Run `call` once the transaction is committed."""
+        self.after.append(call)
+
+
+def _unique(error: Any) -> UniqueViolation:
+    inside = str(error.detail or "").partition("(")[2].partition(")")[0]
+    columns = tuple(name.strip().strip('"') for name in inside.split(",")) if inside else ()
+    return UniqueViolation(
+        table=str(error.table_name or ""), columns=columns, constraint=str(error.constraint_name or "")
+    )
+
+
+class _Driven(Awaitable[T]):
+    """Awaits a unit and lets it suspend only inside its transaction, as on SQLite."""
+
+    def __init__(self, unit: Unit[T], tx: PostgresTx) -> None:
+        self._coroutine = cast("Coroutine[Any, Any, T]", unit(tx))
+        self._tx = tx
+
+    def __await__(self) -> Generator[Any, Any, T]:
+        sent: Any = None
+        thrown: BaseException | None = None
+        while True:
+            try:
+                waited = self._coroutine.send(sent) if thrown is None else self._coroutine.throw(thrown)
+            except StopIteration as stop:
+                return cast("T", stop.value)
+            if not self._tx.awaiting:
+                self._coroutine.close()
+                raise ForeignAwait("a unit of work may await only its transaction")
+            try:
+                sent, thrown = (yield waited), None
+            except BaseException as error:  # noqa: BLE001  # passed on into the unit
+                sent, thrown = None, error
+
+
+class PostgresDatabase:
+    """One workspace in one schema of a PostgreSQL database."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self.schema = split_url(url)
+        self._texts: dict[str, str] = {}
+        self._pool: Any = None
+        self._opening = asyncio.Lock()
+        self._alone = asyncio.Lock()
+        self._waiting = 0
+        self._running: set[asyncio.Task[Any]] = set()
+
+    @property
+    def dialect(self) -> Dialect:
+        """`postgresql`."""
+        return "postgresql"
+
+    async def _ready(self) -> Any:
+        if self._pool is None:
+            async with self._opening:
+                if self._pool is None:
+                    self._pool = await asyncpg.create_pool(
+                        self._url,
+                        min_size=1,
+                        max_size=POOL_MAX,
+                        timeout=CONNECT_SECONDS,
+                        command_timeout=COMMAND_SECONDS,
+                        server_settings={**TIMEOUTS, "application_name": "formwright"},
+                        init=_prepare,
+                    )
+        return self._pool
+
+    async def read(self, unit: Unit[T], *, single: bool = False) -> T:
+        """Run on one snapshot."""
+        return await self._retry(lambda: self._read_once(unit, single=single))
+
+    async def _read_once(self, unit: Unit[T], *, single: bool) -> T:
+        pool = await self._ready()
+        async with pool.acquire() as connection:
+            tx = PostgresTx(connection, self._texts, self.schema)
+            if single:
+                result = await _Driven(unit, tx)
+            else:
+                async with connection.transaction(isolation="repeatable_read", readonly=True):
+                    result = await _Driven(unit, tx)
+        for call in tx.after:
+            call()
+        return result
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run in one transaction; a caller that goes away does not cancel what has begun."""
+        if self._waiting >= MAX_WAITING:
+            raise Overloaded
+        self._waiting += 1
+        task = asyncio.ensure_future(self._retry(lambda: self._write_once(unit)))
+        self._running.add(task)
+        task.add_done_callback(self._finished)
+        return await asyncio.shield(task)
+
+    def _finished(self, task: asyncio.Task[Any]) -> None:
+        self._waiting -= 1
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # read, so that a caller who went away leaves no warning
+
+    async def _write_once(self, unit: Unit[T]) -> T:
+        pool = await self._ready()
+        async with pool.acquire() as connection:
+            tx = PostgresTx(connection, self._texts, self.schema)
+            transaction = connection.transaction()
+            await transaction.start()
+            try:
+                result = await _Driven(unit, tx)
+            except BaseException:
+                # an error of the rollback must not replace the unit's own
+                with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                    await transaction.rollback()
+                raise
+            try:
+                await transaction.commit()
+            except RETRIED:
+                raise
+            except asyncpg.exceptions.IntegrityConstraintViolationError:
+                raise CommitFailed from None
+            except LOST:
+                raise OutcomeUnknown from None
+        for call in tx.after:
+            call()
+        return result
+
+    async def _retry(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        for number in range(1, ATTEMPTS + 1):
+            try:
+                if number < ALONE_FROM:
+                    return await attempt()
+                async with self._alone:
+                    return await attempt()
+            except RETRIED:
+                if number == ATTEMPTS:
+                    raise CommitFailed from None
+            except LOST:
+                if number == ATTEMPTS:
+                    raise DatabaseUnavailable from None
+                await asyncio.sleep(min(0.05 * 2**number, 1.0))
+        raise CommitFailed
+
+    def refresh_plans(self) -> None:
+        """PostgreSQL keeps its own plans; there is nothing to forget."""
+
+    async def close(self) -> None:
+        """Finish what runs, then close the pool."""
+        if self._running:
+            await asyncio.gather(*self._running, return_exceptions=True)
+        if self._pool is not None:
+            await self._pool.close()
+
+
+async def _prepare(connection: Any) -> None:
+    for kind in ("json", "jsonb"):
+        await connection.set_type_codec(kind, encoder=str, decoder=str, schema="pg_catalog", format="text")
