@@ -1,0 +1,347 @@
+"""Type-checking a formula and turning it into closures, once, at publish."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal, DecimalException
+from typing import TypeAlias
+
+from engine.formula.coercion import (
+    SECONDS_A_DAY,
+    boolean,
+    compare,
+    day,
+    from_serial,
+    moment,
+    number,
+    parse_number,
+    text,
+)
+from engine.formula.functions import FUNCTIONS
+from engine.formula.functions.aggregate import Single
+from engine.formula.functions.maths import divide, power
+from engine.formula.functions.registry import Env, Function, Parameter
+from engine.formula.functions.text import limited
+from engine.formula.parser import parse
+from engine.formula.syntax import BinaryOperation, Call, Constant, Node, Reference, UnaryOperation
+from engine.formula.values import (
+    ANY,
+    BOOLEAN,
+    CONTEXT,
+    DATE,
+    DATETIME,
+    NULL,
+    NUMBER,
+    TEXT,
+    ErrorValue,
+    Fault,
+    FormulaTypeError,
+    FormulaValue,
+    Kind,
+    Result,
+    UnknownFunction,
+    UnknownReference,
+    WrongArgumentCount,
+)
+
+Scope: TypeAlias = Mapping[str, Kind]
+Closure: TypeAlias = Callable[[Env], FormulaValue]
+HUNDRED = Decimal(100)
+_NEVER_NUMBERS = frozenset({"member", "department", "files"})
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A place that works but is probably not meant: text where Excel converts it to a number."""
+
+    offset: int
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A checked formula. `references`: every path it may read; `uses_clock`: its value changes with time."""
+
+    source: str
+    tree: Node
+    kind: Kind
+    references: frozenset[str]
+    uses_clock: bool
+    warnings: tuple[Warned, ...]
+    run: Closure = field(repr=False, compare=False)
+
+    def evaluate(self, env: Env) -> Result:
+        """The value, or an error value; raises only `FormulaBudgetExceeded`."""
+        try:
+            return self.run(env)
+        except Fault as fault:
+            return fault.error
+        except (DecimalException, OverflowError):
+            return ErrorValue.NUM
+
+    def expect(self, kind: Kind) -> Compiled:
+        """The formula itself if its value can be of `kind`; raises `FormulaTypeError`."""
+        fits = self.kind in (kind, ANY, NULL) or (kind == DATETIME and self.kind == DATE)
+        if not fits:
+            raise FormulaTypeError(position=1, expected=str(kind), found=str(self.kind))
+        return self
+
+
+def compile_formula(source: str, scope: Scope) -> Compiled:
+    """Parse, check and compile. Raises a subclass of `FormulaRejected` that names the place."""
+    tree = parse(source)
+    compiler = _Compiler(scope)
+    kind, run = compiler.node(tree)
+    return Compiled(
+        source=source,
+        tree=tree,
+        kind=kind,
+        references=frozenset(compiler.references),
+        uses_clock=compiler.uses_clock,
+        warnings=tuple(compiler.warnings),
+        run=run,
+    )
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """` (NAME?)` with the most similar known name, or nothing."""
+    found = difflib.get_close_matches(name, known, n=1)
+    return f" ({found[0]}?)" if found else ""
+
+
+class _Compiler:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self.references: set[str] = set()
+        self.warnings: list[Warned] = []
+        self.uses_clock = False
+
+    def node(self, node: Node) -> tuple[Kind, Closure]:
+        match node:
+            case Constant():
+                return _constant(node)
+            case Reference():
+                return self._reference(node)
+            case UnaryOperation():
+                return self._unary(node)
+            case BinaryOperation():
+                return self._binary(node)
+            case Call():
+                return self._call(node)
+
+    def _reference(self, node: Reference) -> tuple[Kind, Closure]:
+        kind = self._scope.get(node.path)
+        if kind is None:
+            raise UnknownReference(offset=node.offset, name=node.path, suggestion=nearest(node.path, list(self._scope)))
+        self.references.add(node.path)
+        path = node.path
+        return kind, lambda env: env.lookup(path)
+
+    def _operand(self, node: Node, *, numeric: bool) -> tuple[Kind, Closure]:
+        kind, run = self.node(node)
+        if kind.is_list or kind.name == "files" or (numeric and kind.name in _NEVER_NUMBERS):
+            expected = "number" if numeric else "one value"
+            raise FormulaTypeError(offset=node.offset, position=node.offset + 1, expected=expected, found=str(kind))
+        if numeric and kind.name in {"text", "option"} and not _is_numeric_text(node):
+            self.warnings.append(Warned(node.offset, "number", str(kind)))
+        return kind, run
+
+    def _unary(self, node: UnaryOperation) -> tuple[Kind, Closure]:
+        kind, run = self._operand(node.operand, numeric=True)
+        match node.operator:
+            case "-":
+                return NUMBER, lambda env: CONTEXT.minus(number(run(env)))
+            case "%":
+                return NUMBER, lambda env: CONTEXT.divide(number(run(env)), HUNDRED)
+            case "+":
+                return kind, run
+
+    def _binary(self, node: BinaryOperation) -> tuple[Kind, Closure]:
+        numeric = node.operator in _ARITHMETIC
+        left_kind, left = self._operand(node.left, numeric=numeric)
+        right_kind, right = self._operand(node.right, numeric=numeric)
+        if numeric:
+            kind = _arithmetic_kind(node.operator, left_kind, right_kind)
+            if kind == NUMBER and left_kind not in _TIMES and right_kind not in _TIMES:
+                return NUMBER, _on_numbers(_ARITHMETIC[node.operator], left, right)
+            return kind, _on_values(node.operator, left, right)
+        if node.operator == "&":
+            return TEXT, lambda env: limited(text(left(env)) + text(right(env)))
+        test = _COMPARISONS[node.operator]
+        return BOOLEAN, lambda env: test(compare(left(env), right(env)))
+
+    def _call(self, node: Call) -> tuple[Kind, Closure]:
+        function = FUNCTIONS.get(node.name)
+        if function is None:
+            raise UnknownFunction(offset=node.offset, name=node.name, suggestion=nearest(node.name, list(FUNCTIONS)))
+        if not function.accepts(len(node.arguments)):
+            raise WrongArgumentCount(
+                offset=node.offset, name=node.name, expected=_arity(function), found=len(node.arguments)
+            )
+        self.uses_clock = self.uses_clock or function.uses_clock
+        kinds, runs = [], []
+        for index, argument in enumerate(node.arguments):
+            kind, run = self._argument(argument, function.parameter(index))
+            kinds.append(kind)
+            runs.append(run)
+        returns = function.returns if isinstance(function.returns, Kind) else function.returns(kinds)
+        return returns, _called(function, runs)
+
+    def _argument(self, node: Node, parameter: Parameter) -> tuple[Kind, Closure]:
+        kind, run = self.node(node)
+        wanted = parameter.kind
+        if wanted in {"number", "text", "boolean", "date"} and (kind.is_list or kind.name == "files"):
+            raise FormulaTypeError(offset=node.offset, position=node.offset + 1, expected=wanted, found=str(kind))
+        if wanted in {"number", "date"} and kind.name in _NEVER_NUMBERS:
+            raise FormulaTypeError(offset=node.offset, position=node.offset + 1, expected=wanted, found=str(kind))
+        if wanted == "number" and kind.name in {"text", "option"} and not _is_numeric_text(node):
+            self.warnings.append(Warned(node.offset, wanted, str(kind)))
+        return kind, _converted(parameter, kind, run)
+
+
+def _constant(node: Constant) -> tuple[Kind, Closure]:
+    value = node.value
+    match value:
+        case None:
+            kind = NULL
+        case bool():
+            kind = BOOLEAN
+        case str():
+            kind = TEXT
+        case _:
+            kind = NUMBER
+            value = CONTEXT.plus(value) if isinstance(value, Decimal) else value
+    return kind, lambda _env: value
+
+
+def _is_numeric_text(node: Node) -> bool:
+    if not isinstance(node, Constant) or not isinstance(node.value, str):
+        return False
+    try:
+        parse_number(node.value)
+    except Fault:
+        return False
+    return True
+
+
+def _arity(function: Function) -> str:
+    if function.most is None:
+        return f"≥ {function.least}"
+    return str(function.least) if function.least == function.most else f"{function.least}–{function.most}"
+
+
+_ARITHMETIC: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": CONTEXT.add,
+    "-": CONTEXT.subtract,
+    "*": CONTEXT.multiply,
+    "/": divide,
+    "^": power,
+}
+_COMPARISONS: Mapping[str, Callable[[int], bool]] = {
+    "=": lambda order: order == 0,
+    "<>": lambda order: order != 0,
+    "<": lambda order: order < 0,
+    "<=": lambda order: order <= 0,
+    ">": lambda order: order > 0,
+    ">=": lambda order: order >= 0,
+}
+_TIMES = frozenset({DATE, DATETIME, ANY})
+
+
+def _arithmetic_kind(operator: str, left: Kind, right: Kind) -> Kind:
+    """Day ± number is a day, day − day a number; with an unknown operand the kind is unknown too."""
+    if operator not in {"+", "-"}:
+        return NUMBER
+    left_time, right_time = left in (DATE, DATETIME), right in (DATE, DATETIME)
+    if left_time and right_time:
+        return NUMBER
+    if left_time:
+        return ANY if right == ANY else left
+    if right_time:
+        return right if operator == "+" and left != ANY else ANY if left == ANY else NUMBER
+    return ANY if ANY in (left, right) else NUMBER
+
+
+def _on_numbers(apply: Callable[[Decimal, Decimal], Decimal], left: Closure, right: Closure) -> Closure:
+    def run(env: Env) -> FormulaValue:
+        first, second = left(env), right(env)
+        if type(first) is Decimal and type(second) is Decimal:
+            return apply(first, second)
+        return apply(number(first), number(second))
+
+    return run
+
+
+def _on_values(operator: str, left: Closure, right: Closure) -> Closure:
+    apply = _ARITHMETIC[operator]
+
+    def run(env: Env) -> FormulaValue:
+        first, second = left(env), right(env)
+        if operator in {"+", "-"} and isinstance(first, date) and not isinstance(second, date):
+            return _moved(first, number(second) if operator == "+" else -number(second))
+        if operator == "+" and isinstance(second, date) and not isinstance(first, date):
+            return _moved(second, number(first))
+        return apply(number(first), number(second))
+
+    return run
+
+
+def _moved(value: date, days: Decimal) -> date:
+    try:
+        if isinstance(value, datetime):
+            microseconds = CONTEXT.multiply(days, Decimal(SECONDS_A_DAY * 1_000_000))
+            return value + timedelta(microseconds=int(microseconds.to_integral_value()))
+        if days == days.to_integral_value():
+            return value + timedelta(days=int(days))
+    except OverflowError:
+        raise Fault(ErrorValue.NUM) from None
+    whole = from_serial(number(value) + days)
+    return moment(number(value) + days) if days % 1 else whole
+
+
+def _converted(parameter: Parameter, kind: Kind, run: Closure) -> Closure:
+    """The argument as the function wants it."""
+    match parameter.kind:
+        case "number":
+            return lambda env: number(run(env))
+        case "text":
+            return lambda env: text(run(env))
+        case "boolean":
+            return lambda env: boolean(run(env))
+        case "date":
+            return lambda env: day(run(env))
+        case "any":
+            return run
+        case "list":
+            return lambda env: _as_list(run(env), is_list=kind.is_list, env=env)
+        case "lazy":
+            return run
+
+
+def _as_list(value: FormulaValue, *, is_list: bool, env: Env) -> FormulaValue:
+    if isinstance(value, tuple):
+        env.spend(len(value))
+        return value
+    if is_list and value is None:
+        return ()
+    return Single((value,))
+
+
+def _called(function: Function, runs: Sequence[Closure]) -> Closure:
+    call = function.call
+    if function.parameters and function.parameters[0].kind == "lazy":
+        return lambda env: call(*[_thunk(run, env) for run in runs])
+    if function.wants_env:
+        return lambda env: call(env, *[run(env) for run in runs])
+    if len(runs) == 1:
+        only = runs[0]
+        return lambda env: call(only(env))
+    return lambda env: call(*[run(env) for run in runs])
+
+
+def _thunk(run: Closure, env: Env) -> Callable[[], FormulaValue]:
+    return lambda: run(env)

@@ -1,0 +1,221 @@
+"""Aggregates over lists: empty cells are skipped, texts in a list too, single texts are converted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from itertools import zip_longest
+
+from engine.formula.coercion import number
+from engine.formula.functions.criteria import criterion
+from engine.formula.functions.maths import divide
+from engine.formula.functions.registry import Help, register
+from engine.formula.values import CONTEXT, NUMBER, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
+
+List = tuple[FormulaScalar, ...]
+
+
+class Single(tuple[FormulaScalar, ...]):
+    """The list that one single argument makes: its text is converted, as Excel does for literals."""
+
+    __slots__ = ()
+
+
+def numbers(lists: tuple[List, ...]) -> list[Decimal]:
+    """All numbers of the arguments in order."""
+    found: list[Decimal] = []
+    for values in lists:
+        if isinstance(values, Single):
+            if values[0] is not None:
+                found.append(number(values[0]))
+        else:
+            found += [number(value) for value in values if isinstance(value, Decimal | date)]
+    return found
+
+
+def total(values: list[Decimal]) -> Decimal:
+    """Exact sum within 34 digits."""
+    result = Decimal(0)
+    for value in values:
+        result = CONTEXT.add(result, value)
+    return result
+
+
+def _extreme(kinds: object) -> Kind:
+    found = set(kinds)  # type: ignore[call-overload]  # a sequence of kinds
+    names = {kind.name for kind in found}
+    return Kind(names.pop()) if len(names) == 1 and names <= {"date", "datetime"} else NUMBER
+
+
+@register("SUM", shape="list+", returns=NUMBER, help=Help("求和", "Sum", "SUM(1,2,3)", "6"))
+def sum_(*lists: List) -> FormulaValue:
+    """Sum."""
+    return total(numbers(lists))
+
+
+@register("AVERAGE", shape="list+", returns=NUMBER, help=Help("平均值", "Mean", "AVERAGE(1,2,6)", "3"))
+def average(*lists: List) -> FormulaValue:
+    """Mean; of nothing #DIV/0!."""
+    found = numbers(lists)
+    return divide(total(found), Decimal(len(found)))
+
+
+def _days(lists: tuple[List, ...]) -> list[date]:
+    return [value for values in lists for value in values if isinstance(value, date)]
+
+
+def _pick(lists: tuple[List, ...], choose: Callable[..., FormulaScalar]) -> FormulaValue:
+    days = _days(lists)
+    present = [value for values in lists for value in values if value is not None]
+    if days and len(days) == len(present):
+        return choose(days)
+    found = numbers(lists)
+    return choose(found) if found else Decimal(0)
+
+
+@register("MAX", shape="list+", returns=_extreme, help=Help("最大值", "Largest", "MAX(3,9,2)", "9"))
+def max_(*lists: List) -> FormulaValue:
+    """Largest number or day; of nothing 0."""
+    return _pick(lists, max)
+
+
+@register("MIN", shape="list+", returns=_extreme, help=Help("最小值", "Smallest", "MIN(3,9,2)", "2"))
+def min_(*lists: List) -> FormulaValue:
+    """Smallest number or day; of nothing 0."""
+    return _pick(lists, min)
+
+
+@register("COUNT", shape="list+", returns=NUMBER, help=Help("数字的个数", "How many numbers", 'COUNT(1,"a",3)', "2"))
+def count(*lists: List) -> FormulaValue:
+    """How many numbers and days; single texts count if they read as numbers."""
+    found = 0
+    for values in lists:
+        if isinstance(values, Single):
+            try:
+                found += values[0] is not None and number(values[0]) is not None
+            except Fault:
+                continue
+        else:
+            found += sum(isinstance(value, Decimal | date) for value in values)
+    return Decimal(found)
+
+
+@register(
+    "COUNTA", shape="list+", returns=NUMBER, help=Help("非空的个数", "How many are not empty", 'COUNTA(1,"a")', "2")
+)
+def counta(*lists: List) -> FormulaValue:
+    """How many values are not empty."""
+    return Decimal(sum(value is not None for values in lists for value in values))
+
+
+@register(
+    "COUNTBLANK", shape="list", returns=NUMBER, help=Help("空值的个数", "How many are empty", 'COUNTBLANK("")', "1")
+)
+def countblank(values: List) -> FormulaValue:
+    """How many values are empty or empty texts."""
+    return Decimal(sum(value is None or value == "" for value in values))
+
+
+@register("PRODUCT", shape="list+", returns=NUMBER, help=Help("乘积", "Product", "PRODUCT(2,3,4)", "24"))
+def product(*lists: List) -> FormulaValue:
+    """Product; of nothing 0."""
+    found = numbers(lists)
+    result = Decimal(1 if found else 0)
+    for value in found:
+        result = CONTEXT.multiply(result, value)
+    return result
+
+
+@register("SUMSQ", shape="list+", returns=NUMBER, help=Help("平方和", "Sum of squares", "SUMSQ(3,4)", "25"))
+def sumsq(*lists: List) -> FormulaValue:
+    """Sum of squares."""
+    return total([CONTEXT.multiply(value, value) for value in numbers(lists)])
+
+
+@register("MEDIAN", shape="list+", returns=NUMBER, help=Help("中位数", "Middle value", "MEDIAN(1,2,9)", "2"))
+def median(*lists: List) -> FormulaValue:
+    """Middle value, or the mean of both middle values; of nothing #NUM!."""
+    found = sorted(numbers(lists))
+    if not found:
+        raise Fault(ErrorValue.NUM)
+    middle = len(found) // 2
+    if len(found) % 2:
+        return found[middle]
+    return divide(CONTEXT.add(found[middle - 1], found[middle]), Decimal(2))
+
+
+@register(
+    "SUMPRODUCT", shape="list+", returns=NUMBER, help=Help("对应相乘后求和", "Sum of products", "SUMPRODUCT(2,3)", "6")
+)
+def sumproduct(*lists: List) -> FormulaValue:
+    """Sum of the products of rows; texts count as 0, lists of other lengths are #VALUE!."""
+    if len({len(values) for values in lists}) > 1:
+        raise Fault(ErrorValue.VALUE)
+    result = Decimal(0)
+    for row in zip(*lists, strict=True):
+        part = Decimal(1)
+        for value in row:
+            part = CONTEXT.multiply(part, number(value) if isinstance(value, Decimal | date) else Decimal(0))
+        result = CONTEXT.add(result, part)
+    return result
+
+
+def _chosen(values: List, tests: tuple[List, ...]) -> list[Decimal]:
+    """Numbers of `values` at the positions where every list/criterion pair of `tests` holds."""
+    kept = [True] * len(values)
+    for column, wanted in zip(tests[::2], tests[1::2], strict=True):
+        holds = criterion(wanted[0] if wanted else None)
+        kept = [keep and holds(item) for keep, item in zip_longest(kept, column[: len(kept)], fillvalue=False)]
+    return [
+        number(value) for value, keep in zip(values, kept, strict=True) if keep and isinstance(value, Decimal | date)
+    ]
+
+
+@register(
+    "COUNTIF", "COUNTIFS", shape="list list list* list*", group=2, returns=NUMBER,
+    help=Help("满足条件的个数", "How many meet the criteria", 'COUNTIF(5,">3")', "1"),
+)  # fmt: skip
+def countif(*tests: List) -> FormulaValue:
+    """How many rows meet all criteria."""
+    return Decimal(len(_chosen((Decimal(1),) * len(tests[0]), tests)))
+
+
+@register(
+    "SUMIF", shape="list list list?", returns=NUMBER,
+    help=Help("满足条件的和", "Sum where a criterion is met", 'SUMIF(5,">3",7)', "7"),
+)  # fmt: skip
+def sumif(column: List, wanted: List, values: List | None = None) -> FormulaValue:
+    """Sum of `values` (or of the column itself) where the criterion is met."""
+    return total(_chosen(column if values is None else values, (column, wanted)))
+
+
+@register(
+    "SUMIFS", shape="list list list list* list*", group=2, returns=NUMBER,
+    help=Help("满足多个条件的和", "Sum where all criteria are met", 'SUMIFS(7,5,">3")', "7"),
+)  # fmt: skip
+def sumifs(values: List, *tests: List) -> FormulaValue:
+    """Sum where all criteria are met."""
+    return total(_chosen(values, tests))
+
+
+def _mean(found: list[Decimal]) -> Decimal:
+    return divide(total(found), Decimal(len(found)))
+
+
+@register(
+    "AVERAGEIF", shape="list list list?", returns=NUMBER,
+    help=Help("满足条件的平均值", "Mean where a criterion is met", 'AVERAGEIF(5,">3",7)', "7"),
+)  # fmt: skip
+def averageif(column: List, wanted: List, values: List | None = None) -> FormulaValue:
+    """Mean where the criterion is met; none: #DIV/0!."""
+    return _mean(_chosen(column if values is None else values, (column, wanted)))
+
+
+@register(
+    "AVERAGEIFS", shape="list list list list* list*", group=2, returns=NUMBER,
+    help=Help("满足多个条件的平均值", "Mean where all criteria are met", 'AVERAGEIFS(7,5,">3")', "7"),
+)  # fmt: skip
+def averageifs(values: List, *tests: List) -> FormulaValue:
+    """Mean where all criteria are met."""
+    return _mean(_chosen(values, tests))

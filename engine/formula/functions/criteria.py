@@ -1,0 +1,112 @@
+"""Criteria of COUNTIF, SUMIF and their like: `">=60"`, `"!=苹果"`, `"*器"`, or a value itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from engine.formula.coercion import compare, number, parse_number
+from engine.formula.values import Fault, FormulaScalar, FormulaValue
+
+_OPERATORS = ("<=", ">=", "<>", "!=", "==", "<", ">", "=")
+Test = Callable[[FormulaScalar], bool]
+
+
+def criterion(value: FormulaValue) -> Test:
+    """The test that a criterion stands for. Text compares case-sensitively; `*`, `?` and `~` as in Excel."""
+    if not isinstance(value, str):
+        return lambda item: item is not None and _equal(item, value)
+    operator = next((sign for sign in _OPERATORS if value.startswith(sign)), "")
+    wanted = value[len(operator) :]
+    if operator in {"", "=", "=="}:
+        return _equality(wanted)
+    if operator in {"<>", "!="}:
+        same = _equality(wanted)
+        return lambda item: not same(item)
+    return _ordering(operator, wanted)
+
+
+def _equal(item: FormulaScalar, value: FormulaValue) -> bool:
+    if isinstance(item, bool) != isinstance(value, bool):
+        return False
+    return compare(item, value) == 0
+
+
+def _as_number(text: str) -> Decimal | None:
+    try:
+        return parse_number(text)
+    except Fault:
+        return None
+
+
+def _equality(wanted: str) -> Test:
+    if wanted == "":
+        return lambda item: item is None or item == ""
+    wanted_number = _as_number(wanted)
+    matches = _pattern(wanted)
+
+    def test(item: FormulaScalar) -> bool:
+        if isinstance(item, str):
+            return matches(item)
+        if isinstance(item, bool):
+            return wanted.upper() == ("TRUE" if item else "FALSE")
+        return item is not None and wanted_number is not None and number(item) == wanted_number
+
+    return test
+
+
+def _ordering(operator: str, wanted: str) -> Test:
+    wanted_number = _as_number(wanted)
+
+    def test(item: FormulaScalar) -> bool:
+        if item is None or isinstance(item, bool):
+            return False
+        if isinstance(item, Decimal | date):
+            if wanted_number is None:
+                return False
+            order = compare(number(item), wanted_number)
+        elif wanted_number is not None:
+            return False
+        else:
+            order = compare(item, wanted)
+        return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[operator]
+
+    return test
+
+
+def _pattern(pattern: str) -> Callable[[str], bool]:
+    """Whole-text match of a pattern with * and ?; matched by hand, so that no pattern can take long."""
+    parts: list[str] = []  # each item: a literal character, or "*" / "?" marked by a leading NUL
+    escaped = False
+    for character in pattern:
+        if escaped:
+            parts.append(character)
+            escaped = False
+        elif character == "~":
+            escaped = True
+        else:
+            parts.append("\0" + character if character in "*?" else character)
+    if escaped:
+        parts.append("~")
+    if not any(part[0] == "\0" for part in parts):
+        literal = "".join(parts)
+        return lambda text: text == literal
+    return lambda text: _wild(parts, text)
+
+
+def _wild(parts: list[str], text: str) -> bool:
+    position = index = 0
+    star, retry = -1, 0
+    while index < len(text):
+        part = parts[position] if position < len(parts) else None
+        if part == "\0*":
+            star, retry, position = position, index, position + 1
+        elif part is not None and part in ("\0?", text[index]):
+            position, index = position + 1, index + 1
+        elif star >= 0:
+            retry += 1
+            position, index = star + 1, retry
+        else:
+            return False
+    return all(part == "\0*" for part in parts[position:])

@@ -1,0 +1,292 @@
+"""Days and times; a time is the wall clock of the workspace's zone."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from decimal import Decimal
+
+from engine.formula.coercion import day, moment, text
+from engine.formula.functions.registry import Env, Help, register
+from engine.formula.values import DATE, DATETIME, NUMBER, ErrorValue, Fault, FormulaScalar, FormulaValue
+
+List = tuple[FormulaScalar, ...]
+SATURDAY = 5
+FIRST_YEAR, SHORT_YEARS = 1900, 1900
+MAX_WALK = 100_000
+ONE = Decimal(1)
+_WEEK_STARTS = {1: 6, 2: 0, 11: 0, 12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6}
+
+
+def _made(year: int, month: int, of_month: int) -> date:
+    months = year * 12 + month - 1
+    try:
+        return date(months // 12, months % 12 + 1, 1) + timedelta(days=of_month - 1)
+    except (ValueError, OverflowError):
+        raise Fault(ErrorValue.NUM) from None
+
+
+def add_months(value: date, months: int) -> date:
+    """The same day `months` later, clamped to the last day of the month."""
+    whole = value.year * 12 + value.month - 1 + months
+    try:
+        last = calendar.monthrange(whole // 12, whole % 12 + 1)[1]
+        return date(whole // 12, whole % 12 + 1, min(value.day, last))
+    except (ValueError, calendar.IllegalMonthError):
+        raise Fault(ErrorValue.NUM) from None
+
+
+@register(
+    "DATE",
+    shape="number number number",
+    returns=DATE,
+    help=Help("年月日组成日期", "A day", "DATE(2024,2,30)", "2024-03-01"),
+)
+def date_(year: Decimal, month: Decimal, of_month: Decimal) -> FormulaValue:
+    """A day; months and days may run over; years below 1900 count from 1900."""
+    whole = int(year)
+    if whole < 0:
+        raise Fault(ErrorValue.NUM)
+    return _made(whole + SHORT_YEARS if whole < FIRST_YEAR else whole, int(month), int(of_month))
+
+
+@register(
+    "DATEVALUE",
+    shape="text",
+    returns=DATE,
+    help=Help("文本转日期", "The day in a text", 'DATEVALUE("2024/1/5")', "2024-01-05"),
+)
+def datevalue(value: str) -> FormulaValue:
+    """The day that a text shows."""
+    return day(value)
+
+
+@register(
+    "TODAY", shape="", returns=DATE, wants_env=True, uses_clock=True, help=Help("今天", "Today", "TODAY()-TODAY()", "0")
+)
+def today(env: Env) -> FormulaValue:
+    """The day in the workspace's zone."""
+    return env.now.date()
+
+
+@register(
+    "NOW",
+    "SYSTIME",
+    shape="",
+    returns=DATETIME,
+    wants_env=True,
+    uses_clock=True,
+    help=Help("现在", "Now", "NOW()-NOW()", "0"),
+)
+def now(env: Env) -> FormulaValue:
+    """The time in the workspace's zone."""
+    return env.now
+
+
+@register("YEAR", shape="date", returns=NUMBER, help=Help("年", "Year", "YEAR(DATE(2024,2,29))", "2024"))
+def year(value: date) -> FormulaValue:
+    """Year."""
+    return Decimal(value.year)
+
+
+@register("MONTH", shape="date", returns=NUMBER, help=Help("月", "Month", "MONTH(DATE(2024,2,29))", "2"))
+def month(value: date) -> FormulaValue:
+    """Month."""
+    return Decimal(value.month)
+
+
+@register("DAY", shape="date", returns=NUMBER, help=Help("日", "Day of the month", "DAY(DATE(2024,2,29))", "29"))
+def day_(value: date) -> FormulaValue:
+    """Day of the month."""
+    return Decimal(value.day)
+
+
+@register("HOUR", shape="any", returns=NUMBER, help=Help("时", "Hour", "HOUR(0.5)", "12"))
+def hour(value: FormulaValue) -> FormulaValue:
+    """Hour."""
+    return Decimal(moment(value).hour)
+
+
+@register("MINUTE", shape="any", returns=NUMBER, help=Help("分", "Minute", "MINUTE(0.25)", "0"))
+def minute(value: FormulaValue) -> FormulaValue:
+    """Minute."""
+    return Decimal(moment(value).minute)
+
+
+@register("SECOND", shape="any", returns=NUMBER, help=Help("秒", "Second", "SECOND(0.25)", "0"))
+def second(value: FormulaValue) -> FormulaValue:
+    """Second."""
+    return Decimal(moment(value).second)
+
+
+@register(
+    "WEEKDAY",
+    shape="date number?",
+    returns=NUMBER,
+    help=Help("星期几", "Day of the week", "WEEKDAY(DATE(2024,2,29),2)", "4"),
+)
+def weekday(value: date, kind: Decimal = ONE) -> FormulaValue:
+    """Day of the week; kind 1: Sunday is 1, kind 2: Monday is 1, kind 3: Monday is 0, 11–17 as in Excel."""
+    if kind == 3:  # noqa: PLR2004
+        return Decimal(value.weekday())
+    start = _WEEK_STARTS.get(int(kind))
+    if start is None:
+        raise Fault(ErrorValue.NUM)
+    return Decimal((value.weekday() - start) % 7 + 1)
+
+
+@register(
+    "ISOWEEKNUM", shape="date", returns=NUMBER, help=Help("ISO 周数", "ISO week", "ISOWEEKNUM(DATE(2025,1,1))", "1")
+)
+def isoweeknum(value: date) -> FormulaValue:
+    """ISO 8601 week."""
+    return Decimal(value.isocalendar().week)
+
+
+@register(
+    "EDATE",
+    shape="date number",
+    returns=DATE,
+    help=Help("几个月后", "Months later", "EDATE(DATE(2024,1,31),1)", "2024-02-29"),
+)
+def edate(value: date, months: Decimal) -> FormulaValue:
+    """Clamped to the last day of the month."""
+    return add_months(value, int(months))
+
+
+@register(
+    "EOMONTH",
+    shape="date number",
+    returns=DATE,
+    help=Help("月末", "End of a month", "EOMONTH(DATE(2024,1,5),1)", "2024-02-29"),
+)
+def eomonth(value: date, months: Decimal) -> FormulaValue:
+    """The last day of the month `months` later."""
+    moved = add_months(value.replace(day=1), int(months))
+    return moved.replace(day=calendar.monthrange(moved.year, moved.month)[1])
+
+
+@register(
+    "DAYS",
+    shape="date date",
+    returns=NUMBER,
+    help=Help("相差天数", "Days between", "DAYS(DATE(2024,3,1),DATE(2024,2,1))", "29"),
+)
+def days(end: date, start: date) -> FormulaValue:
+    """End minus start."""
+    return Decimal((end - start).days)
+
+
+@register(
+    "DATEDELTA",
+    shape="date number",
+    returns=DATE,
+    help=Help("日期加减天数", "A day some days later", "DATEDELTA(DATE(2024,1,1),-1)", "2023-12-31"),
+)
+def datedelta(value: date, count: Decimal) -> FormulaValue:
+    """The day `count` days later."""
+    try:
+        return value + timedelta(days=int(count))
+    except OverflowError:
+        raise Fault(ErrorValue.NUM) from None
+
+
+def _whole_months(start: date, end: date) -> int:
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (end.day < start.day)
+
+
+def _excel_difference(start: date, end: date, unit: str) -> int:
+    months = _whole_months(start, end)
+    match unit:
+        case "Y":
+            return months // 12
+        case "M":
+            return months
+        case "D":
+            return (end - start).days
+        case "YM":
+            return months % 12
+        case "YD":
+            years = end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+            return (end - _made(start.year + years, start.month, start.day)).days
+        case "MD":
+            if end.day >= start.day:
+                return end.day - start.day
+            before = end.replace(day=1) - timedelta(days=1)
+            return max(0, before.day - start.day) + end.day
+        case _:
+            raise Fault(ErrorValue.NUM)
+
+
+@register(
+    "DATEDIF",
+    shape="any any text",
+    returns=NUMBER,
+    help=Help(
+        "相差多少: Y M D YM MD YD; 或 y 年 M 月 d 天 h 时 m 分 s 秒 (M 月, m 分)",
+        "Difference: Y M D YM MD YD, or y M d h m s (M months, m minutes)",
+        'DATEDIF(DATE(2024,1,1),DATE(2024,12,31),"M")',
+        "11",
+    ),
+)
+def datedif(start: FormulaValue, end: FormulaValue, unit: str) -> FormulaValue:
+    """Excel's units, and those of Chinese products: lower-case y, d, h, m, s; M is months, m is minutes."""
+    if unit in {"h", "m", "s"}:
+        seconds = (moment(end) - moment(start)).total_seconds()
+        return Decimal(int(seconds // {"h": 3600, "m": 60, "s": 1}[unit]))
+    first, last = day(start), day(end)
+    if first > last:
+        raise Fault(ErrorValue.NUM)
+    return Decimal(_excel_difference(first, last, unit.upper()))
+
+
+def _worked(env: Env, value: date, holidays: frozenset[date]) -> bool:
+    if value in holidays:
+        return False
+    if env.calendar is not None:
+        return env.calendar.is_workday(value)
+    return value.weekday() < SATURDAY
+
+
+def _holidays(values: List | None) -> frozenset[date]:
+    return frozenset(day(value) for value in values or () if value is not None and text(value))
+
+
+@register(
+    "NETWORKDAYS",
+    shape="date date list?",
+    returns=NUMBER,
+    wants_env=True,
+    help=Help("工作日天数", "Working days between", "NETWORKDAYS(DATE(2024,3,4),DATE(2024,3,10))", "5"),
+)
+def networkdays(env: Env, start: date, end: date, holidays: List | None = None) -> FormulaValue:
+    """Working days from start to end, both included, by the working calendar; negative if reversed."""
+    first, last, sign = (start, end, 1) if start <= end else (end, start, -1)
+    length = (last - first).days + 1
+    env.spend(length)
+    free = _holidays(holidays)
+    return Decimal(sign * sum(_worked(env, first + timedelta(days=offset), free) for offset in range(length)))
+
+
+@register(
+    "WORKDAY",
+    shape="date number list?",
+    returns=DATE,
+    wants_env=True,
+    help=Help("几个工作日后", "Working days later", "WORKDAY(DATE(2024,3,8),1)", "2024-03-11"),
+)
+def workday(env: Env, start: date, count: Decimal, holidays: List | None = None) -> FormulaValue:
+    """The working day `count` working days after (before if negative)."""
+    left, step = abs(int(count)), timedelta(days=1 if count > 0 else -1)
+    if left > MAX_WALK:
+        raise Fault(ErrorValue.NUM)
+    free, current = _holidays(holidays), start
+    while left:
+        env.spend(1)
+        try:
+            current += step
+        except OverflowError:
+            raise Fault(ErrorValue.NUM) from None
+        left -= _worked(env, current, free)
+    return current

@@ -1,0 +1,155 @@
+"""How a function is described: its parameters, what it yields, its help, and the table of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Protocol, TypeAlias
+from zoneinfo import ZoneInfo
+
+from engine.formula.values import Fault, FormulaValue, Kind
+
+ParameterKind = Literal["number", "text", "boolean", "date", "any", "list", "lazy"]
+
+
+class WorkCalendar(Protocol):
+    """Which days are worked."""
+
+    def is_workday(self, day: date, /) -> bool:
+        """Whether the day is a working day."""
+
+
+class Env(Protocol):
+    """What an evaluation may ask for. Instants that a lookup yields are wall-clock times of `zone`, without zone."""
+
+    @property
+    def now(self) -> datetime:
+        """The wall-clock time of the evaluation."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's zone."""
+
+    @property
+    def calendar(self) -> WorkCalendar | None:
+        """The working calendar; None: Monday to Friday."""
+
+    def lookup(self, path: str, /) -> FormulaValue:
+        """The value of a field."""
+
+    def spend(self, steps: int, /) -> None:
+        """Count work; raises `FormulaBudgetExceeded`."""
+
+
+Thunk: TypeAlias = Callable[[], FormulaValue]
+Returns: TypeAlias = Kind | Callable[[Sequence[Kind]], Kind]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: the kind its arguments are converted to, whether it may be missing, whether it repeats.
+
+    `list` takes lists and single values alike and hands on a tuple; `lazy` hands on a thunk.
+    """
+
+    kind: ParameterKind
+    optional: bool = False
+    repeats: bool = False
+
+
+@dataclass(frozen=True)
+class Help:
+    """What the editor shows: a sentence in each language and an example that a test evaluates."""
+
+    zh: str
+    en: str
+    example: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the language. `call` gets the environment only if `wants_env`."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    returns: Returns
+    call: Callable[..., FormulaValue]
+    help: Help
+    wants_env: bool = False
+    uses_clock: bool = False
+    group: int = 1
+
+    @property
+    def least(self) -> int:
+        """The smallest number of arguments."""
+        return sum(not parameter.optional for parameter in self.parameters)
+
+    @property
+    def most(self) -> int | None:
+        """The largest number of arguments; None: any."""
+        return None if any(parameter.repeats for parameter in self.parameters) else len(self.parameters)
+
+    def accepts(self, count: int) -> bool:
+        """Whether `count` arguments can be given; repeating parameters come in groups (`IFS` in pairs)."""
+        if count < self.least or (self.most is not None and count > self.most):
+            return False
+        fixed = sum(not parameter.repeats for parameter in self.parameters)
+        return self.most is not None or self.group == 1 or (count - fixed) % self.group == 0
+
+    def parameter(self, index: int) -> Parameter:
+        """The parameter that argument `index` fills."""
+        if index < len(self.parameters):
+            return self.parameters[index]
+        return self.parameters[len(self.parameters) - self.group + (index - len(self.parameters)) % self.group]
+
+
+FUNCTIONS: dict[str, Function] = {}
+
+
+def parameters(shape: str) -> tuple[Parameter, ...]:
+    """`"number number? list*"`: kinds in order; `?` may be missing, `*` repeats (and may be missing), `+` repeats."""
+    found = []
+    for word in shape.split():
+        kind = word.rstrip("?*+")
+        found.append(
+            Parameter(kind, optional=word[-1] in "?*", repeats=word[-1] in "*+")  # type: ignore[arg-type]
+        )
+    return tuple(found)
+
+
+def register(
+    *names: str,
+    shape: str,
+    returns: Returns,
+    help: Help,  # noqa: A002  # the word of the field
+    wants_env: bool = False,
+    uses_clock: bool = False,
+    group: int = 1,
+) -> Callable[[Callable[..., FormulaValue]], Callable[..., FormulaValue]]:
+    """Add a function under its name and other names for it."""
+
+    def add(call: Callable[..., FormulaValue]) -> Callable[..., FormulaValue]:
+        for name in names:
+            FUNCTIONS[name] = Function(
+                name=name,
+                parameters=parameters(shape),
+                returns=returns,
+                call=call,
+                help=help,
+                wants_env=wants_env,
+                uses_clock=uses_clock,
+                group=group,
+            )
+        return call
+
+    return add
+
+
+def value_or_fault(thunk: Thunk) -> FormulaValue | Fault:
+    """The value of a lazy argument, or the fault that it ended with."""
+    try:
+        return thunk()
+    except Fault as fault:
+        return fault

@@ -1,0 +1,299 @@
+"""Text functions; positions and lengths count Unicode code points."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from engine.formula.coercion import MAX_TEXT, parse_number, text
+from engine.formula.functions.formats import format_value
+from engine.formula.functions.maths import round_to
+from engine.formula.functions.registry import Env, Help, register
+from engine.formula.values import BOOLEAN, NUMBER, TEXT, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
+
+List = tuple[FormulaScalar, ...]
+ONE = Decimal(1)
+
+
+def limited(value: str) -> str:
+    """The text if it is at most 32,767 characters long, else #VALUE!."""
+    if len(value) > MAX_TEXT:
+        raise Fault(ErrorValue.VALUE)
+    return value
+
+
+def _length(value: Decimal, least: int = 0) -> int:
+    if value < least:
+        raise Fault(ErrorValue.VALUE)
+    return min(int(value), MAX_TEXT + 1)
+
+
+@register("LEN", shape="text", returns=NUMBER, help=Help("字数", "Number of characters", 'LEN("项目")', "2"))
+def len_(value: str) -> FormulaValue:
+    """Code points."""
+    return Decimal(len(value))
+
+
+@register(
+    "LEFT",
+    shape="text number?",
+    returns=TEXT,
+    help=Help("左边几个字", "The first characters", 'LEFT("项目立项",2)', "项目"),
+)
+def left(value: str, count: Decimal = ONE) -> FormulaValue:
+    """The first characters."""
+    return value[: _length(count)]
+
+
+@register(
+    "RIGHT", shape="text number?", returns=TEXT, help=Help("右边几个字", "The last characters", 'RIGHT("abc",2)', "bc")
+)
+def right(value: str, count: Decimal = ONE) -> FormulaValue:
+    """The last characters."""
+    length = _length(count)
+    return value[-length:] if length else ""
+
+
+@register(
+    "MID",
+    shape="text number number",
+    returns=TEXT,
+    help=Help("中间一段", "Characters from a position", 'MID("abcd",2,2)', "bc"),
+)
+def mid(value: str, start: Decimal, count: Decimal) -> FormulaValue:
+    """`count` characters from position `start`, counted from 1."""
+    first = _length(start, 1) - 1
+    return value[first : first + _length(count)]
+
+
+@register("LOWER", shape="text", returns=TEXT, help=Help("转小写", "Lower case", 'LOWER("AB")', "ab"))
+def lower(value: str) -> FormulaValue:
+    """Lower case."""
+    return value.lower()
+
+
+@register("UPPER", shape="text", returns=TEXT, help=Help("转大写", "Upper case", 'UPPER("ab")', "AB"))
+def upper(value: str) -> FormulaValue:
+    """Upper case."""
+    return value.upper()
+
+
+@register(
+    "TRIM", shape="text", returns=TEXT, help=Help("去掉多余空格", "Without superfluous spaces", 'TRIM(" a  b ")', "a b")
+)
+def trim(value: str) -> FormulaValue:
+    """Without spaces at the ends, runs of spaces made one."""
+    return " ".join(part for part in value.split(" ") if part)
+
+
+@register("CONCATENATE", shape="text+", returns=TEXT, help=Help("连接文本", "Join texts", 'CONCATENATE("a",1)', "a1"))
+def concatenate(*values: str) -> FormulaValue:
+    """Texts one after the other."""
+    return limited("".join(values))
+
+
+@register(
+    "CONCAT", shape="list+", returns=TEXT, help=Help("连接文本与列表", "Join texts and lists", 'CONCAT("a",1)', "a1")
+)
+def concat(*lists: List) -> FormulaValue:
+    """All values of all lists as one text."""
+    return limited("".join(text(value) for values in lists for value in values))
+
+
+@register(
+    "TEXTJOIN",
+    shape="text boolean list+",
+    returns=TEXT,
+    help=Help("用分隔符连接", "Join with a separator", 'TEXTJOIN("-",TRUE,"a","","b")', "a-b"),
+)
+def textjoin(separator: str, skip_empty: bool, *lists: List) -> FormulaValue:  # noqa: FBT001  # a value of the language
+    """Join; empty values are left out if `skip_empty`."""
+    parts = [text(value) for values in lists for value in values]
+    return limited(separator.join(part for part in parts if part or not skip_empty))
+
+
+@register(
+    "JOIN", shape="list text?", returns=TEXT, help=Help("把列表连成文本", "A list as one text", 'JOIN("a","-")', "a")
+)
+def join(values: List, separator: str = ",") -> FormulaValue:
+    """The list as one text."""
+    return limited(separator.join(text(value) for value in values if value is not None))
+
+
+@register(
+    "SPLIT",
+    shape="text text",
+    returns=Kind("text", is_list=True),
+    help=Help("拆成列表", "Split into a list", 'JOIN(SPLIT("a-b","-"),"+")', "a+b"),
+)
+def split(value: str, separator: str) -> FormulaValue:
+    """Parts between separators."""
+    if not separator:
+        raise Fault(ErrorValue.VALUE)
+    return tuple(value.split(separator))
+
+
+@register(
+    "EXACT",
+    shape="text text",
+    returns=BOOLEAN,
+    help=Help("是否完全相同", "Exactly the same", 'EXACT("a","A")', "FALSE"),
+)
+def exact(first: str, second: str) -> FormulaValue:
+    """Same code points."""
+    return first == second
+
+
+@register(
+    "FIND",
+    shape="text text number?",
+    returns=NUMBER,
+    help=Help("位置 (区分大小写)", "Position, case-sensitive", 'FIND("b","abc")', "2"),
+)
+def find(wanted: str, value: str, start: Decimal = ONE) -> FormulaValue:
+    """Position from 1; absent: #VALUE!."""
+    first = _length(start, 1) - 1
+    found = value.find(wanted, first) if first <= len(value) else -1
+    if found < 0:
+        raise Fault(ErrorValue.VALUE)
+    return Decimal(found + 1)
+
+
+@register(
+    "SEARCH",
+    shape="text text number?",
+    returns=NUMBER,
+    help=Help("位置 (不区分大小写)", "Position, any case", 'SEARCH("B","abc")', "2"),
+)
+def search(wanted: str, value: str, start: Decimal = ONE) -> FormulaValue:
+    """Position from 1 in any case, `?` and `*` as wildcards; absent: #VALUE!."""
+    pattern, subject = wanted.lower(), value.lower()
+    for first in range(_length(start, 1) - 1, len(subject) + 1):
+        if _starts(pattern, subject, first):
+            return Decimal(first + 1)
+    raise Fault(ErrorValue.VALUE)
+
+
+def _starts(pattern: str, subject: str, first: int) -> bool:
+    """Whether `subject` from `first` begins with the pattern: each literal run is found as early as it can be."""
+    runs = pattern.split("*")
+    position = first
+    for number, run in enumerate(runs):
+        found = _find_run(run, subject, position, anchored=number == 0)
+        if found < 0:
+            return False
+        position = found + len(run)
+    return True
+
+
+def _find_run(run: str, subject: str, position: int, *, anchored: bool) -> int:
+    last = len(subject) - len(run)
+    for start in range(position, min(position, last) + 1 if anchored else last + 1):
+        if all(wanted in ("?", actual) for wanted, actual in zip(run, subject[start:], strict=False)):
+            return start
+    return -1
+
+
+@register(
+    "REPLACE",
+    shape="text number number text",
+    returns=TEXT,
+    help=Help("按位置替换", "Replace by position", 'REPLACE("abcd",2,2,"-")', "a-d"),
+)
+def replace(value: str, start: Decimal, count: Decimal, new: str) -> FormulaValue:
+    """`count` characters from position `start` make way for `new`."""
+    first = _length(start, 1) - 1
+    return limited(value[:first] + new + value[first + _length(count) :])
+
+
+@register(
+    "SUBSTITUTE",
+    shape="text text text number?",
+    returns=TEXT,
+    help=Help("按内容替换", "Replace by content", 'SUBSTITUTE("a-a","a","b",2)', "a-b"),
+)
+def substitute(value: str, old: str, new: str, which: Decimal | None = None) -> FormulaValue:
+    """All occurrences, or the one numbered `which` from 1."""
+    if not old:
+        return value
+    if which is None:
+        return limited(value.replace(old, new))
+    parts = value.split(old)
+    wanted = _length(which, 1)
+    if wanted >= len(parts):
+        return value
+    return limited(old.join(parts[:wanted]) + new + old.join(parts[wanted:]))
+
+
+@register("REPT", shape="text number", returns=TEXT, help=Help("重复", "Repeat", 'REPT("ab",2)', "abab"))
+def rept(value: str, count: Decimal) -> FormulaValue:
+    """The text `count` times."""
+    times = _length(count)
+    if len(value) * times > MAX_TEXT:
+        raise Fault(ErrorValue.VALUE)
+    return value * times
+
+
+@register(
+    "CONTAINS",
+    shape="list any",
+    returns=BOOLEAN,
+    help=Help("是否包含", "Whether it contains", 'CONTAINS("立项申请","立项")', "TRUE"),
+)
+def contains(values: List, wanted: FormulaValue) -> FormulaValue:
+    """A list: whether one of its values is the wanted one. A single text: whether the wanted text is part of it."""
+    if len(values) == 1 and type(values) is not tuple:
+        return text(wanted) in text(values[0])
+    return any(value == wanted for value in values)
+
+
+@register("VALUE", shape="any", returns=NUMBER, help=Help("文本转数字", "The number in a text", 'VALUE("12%")', "0.12"))
+def value_(value: FormulaValue) -> FormulaValue:
+    """The number; what is none is #VALUE!."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, bool | tuple):
+        raise Fault(ErrorValue.VALUE)
+    return parse_number(text(value)) if value is not None else Decimal(0)
+
+
+@register(
+    "FIXED",
+    shape="number number? boolean?",
+    returns=TEXT,
+    help=Help("固定小数位的文本", "Text with fixed decimals", "FIXED(1234.567,2)", "1,234.57"),
+)
+def fixed(value: Decimal, digits: Decimal = Decimal(2), plain: bool = False) -> FormulaValue:  # noqa: FBT001, FBT002
+    """With thousands separators unless `plain`."""
+    rounded = round_to(value, digits, ROUND_HALF_UP)
+    places = max(0, int(digits))
+    return format(rounded, f".{places}f" if plain else f",.{places}f")
+
+
+@register(
+    "TEXT",
+    shape="any text",
+    returns=TEXT,
+    wants_env=True,
+    help=Help("按格式转文本", "Text by a format", 'TEXT(0.256,"0.0%")', "25.6%"),
+)
+def text_(env: Env, value: FormulaValue, pattern: str) -> FormulaValue:
+    """Number, day and time formats of Excel."""
+    env.spend(len(pattern))
+    return limited(format_value(value, pattern))
+
+
+@register("T", shape="any", returns=TEXT, help=Help("仅保留文本", "The value if it is text", 'T("x")', "x"))
+def t(value: FormulaValue) -> FormulaValue:
+    """Excel's T."""
+    return value if isinstance(value, str) else ""
+
+
+@register(
+    "PROPER",
+    shape="text",
+    returns=TEXT,
+    help=Help("首字母大写", "Capitalise words", 'PROPER("hello world")', "Hello World"),
+)
+def proper(value: str) -> FormulaValue:
+    """Each word's first letter in upper case."""
+    return value.title()

@@ -1,0 +1,78 @@
+"""From formula text to tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from engine.formula.values import FormulaSyntaxError, FormulaTooLarge
+
+MAX_CHARACTERS = 8000
+TokenKind = Literal["number", "text", "reference", "name", "operator", "open", "close", "comma", "end"]
+
+# what a Chinese keyboard types in place of the ASCII sign; never applied inside text literals
+FULL_WIDTH = str.maketrans("（），；＋－＊／＾＆％＝＜＞｛｝", "(),;+-*/^&%=<>{}")
+_PATTERN = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<text>\"(?:[^\"]|\"\")*\"|“[^”]*”)"
+    r"|(?P<reference>[{｛][^{}｛｝]*[}｝])"
+    r"|(?P<name>[A-Za-z_][A-Za-z0-9_.]*)"
+    r"|(?P<operator><=|>=|<>|!=|==|≤|≥|≠|[-+*/^&%=<>＋－＊／＾＆％＝＜＞])"
+    r"|(?P<open>[(（])|(?P<close>[)）])|(?P<comma>[,，;；])"
+)
+_SAME = {"==": "=", "!=": "<>", "≠": "<>", "≤": "<=", "≥": ">="}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of the text: `value` is its meaning (the key of a reference, the content of a text literal)."""
+
+    kind: TokenKind
+    value: str
+    offset: int
+    end: int
+    number: Decimal = Decimal(0)
+
+
+def tokenize(source: str) -> list[Token]:
+    """All tokens, the last of kind `end`. Raises `FormulaSyntaxError`, `FormulaTooLarge`."""
+    if len(source) > MAX_CHARACTERS:
+        raise FormulaTooLarge(limit=MAX_CHARACTERS)
+    tokens, offset = [], 0
+    while offset < len(source):
+        match = _PATTERN.match(source, offset)
+        if match is None:
+            found = source[offset]
+            expected = 'a closing "' if found in '"“' else "a value, a field or an operator"
+            raise FormulaSyntaxError(offset=offset, position=offset + 1, expected=expected, found=found)
+        if match.lastgroup != "space":
+            tokens.append(_token(match))
+        offset = match.end()
+    tokens.append(Token("end", "", offset, offset))
+    return tokens
+
+
+def _token(match: re.Match[str]) -> Token:
+    raw, start, end = match.group(), match.start(), match.end()
+    match match.lastgroup:
+        case "number":
+            return Token("number", raw, start, end, Decimal(raw))
+        case "text":
+            inner = raw[1:-1].replace('""', '"') if raw[0] == '"' else raw[1:-1]
+            return Token("text", inner, start, end)
+        case "reference":
+            return Token("reference", raw[1:-1].strip(), start, end)
+        case "name":
+            return Token("name", raw.upper(), start, end)
+        case "operator":
+            plain = raw.translate(FULL_WIDTH)
+            return Token("operator", _SAME.get(plain, plain), start, end)
+        case "open":
+            return Token("open", "(", start, end)
+        case "close":
+            return Token("close", ")", start, end)
+        case _:
+            return Token("comma", ",", start, end)
