@@ -39,11 +39,11 @@ class ViewItem(Document):
 
 def _item_tag(item: object) -> str:
     is_view = isinstance(item, ViewItem) or (isinstance(item, dict) and "view" in item)
-    return "view" if is_view else "form"
+    return "view_item" if is_view else "form_item"
 
 
 MenuItem = Annotated[
-    Annotated[FormItem, Tag("form")] | Annotated[ViewItem, Tag("view")],
+    Annotated[FormItem, Tag("form_item")] | Annotated[ViewItem, Tag("view_item")],
     Discriminator(_item_tag),
 ]
 

@@ -12,10 +12,12 @@ FORMAT = 1
 Language = Literal["zh-CN", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+KEY_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 FormulaText = Annotated[str, StringConstraints(min_length=1, max_length=8000)]
-FieldPath = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,3}$")]
+FIELD_PATH_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,3}$"
+FieldPath = Annotated[str, StringConstraints(pattern=FIELD_PATH_PATTERN, max_length=255)]
 
 
 class Document(BaseModel):
@@ -58,12 +60,12 @@ class Faults(ValueError):
 
 
 def _label_tag(label: object) -> str:
-    return "translated" if isinstance(label, dict | Translated) else "text"
+    return "translated_label" if isinstance(label, dict | Translated) else "plain_label"
 
 
 # The form is decided before validation, so that a mistake is reported once and not once per form.
 Label = Annotated[
-    Annotated[Text, Tag("text")] | Annotated[Translated, Tag("translated")],
+    Annotated[Text, Tag("plain_label")] | Annotated[Translated, Tag("translated_label")],
     Discriminator(_label_tag),
 ]
 

@@ -52,26 +52,26 @@ FilterScalar: TypeAlias = bool | int | float | str
 def _value_tag(value: object) -> str:
     match value:
         case list() | tuple():
-            return "list"
+            return "list_value"
         case Today() | {"today": _}:
-            return "today"
+            return "today_value"
         case Last() | {"last": _}:
-            return "last"
+            return "last_value"
         case This() | {"this": _}:
-            return "this"
+            return "this_value"
         case Current() | dict():
-            return "current"
+            return "current_value"
         case _:
-            return "scalar"
+            return "scalar_value"
 
 
 FilterValue = Annotated[
-    Annotated[FilterScalar, Tag("scalar")]
-    | Annotated[tuple[FilterScalar, ...], Field(max_length=1000), Tag("list")]
-    | Annotated[Today, Tag("today")]
-    | Annotated[Last, Tag("last")]
-    | Annotated[This, Tag("this")]
-    | Annotated[Current, Tag("current")],
+    Annotated[FilterScalar, Tag("scalar_value")]
+    | Annotated[tuple[FilterScalar, ...], Field(max_length=1000), Tag("list_value")]
+    | Annotated[Today, Tag("today_value")]
+    | Annotated[Last, Tag("last_value")]
+    | Annotated[This, Tag("this_value")]
+    | Annotated[Current, Tag("current_value")],
     Discriminator(_value_tag),
 ]
 
@@ -105,20 +105,20 @@ class Not(Document):
 def _filter_tag(part: object) -> str:
     match part:
         case And() | {"and": _}:
-            return "and"
+            return "and_part"
         case Or() | {"or": _}:
-            return "or"
+            return "or_part"
         case Not() | {"not": _}:
-            return "not"
+            return "not_part"
         case _:
-            return "condition"
+            return "condition_part"
 
 
 Filter = Annotated[
-    Annotated[And, Tag("and")]
-    | Annotated[Or, Tag("or")]
-    | Annotated[Not, Tag("not")]
-    | Annotated[Condition, Tag("condition")],
+    Annotated[And, Tag("and_part")]
+    | Annotated[Or, Tag("or_part")]
+    | Annotated[Not, Tag("not_part")]
+    | Annotated[Condition, Tag("condition_part")],
     Discriminator(_filter_tag),
 ]
 

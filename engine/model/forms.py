@@ -19,11 +19,11 @@ class Item(Document):
 
 
 def _item_tag(item: object) -> str:
-    return "item" if isinstance(item, dict | Item) else "key"
+    return "item_object" if isinstance(item, dict | Item) else "item_key"
 
 
 LayoutItem = Annotated[
-    Annotated[FieldPath, Tag("key")] | Annotated[Item, Tag("item")],
+    Annotated[FieldPath, Tag("item_key")] | Annotated[Item, Tag("item_object")],
     Discriminator(_item_tag),
 ]
 

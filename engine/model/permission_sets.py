@@ -43,20 +43,20 @@ class OneMember(Document):
 def _grantee_tag(grantee: object) -> str:
     match grantee:
         case InRole() | {"role": _}:
-            return "role"
+            return "role_grantee"
         case InDepartment() | {"department": _}:
-            return "department"
+            return "department_grantee"
         case OneMember() | {"member": _}:
-            return "member"
+            return "member_grantee"
         case _:
-            return "everyone"
+            return "everyone_grantee"
 
 
 Grantee = Annotated[
-    Annotated[Everyone, Tag("everyone")]
-    | Annotated[InRole, Tag("role")]
-    | Annotated[InDepartment, Tag("department")]
-    | Annotated[OneMember, Tag("member")],
+    Annotated[Everyone, Tag("everyone_grantee")]
+    | Annotated[InRole, Tag("role_grantee")]
+    | Annotated[InDepartment, Tag("department_grantee")]
+    | Annotated[OneMember, Tag("member_grantee")],
     Discriminator(_grantee_tag),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
-from pydantic import GetJsonSchemaHandler, model_validator
+from pydantic import GetJsonSchemaHandler, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -89,6 +89,12 @@ class FieldBase(Document):
         if faults := tuple(self.faults()):
             raise Faults(faults)
         return self
+
+    @model_serializer(mode="wrap")
+    def _with_type(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """`type` has a default for code that makes fields, and is written all the same: it chooses the class."""
+        members: dict[str, object] = handler(self)
+        return {"key": self.key, "type": self.type_key()} | members
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

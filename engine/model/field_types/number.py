@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
 from engine.model.bad_values import AboveMax, BelowMin, NotANumber, NumberNeedsText, TooManyDecimals, TooManyDigits
 from engine.model.base import Fault, Label, Translated
@@ -77,6 +77,16 @@ def plain(number: Decimal) -> str:
     return format(number.normalize() + 0, "f")
 
 
+def json_number(number: Decimal) -> int | float | str:
+    """The number as JSON, when every reader gets it exactly, else its digits as text."""
+    if len(number.normalize().as_tuple().digits) > JSON_NUMBER_DIGITS:
+        return plain(number)
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+Bound = Annotated[Decimal, PlainSerializer(json_number, when_used="json")]
+
+
 class NumberField(FieldBase):
     """An exact number: `digits` in all, of which `decimals` after the point. `unit` is shown beside it."""
 
@@ -92,8 +102,8 @@ class NumberField(FieldBase):
     decimals: int = Field(default=0, ge=0, le=8)
     digits: int = Field(default=JSON_NUMBER_DIGITS, ge=1, le=18)
     unit: Label | None = None
-    min: Decimal | None = None
-    max: Decimal | None = None
+    min: Bound | None = None
+    max: Bound | None = None
 
     def parse_filled(self, raw: RawJson) -> Value:
         number = exact_decimal(raw)
@@ -111,9 +121,7 @@ class NumberField(FieldBase):
         """A JSON number where every reader gets it exactly, else its digits as text."""
         if not isinstance(value, Decimal):
             return None
-        if self.digits > JSON_NUMBER_DIGITS:
-            return plain(value)
-        return int(value) if value == value.to_integral_value() else float(value)
+        return plain(value) if self.digits > JSON_NUMBER_DIGITS else json_number(value)
 
     def holds(self, number: Decimal) -> bool:
         """Whether the column has enough places before and after the point."""
