@@ -51,6 +51,18 @@ class Fault(Rejection, ValueError):
     en = "The definition is not correct"
 
 
+class DuplicateKey(Fault):
+    code = "duplicate_key"
+    zh = "标识 “{key}” 重复"
+    en = "The key “{key}” is used twice"
+
+
+class ReservedKey(Fault):
+    code = "reserved_key"
+    zh = "标识 “{key}” 由系统使用"
+    en = "The key “{key}” is used by the engine"
+
+
 class Faults(ValueError):
     """Several faults of one object, raised together so that all are reported at once."""
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from pydantic import Field
 
 from engine.model.base import Document, DocumentFile, FieldPath, FormulaText, Key, Label, Text
-from engine.model.fields import AnyField
+from engine.model.field_types.subform import SubformField
+from engine.model.fields import AnyField, EntityField
 
 MAX_FIELDS = 500
 _TITLE_PART = re.compile(r"\{([^{}]*)\}")
@@ -38,6 +39,14 @@ class Entity(DocumentFile):
     def by_key(self) -> Mapping[str, AnyField]:
         """The fields by key, in the authored order."""
         return {field.key: field for field in self.fields}
+
+    def field_at(self, path: str) -> EntityField | None:
+        """The field of a path: `budget`, or `lines.qty` for a column of a subform; None when there is none."""
+        key, _, column = path.partition(".")
+        found = self.by_key.get(key)
+        if not column:
+            return found
+        return found.columns.get(column) if isinstance(found, SubformField) else None
 
     @cached_property
     def title_fields(self) -> tuple[str, ...]:

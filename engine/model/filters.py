@@ -49,6 +49,15 @@ class Current(Document):
 FilterScalar: TypeAlias = bool | int | float | str
 
 
+def _operand_tag(operand: object) -> str:
+    return "today_value" if isinstance(operand, dict | Today) else "scalar_value"
+
+
+FilterOperand = Annotated[
+    Annotated[FilterScalar, Tag("scalar_value")] | Annotated[Today, Tag("today_value")], Discriminator(_operand_tag)
+]
+
+
 def _value_tag(value: object) -> str:
     match value:
         case list() | tuple():
@@ -67,7 +76,7 @@ def _value_tag(value: object) -> str:
 
 FilterValue = Annotated[
     Annotated[FilterScalar, Tag("scalar_value")]
-    | Annotated[tuple[FilterScalar, ...], Field(max_length=1000), Tag("list_value")]
+    | Annotated[tuple[FilterOperand, ...], Field(max_length=1000), Tag("list_value")]
     | Annotated[Today, Tag("today_value")]
     | Annotated[Last, Tag("last_value")]
     | Annotated[This, Tag("this_value")]

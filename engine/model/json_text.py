@@ -6,6 +6,7 @@ floating point, lone surrogates, member names with a meaning in JavaScript, and 
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -273,3 +274,8 @@ def read_json(content: bytes) -> tuple[JsonTree, tuple[Problem, ...]]:
     except _Stop:
         tree = None
     return tree, tuple(reader.problems)
+
+
+def write_json(tree: JsonTree) -> str:
+    """Compact JSON text of a tree; its Decimals have few enough digits to be written as numbers."""
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"), default=float)

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from engine.model.bad_values import NotText, UnknownOption
-from engine.model.base import Document, Fault, Label, Translated
+from engine.model.base import Document, DuplicateKey, Fault, Label, Translated
 from engine.model.field_types.base import FieldBase
 from engine.model.values import Json, RawJson, Value
 
@@ -19,12 +19,6 @@ Color = Literal[
     "yellow", "pink",
 ]  # fmt: skip
 MAX_OPTIONS = 1000
-
-
-class DuplicateOption(Fault):
-    code = "duplicate_key"
-    zh = "标识 “{key}” 重复"
-    en = "The key “{key}” is used twice"
 
 
 class NoActiveOption(Fault):
@@ -72,7 +66,7 @@ class OptionsBase(FieldBase):
         seen: set[str] = set()
         for position, key in enumerate(self.option_keys):
             if key in seen:
-                yield DuplicateOption(path=f"/options/{position}/key", key=key)
+                yield DuplicateKey(path=f"/options/{position}/key", key=key)
             seen.add(key)
         if not self.active_option_keys:
             yield NoActiveOption(path="/options")

@@ -10,23 +10,16 @@ from pydantic import Field
 
 from engine.errors import Problem
 from engine.model.bad_values import BadRow, NotAList, TooManyRows, UnknownColumn
-from engine.model.base import Fault, Translated
+from engine.model.base import DuplicateKey, Fault, ReservedKey, Translated
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase, MemberNotApplicable
 from engine.model.field_types.columns import ColumnField
 from engine.model.field_types.member import parse_id
 from engine.model.field_types.number import MinAboveMax
-from engine.model.field_types.select import DuplicateOption
 from engine.model.values import BadValue, ColumnKind, Json, RawJson, Row, Scalar, Value
 
 MAX_ROWS = 500
 ROW_MEMBERS = frozenset({"id", "position"})
-
-
-class ReservedColumn(Fault):
-    code = "reserved_key"
-    zh = "标识 “{key}” 由系统使用"
-    en = "The key “{key}” is used by the engine"
 
 
 class RowsRefused(BadValue):
@@ -93,9 +86,9 @@ class SubformField(FieldBase):
         seen: set[str] = set()
         for position, column in enumerate(self.fields):
             if column.key in ROW_MEMBERS:
-                yield ReservedColumn(path=f"/fields/{position}/key", key=column.key)
+                yield ReservedKey(path=f"/fields/{position}/key", key=column.key)
             if column.key in seen:
-                yield DuplicateOption(path=f"/fields/{position}/key", key=column.key)
+                yield DuplicateKey(path=f"/fields/{position}/key", key=column.key)
             seen.add(column.key)
             for member in ("unique", "search", "sort"):
                 if getattr(column, member):

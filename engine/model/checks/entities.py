@@ -1,0 +1,48 @@
+"""Entities: keys of fields, renames, rules and the record title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.errors import Problem
+from engine.model.base import DuplicateKey, ReservedKey
+from engine.model.checks.lookup import UnknownField, missing_field, renames, repeated, unknown
+from engine.model.entities import Entity
+from engine.model.field_types.subform import SubformField
+from engine.model.fields import EntityField
+from engine.model.values import SYSTEM_FIELDS
+
+
+def check_entity(entity: Entity) -> Iterator[Problem]:
+    """What is wrong inside one entity, apart from its formulas."""
+    for position, field in enumerate(entity.fields):
+        if field.key in SYSTEM_FIELDS:
+            yield Problem.of(ReservedKey(path=f"/fields/{position}/key", key=field.key))
+    yield from _check_siblings(entity.fields, "/fields")
+    for position, field in enumerate(entity.fields):
+        if isinstance(field, SubformField):
+            yield from renames(_siblings(field.fields, f"/fields/{position}/fields"))
+    yield from _check_rules(entity)
+    for name in entity.title_fields:
+        if name not in entity.by_key:
+            yield unknown(UnknownField, name, known=entity.by_key, path="/record_title")
+
+
+def _check_siblings(fields: tuple[EntityField, ...], path: str) -> Iterator[Problem]:
+    yield from repeated(
+        ((field.key, f"{path}/{position}/key") for position, field in enumerate(fields)), fault=DuplicateKey
+    )
+    yield from renames(_siblings(fields, path))
+
+
+def _siblings(fields: tuple[EntityField, ...], path: str) -> Iterator[tuple[str, str | None, str]]:
+    return ((field.key, field.was, f"{path}/{position}") for position, field in enumerate(fields))
+
+
+def _check_rules(entity: Entity) -> Iterator[Problem]:
+    yield from repeated(
+        ((rule.key, f"/rules/{position}/key") for position, rule in enumerate(entity.rules)), fault=DuplicateKey
+    )
+    for position, rule in enumerate(entity.rules):
+        for place, name in enumerate(rule.at):
+            yield from missing_field(entity, name, f"/rules/{position}/at/{place}")
