@@ -16,7 +16,7 @@ MAX_CONDITIONS = 100
 
 # What the store compares, and what is resolved to it from the clock and the person asking.
 RelativeOperator = Literal["within", "is_me", "in_my_departments", "in_my_subtree"]
-FilterOperator: TypeAlias = Operator | RelativeOperator
+FilterOperator = Literal[Operator, RelativeOperator]
 VALUELESS: frozenset[str] = frozenset({"empty", "not_empty", "is_me", "in_my_departments", "in_my_subtree"})
 SEVERAL: frozenset[str] = frozenset({"in", "not_in", "has_any", "has_all"})
 Duration = Annotated[str, StringConstraints(pattern=r"^P([0-9]{1,5}[YMWD]|T[0-9]{1,6}[HMS])$")]
@@ -166,4 +166,4 @@ def filter_operators(field: EntityField) -> tuple[FilterOperator, ...]:
     return (*field.operators, *relative)
 
 
-FILTER_OPERATORS: tuple[str, ...] = (*get_args(Operator), *get_args(RelativeOperator))
+FILTER_OPERATORS: tuple[FilterOperator, ...] = get_args(FilterOperator)

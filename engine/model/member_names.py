@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 from engine.model.json_text import JsonTree
 
@@ -32,10 +32,10 @@ def member_names(model: type[BaseModel], steps: Sequence[str | int], tree: JsonT
 
 def _below(place: object, step: str | int) -> Iterable[object]:
     """The types that a value one step below `place` may have."""
+    if isinstance(place, type) and issubclass(place, RootModel):
+        return _below_alternatives(place.model_fields["root"].annotation, step)
     if isinstance(place, type) and issubclass(place, BaseModel):
         fields = _authored_fields(place)
-        if "root" in place.model_fields:
-            return _below_alternatives(place.model_fields["root"].annotation, step)
         return _alternatives(fields[step]) if isinstance(step, str) and step in fields else ()
     origin, arguments = get_origin(place), get_args(place)
     if origin is tuple and isinstance(step, int):

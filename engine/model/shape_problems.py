@@ -126,7 +126,7 @@ def suggested(text: ShapeText, name: str, suggestion: str | None) -> tuple[Shape
 
 
 def _problems(model: type[BaseModel], details: ErrorDetails, tree: JsonTree) -> Iterator[Problem]:
-    steps = _steps(details["loc"], tree, ends_inside=details["type"] != "missing")
+    steps = _steps(details["loc"], tree, kind=details["type"])
     if steps is None:
         steps = tuple(details["loc"])
     pointer = "".join(f"/{escape_pointer(str(step))}" for step in steps)
@@ -176,25 +176,31 @@ def _text(
             return text, params
 
 
-def _steps(location: tuple[str | int, ...], tree: JsonTree, *, ends_inside: bool) -> tuple[str | int, ...] | None:
+def _steps(location: tuple[str | int, ...], tree: JsonTree, *, kind: str) -> tuple[str | int, ...] | None:
     """The part of pydantic's location that leads through the document, without the names of union members.
 
-    None when it leads nowhere. `ends_inside` is False for a member that is missing: its name is the last step.
+    None when it leads nowhere. The last step of a `missing` member is not in the document, that of a member that is
+    too much (`extra_forbidden`) is.
     """
     if not location:
-        return () if ends_inside else None
+        return ()
     step, rest = location[0], location[1:]
-    if not rest and not ends_inside:
-        return (step,) if isinstance(tree, dict) else None
-    if isinstance(tree, dict) and step in tree:
-        found = _steps(rest, tree[str(step)], ends_inside=ends_inside)
+    if not rest and kind == "missing":
+        return (step,) if isinstance(tree, dict) and step not in tree else None
+    children = _children(tree)
+    if step in children:
+        found = _steps(rest, children[step], kind=kind)
         if found is not None:
             return (step, *found)
-    if isinstance(tree, list) and isinstance(step, int) and step < len(tree):
-        found = _steps(rest, tree[step], ends_inside=ends_inside)
-        if found is not None:
-            return (step, *found)
-    return _steps(rest, tree, ends_inside=ends_inside) if isinstance(step, str) else None
+    if not isinstance(step, str) or (not rest and kind == "extra_forbidden"):
+        return None
+    return _steps(rest, tree, kind=kind)
+
+
+def _children(tree: JsonTree) -> Mapping[str | int, JsonTree]:
+    if isinstance(tree, dict):
+        return {name: member for name, member in tree.items()}  # noqa: C416 - widens the type of the names
+    return dict(enumerate(tree)) if isinstance(tree, list) else {}
 
 
 def _has_enough(tree: JsonTree, steps: tuple[str | int, ...], minimum: object) -> bool:

@@ -6,15 +6,14 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from engine.model.json_text import JsonTree
+from engine.model.values import Json
 
 ROOT = Path(__file__).resolve().parents[2]
 APPLICATION_FOLDERS = tuple(
     sorted(path.parent for path in (*ROOT.glob("templates_library/*/*/app.json"), *ROOT.glob("examples/*/app.json")))
 )
-Tree = dict[str, JsonTree]
 
-SMALL: Mapping[str, JsonTree] = {
+SMALL: Mapping[str, Json] = {
     "app.json": {
         "$schema": "x",
         "format": 1,
@@ -45,13 +44,16 @@ SMALL: Mapping[str, JsonTree] = {
     },
     "forms/apply.json": {
         "key": "apply", "entity": "order", "title": "Apply", "flow": "approval",
-        "layout": [{"section": "All", "columns": 2, "items": ["code", {"field": "name", "visible_when": "TRUE"}, "lines"]}],
+        "layout": [{"section": "All", "columns": 2, "items": [
+            "code", {"field": "name", "visible_when": "TRUE"}, "lines"]}],
     },
     "views/all.json": {
         "key": "all", "entity": "order", "kind": "grid", "title": "All", "columns": ["code", "total", "created_at"],
         "filter": {"and": [
             {"field": "kind", "op": "in", "value": ["rd"]},
-            {"or": [{"field": "created_at", "op": "within", "value": {"last": "P30D"}}, {"field": "owner", "op": "is_me"}]},
+            {"or": [
+                {"field": "created_at", "op": "within", "value": {"last": "P30D"}},
+                {"field": "owner", "op": "is_me"}]},
             {"not": {"field": "due", "op": "between", "value": [{"today": 0}, "2030-01-01"]}},
             {"field": "created_department", "op": "in", "value": {"current": "subtree"}}]},
         "sort": [{"field": "total", "desc": True}],
@@ -75,38 +77,39 @@ SMALL: Mapping[str, JsonTree] = {
 }  # fmt: skip
 
 
-def small_files(change: Callable[[dict[str, JsonTree]], object] | None = None) -> dict[str, bytes]:
+def small_files(change: Callable[[dict[str, Json]], object] | None = None) -> dict[str, bytes]:
     """The files of the small application, after `change` has altered their trees."""
-    trees: dict[str, JsonTree] = json.loads(json.dumps(SMALL))
+    trees: dict[str, Json] = json.loads(json.dumps(SMALL))
     if change is not None:
         change(trees)
     return {path: json.dumps(tree, ensure_ascii=False).encode() for path, tree in trees.items()}
 
 
-def put(path: str, pointer: str, value: JsonTree) -> Callable[[dict[str, JsonTree]], None]:
+def put(path: str, pointer: str, value: Json) -> Callable[[dict[str, Json]], None]:
     """A change that sets what a JSON pointer names, or adds it; `-` stands for the place after the last item."""
 
-    def change(trees: dict[str, JsonTree]) -> None:
-        target: JsonTree = trees
+    def change(trees: dict[str, Json]) -> None:
+        target: Json = trees
         *steps, last = [path, *pointer.split("/")[1:]]
         for step in steps:
-            target = target[int(step)] if isinstance(target, list) else target[step]  # type: ignore[index, call-overload]
+            target = target[int(step)] if isinstance(target, list) else target[step]  # type: ignore[index]
         if isinstance(target, list):
-            target[int(last) :] = [value, *target[int(last) + 1 :]] if last != "-" else [value]
+            position = len(target) if last == "-" else int(last)
+            target[position : position + 1] = [value]
         elif isinstance(target, dict):
             target[last] = value
 
     return change
 
 
-def drop(path: str, pointer: str) -> Callable[[dict[str, JsonTree]], None]:
+def drop(path: str, pointer: str) -> Callable[[dict[str, Json]], None]:
     """A change that removes a member of an object, or the whole file when the pointer is empty."""
 
-    def change(trees: dict[str, JsonTree]) -> None:
-        target: JsonTree = trees
+    def change(trees: dict[str, Json]) -> None:
+        target: Json = trees
         *steps, last = [path, *pointer.split("/")[1:]]
         for step in steps:
-            target = target[int(step)] if isinstance(target, list) else target[step]  # type: ignore[index, call-overload]
+            target = target[int(step)] if isinstance(target, list) else target[step]  # type: ignore[index]
         assert isinstance(target, dict)
         del target[last]
 

@@ -39,7 +39,7 @@ def check_form(form: Form, scope: Scope) -> Iterator[Problem]:
     if form.flow is not None:
         yield from scope.missing(UnknownFlow, form.flow, "/flow")
         flow = scope.application.flows.get(form.flow)
-        if flow is not None and flow.entity != form.entity:
+        if flow is not None and flow.entity != form.entity and form.entity in scope.application.entities:
             yield Problem.of(FlowOfOtherEntity(path="/flow", flow=form.flow, entity=flow.entity))
     places = [
         (item.field, f"/layout/{row}/items/{column}" + ("" if isinstance(section.items[column], str) else "/field"))

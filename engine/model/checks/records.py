@@ -31,7 +31,7 @@ def check_records(key: str, records: tuple[SampleRecord, ...], scope: Scope) -> 
         if record.submit is not None:
             yield from scope.missing(UnknownForm, record.submit, f"/{position}/submit")
             form = scope.application.forms.get(record.submit)
-            if form is not None and form.entity != key:
+            if form is not None and form.entity != key and form.entity in scope.application.entities:
                 yield Problem.of(FormOfOtherEntity(path=f"/{position}/submit", form=form.key, entity=form.entity))
         if entity is not None:
             yield from _check_values(record, entity, f"/{position}/values")
