@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from engine.model.base import Document, Key, Label
+from engine.model.base import Document, DocumentFile, Key, Label
 from engine.model.flow_nodes.blocks import Block
 from engine.model.flow_nodes.tasks import Dedupe, SelfPolicy
 
@@ -27,10 +27,9 @@ class FlowPolicies(Document):
     withdraw: WithdrawPolicy = "before_first_decision"
 
 
-class Flow(Document):
+class Flow(DocumentFile):
     """One approval flow. `root` is a sequence whose first block is the initiator's."""
 
-    schema_url: str | None = Field(default=None, alias="$schema", exclude=True, max_length=500)
     key: Key
     entity: Key
     title: Label

@@ -1,0 +1,1 @@
+"""The interpreter of approval flows: pure, one command in, events and the next snapshot out."""

@@ -1,0 +1,25 @@
+"""Choice: the first branch whose condition holds, else the default."""
+
+from __future__ import annotations
+
+from engine.flow.conditions import ConditionFailed, choose
+from engine.flow.events import Branched
+from engine.flow.leaving import leave
+from engine.flow.run import EnterStep, Run
+from engine.flow.state import Activation
+
+
+def begin(run: Run, activation: Activation) -> None:
+    """Enter the chosen branch; a condition without a truth value parks the block."""
+    chosen = choose(run, run.node(activation))
+    if isinstance(chosen, ConditionFailed):
+        run.park(activation, "condition_failed", branch=chosen.branch, cause=chosen.cause)
+        return
+    branches = tuple(child.branch for child in chosen)
+    run.emit(Branched(at=run.at, node=activation.node, activation=activation.id, branches=branches))
+    run.schedule(*(EnterStep(node=child.node, parent=activation.id) for child in chosen))
+
+
+def child_left(run: Run, activation: Activation) -> None:
+    """The only branch was passed, so the block is."""
+    leave(run, activation)
