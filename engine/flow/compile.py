@@ -9,16 +9,16 @@ from typing import assert_never
 from engine.errors import Problem, Problems, Rejection
 from engine.flow.checks import check_nodes
 from engine.flow.compiled import Child, CompiledFlow, Node
-from engine.flow.formulas import Formula, FormulaCompiler
+from engine.flow.formulas import Formula, compile_condition, compile_value
 from engine.flow.problems import (
     DuplicateKey,
     FlowTooLarge,
-    FormulaWrong,
     InitiateMisplaced,
     InitiateMissing,
-    NotBoolean,
     RootNotASequence,
 )
+from engine.formula.check import Scope
+from engine.formula.values import FormulaRejected
 from engine.model.base import Label
 from engine.model.entities import Entity
 from engine.model.flow_nodes.blocks import (
@@ -54,7 +54,7 @@ class CheckedFlow:
 
 @dataclass
 class _Builder:
-    formulas: FormulaCompiler
+    scope: Scope
     nodes: dict[str, Node] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -86,19 +86,20 @@ class _Inner:
     title: Label | None = None
 
 
-def compile_flow(
-    flow: Flow, *, entity: Entity, entities: Mapping[str, Entity], formulas: FormulaCompiler
-) -> CompiledFlow:
-    """The compiled flow. Raises `Problems` with every fault found; paths are JSON pointers in the flow's file."""
-    checked = check_flow(flow, entity=entity, entities=entities, formulas=formulas)
+def compile_flow(flow: Flow, *, entity: Entity, entities: Mapping[str, Entity], scope: Scope) -> CompiledFlow:
+    """The compiled flow. Raises `Problems` with every fault found; paths are JSON pointers in the flow's file.
+
+    `scope`: kinds by path of what formulas may read of the record; the initiator is added.
+    """
+    checked = check_flow(flow, entity=entity, entities=entities, scope=scope)
     if checked.flow is None:
         raise Problems(checked.problems)
     return checked.flow
 
 
-def check_flow(flow: Flow, *, entity: Entity, entities: Mapping[str, Entity], formulas: FormulaCompiler) -> CheckedFlow:
+def check_flow(flow: Flow, *, entity: Entity, entities: Mapping[str, Entity], scope: Scope) -> CheckedFlow:
     """The compiled flow with problems and warnings. `entities`: those of the application, for triggers."""
-    builder = _Builder(formulas)
+    builder = _Builder(scope)
     _add(builder, flow.root, _Place(pointer="/root", parent=None, position=0, depth=1))
     _check_begin(builder, flow)
     if builder.problems:
@@ -191,9 +192,10 @@ def _child(builder: _Builder, inner: _Inner, place: _Place) -> Child:
     when = None
     if inner.when is not None:
         pointer = f"{place.pointer}{inner.steps.removesuffix('/block')}/when"
-        when = _formula(builder, inner.when, pointer)
-        if when is not None and not when.is_boolean:
-            builder.problem(NotBoolean(node=inner.branch), pointer)
+        try:
+            when = compile_condition(inner.when, builder.scope)
+        except FormulaRejected as rejection:
+            builder.problem(rejection, pointer)
     return Child(branch=inner.branch, node=inner.block.key, when=when, title=inner.title)
 
 
@@ -202,23 +204,11 @@ def _trigger_formulas(builder: _Builder, block: BlockUnion, pointer: str) -> Map
         return {}
     found: dict[str, Formula] = {}
     for key, source in block.trigger.values.items():
-        formula = _formula(builder, source, f"{pointer}/trigger/map/{key}")
-        if formula is not None:
-            found[key] = formula
+        try:
+            found[key] = compile_value(source, builder.scope)
+        except FormulaRejected as rejection:
+            builder.problem(rejection, f"{pointer}/trigger/map/{key}")
     return found
-
-
-def _formula(builder: _Builder, source: str, pointer: str) -> Formula | None:
-    try:
-        return builder.formulas(source)
-    except Problems as problems:
-        builder.problems.extend(
-            Problem(code=found.code, zh=found.zh, en=found.en, path=pointer, params=found.params)
-            for found in problems.errors
-        )
-    except Rejection as rejection:
-        builder.problem(FormulaWrong(zh=rejection.text("zh-CN"), en=rejection.text("en")), pointer)
-    return None
 
 
 def _rights(block: BlockUnion) -> Mapping[str, Right]:

@@ -21,7 +21,8 @@ class ConditionFailed:
 def choose(run: Run, node: Node) -> tuple[Child, ...] | ConditionFailed:
     """The branches to take: the first that holds, every one for an inclusive block, else the default.
 
-    All conditions read the same record. A choice does not look at conditions after the one that holds.
+    All conditions read the same record; an empty truth value is false.
+    A choice does not look at conditions after the one that holds.
     """
     takes_all = isinstance(node.block, InclusiveBlock)
     taken: list[Child] = []
@@ -31,7 +32,7 @@ def choose(run: Run, node: Node) -> tuple[Child, ...] | ConditionFailed:
             default.append(child)
             continue
         result = run.evaluate(child.when)
-        if not isinstance(result, bool):
+        if not isinstance(result, bool | None):
             cause = result.code if isinstance(result, FormulaFailure) else "not_boolean"
             return ConditionFailed(branch=child.branch, cause=cause)
         if result:

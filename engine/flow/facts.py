@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+from zoneinfo import ZoneInfo
 
+from engine.formula.functions.registry import WorkCalendar
 from engine.model.flow_nodes.assign import AssignRule
 from engine.model.values import Values
 
@@ -46,8 +48,11 @@ class Facts:
     """`record`: canonical values by field key, after the write that came with the command.
 
     `changed`: top-level fields whose values that write changed, computed ones included.
+    `zone` and `calendar`: those of the workspace, for formulas that read the time.
     """
 
+    zone: ZoneInfo
+    calendar: WorkCalendar | None = None
     record: Values = field(default_factory=dict)
     people: Mapping[NeedPeople, tuple[Person, ...]] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()

@@ -41,18 +41,6 @@ class InitiateMisplaced(FlowProblem):
     en = "“{node}” is an initiator's node, which can only be the first of the flow. Remove it"
 
 
-class FormulaWrong(FlowProblem):
-    code = "formula_wrong"
-    zh = "公式不正确: {zh}"
-    en = "The formula is not correct: {en}"
-
-
-class NotBoolean(FlowProblem):
-    code = "condition_not_boolean"
-    zh = "分支 “{node}” 的条件结果必须是真或假, 请改为比较式"
-    en = "The condition of “{node}” must be true or false. Make it a comparison"
-
-
 class JoinTooLarge(FlowProblem):
     code = "join_too_large"
     zh = "并行块 “{node}” 要求完成 {join} 个分支, 但只有 {branches} 个"

@@ -17,14 +17,12 @@ from engine.flow.events import (
     IncidentOpened,
 )
 from engine.flow.facts import Facts, NeedPeople, Person
-from engine.flow.formulas import Formula, FormulaFailure
+from engine.flow.formulas import INITIATOR, INITIATOR_DEPARTMENT, Formula, FormulaFailure, Moment
 from engine.flow.state import Activation, Entry, Instance, Resume, Saved, Status, Voter
 from engine.model.base import Label
 from engine.model.values import Value, Values
 
 MAX_STEPS = 1000
-INITIATOR = "initiator"
-INITIATOR_DEPARTMENT = "initiator.department"
 
 
 class PeopleNeeded(Exception):
@@ -150,7 +148,8 @@ class Run:
 
     def evaluate(self, formula: Formula) -> Value | FormulaFailure:
         """The value of a formula on the record as it is now."""
-        return formula.evaluate(self.variables(), self.at)
+        moment = Moment(now=self.at, zone=self.facts.zone, calendar=self.facts.calendar)
+        return formula.evaluate(self.variables(), moment)
 
     def variables(self) -> Values:
         """What formulas of the flow may read: the record and the initiator."""

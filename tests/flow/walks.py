@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
@@ -19,11 +20,13 @@ from engine.flow.events import Event, RecordRequested, ReturnMode
 from engine.flow.facts import Facts, NeedPeople, Person
 from engine.flow.people import find_people
 from engine.flow.state import Decision, Instance
+from engine.formula.check import Scope
+from engine.formula.values import Kind
 from engine.model.entities import Entity
 from engine.model.flows import Flow
 from engine.model.values import Value
-from tests.flow.small_formulas import compile_small
 
+ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 ENTITY: Entity = TypeAdapter(Entity).validate_python(
     {
@@ -50,6 +53,19 @@ ENTITY: Entity = TypeAdapter(Entity).validate_python(
 PROJECT: Entity = TypeAdapter(Entity).validate_python(
     {"key": "project", "title": "项目", "fields": [{"key": "name", "type": "text", "title": "名称", "required": True}]}
 )
+
+
+SCOPE: Scope = {
+    "name": Kind("text"),
+    "budget": Kind("number"),
+    "kind": Kind("text"),
+    "total": Kind("number"),
+    "owner": Kind("member"),
+    "people": Kind("member", is_list=True),
+    "unit": Kind("department"),
+    "is_urgent": Kind("boolean"),
+    "lines.price": Kind("number", is_list=True),
+}
 
 
 def company(*, disabled: frozenset[str] = frozenset()) -> Directory:
@@ -105,7 +121,7 @@ def flow_of(*blocks: Mapping[str, object], policies: Mapping[str, object] | None
         Flow.model_validate(authored),
         entity=ENTITY,
         entities={"proposal": ENTITY, "project": PROJECT},
-        formulas=compile_small,
+        scope=SCOPE,
     )
 
 
@@ -148,7 +164,7 @@ class Walk:
         """Carry out a command, answering questions about people, and the requests for records it causes."""
         people: dict[NeedPeople, tuple[Person, ...]] = {}
         while True:
-            facts = Facts(record=self.record, people=people, changed=changed)
+            facts = Facts(zone=ZONE, record=self.record, people=people, changed=changed)
             match advance(self.flow, self.instance, facts, command):
                 case NeedFacts(keys):
                     people |= {key: find_people(key, self.directory, self.record) for key in keys}
