@@ -14,6 +14,7 @@ from engine.model.flows import Flow
 from engine.model.forms import Form
 from engine.model.permission_sets import PermissionSet
 from engine.model.sample_records import SampleRecord, SampleRecords
+from engine.model.scenarios import Scenario
 from engine.model.views import View
 
 APP_FILE = "app.json"
@@ -24,13 +25,14 @@ FOLDERS: Mapping[str, type[BaseModel]] = {
     "flows": Flow,
     "views": View,
     "permission_sets": PermissionSet,
+    "scenarios": Scenario,
     "records": SampleRecords,
 }
 
 
 @dataclass(frozen=True)
 class Application:
-    """The documents of one application, by key; sample records by the key of their entity."""
+    """The documents of one application, by key; scenarios by file name, sample records by entity."""
 
     app: App
     entities: Mapping[str, Entity] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class Application:
     flows: Mapping[str, Flow] = field(default_factory=dict)
     views: Mapping[str, View] = field(default_factory=dict)
     permission_sets: Mapping[str, PermissionSet] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     records: Mapping[str, tuple[SampleRecord, ...]] = field(default_factory=dict)
 
     def documents(self) -> Iterator[tuple[str, BaseModel]]:
@@ -61,6 +64,8 @@ class Application:
                 return self.views
             case "permission_sets":
                 return self.permission_sets
+            case "scenarios":
+                return self.scenarios
             case "records":
                 return {key: SampleRecords(root=records) for key, records in self.records.items()}
             case _:
@@ -79,6 +84,7 @@ def assemble(app: App, folders: Mapping[str, Mapping[str, BaseModel]]) -> Applic
         flows=_of_kind(Flow, folders.get("flows", {})),
         views=_of_kind(View, folders.get("views", {})),
         permission_sets=_of_kind(PermissionSet, folders.get("permission_sets", {})),
+        scenarios=_of_kind(Scenario, folders.get("scenarios", {})),
         records={key: records.root for key, records in _of_kind(SampleRecords, folders.get("records", {})).items()},
     )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
-from engine.model.base import Document, DocumentFile, Key, Label
+from engine.model.base import Document, DocumentFile, FormatNumber, Key, Label
 
 Icon = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 
@@ -58,7 +58,7 @@ class MenuGroup(Document):
 class App(DocumentFile):
     """The application itself. Its key never changes; its other files are found by their folders."""
 
-    format: Literal[1]
+    format: FormatNumber
     key: Key
     title: Label
     icon: Icon | None = None

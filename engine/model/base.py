@@ -14,6 +14,8 @@ LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 
 KEY_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
 Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
+# Not a Literal: that would take `true` for 1.
+FormatNumber = Annotated[int, Field(ge=FORMAT, le=FORMAT)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 FormulaText = Annotated[str, StringConstraints(min_length=1, max_length=8000)]
 FIELD_PATH_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,3}$"

@@ -32,7 +32,7 @@ class Section(Document):
     """A heading and the fields under it, in one column or two."""
 
     section: Label
-    columns: Literal[1, 2] = 1
+    columns: int = Field(default=1, ge=1, le=2)
     visible_when: FormulaText | None = None
     items: tuple[LayoutItem, ...] = Field(min_length=1, max_length=500)
 

@@ -61,8 +61,7 @@ class _Reading:
 def load_application(files: Mapping[str, bytes]) -> tuple[Application | None, tuple[Problem, ...]]:
     """The application in `files` (content by path relative to its folder), or everything that is wrong with it.
 
-    Scenarios, files that are not JSON, those beside `app.json` and those whose name begins with a dot are no part of
-    it.
+    Files that are not JSON, those beside `app.json` and those whose name begins with a dot are no part of it.
     """
     reading = _Reading()
     paths = sorted(path for path in files if _is_part(path))
@@ -94,7 +93,7 @@ def load_org(files: Mapping[str, bytes]) -> tuple[Org | None, tuple[Problem, ...
 
 def _is_part(path: str) -> bool:
     folder, _, name = path.rpartition("/")
-    return folder not in {"", "scenarios"} and name.endswith(".json") and not name.startswith(".")
+    return folder != "" and name.endswith(".json") and not name.startswith(".")
 
 
 def _load_app(reading: _Reading, files: Mapping[str, bytes]) -> tuple[App | None, int | None]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from engine.model.base import Document, DocumentFile, Key, Label
+from engine.model.base import Document, DocumentFile, FormatNumber, Key, Label
 from engine.model.permission_sets import Account
 
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,64}@[^@\s]{1,255}$")]
@@ -42,7 +42,7 @@ class OrgRole(Document):
 class Org(DocumentFile):
     """A sample organisation, installed and removed together with the sample records."""
 
-    format: Literal[1]
+    format: FormatNumber
     key: Key
     title: Label
     departments: tuple[OrgDepartment, ...] = Field(min_length=1, max_length=2000)

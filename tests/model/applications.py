@@ -70,6 +70,13 @@ SMALL: Mapping[str, Json] = {
             {"key": "check", "approve": {"assign": [{"by": "role", "role": "finance"}]}},
             {"key": "copy", "trigger": {"do": "create_record", "entity": "order", "map": {"name": "{name}"}}}]},
     },
+    "scenarios/approved.json": {
+        "flow": "approval",
+        "given": {"initiator": "zhang.wei", "at": "2026-01-05T09:00+08:00", "record": {"name": "Desk"}},
+        "steps": [
+            {"by": "li.na", "do": "approve", "data": {"note": "Yes"}, "expect": {"events": [["check", "passed"]]}}],
+        "expect": {"status": "approved", "record": {"name": "Desk"}},
+    },
     "records/order.json": [
         {"by": "zhang.wei", "at": "-P5D", "submit": "apply",
          "values": {"name": "Desk", "owner": "zhang.wei", "lines": [{"qty": 2, "by": "zhang.wei"}]}},

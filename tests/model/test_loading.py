@@ -15,6 +15,7 @@ from tests.model.applications import APPLICATION_FOLDERS, ROOT, SMALL, drop, put
 Change = Callable[[dict[str, Json]], object]
 ENTITY, FORM, VIEW = "entities/order.json", "forms/apply.json", "views/all.json"
 SET, FLOW, RECORDS, APP = "permission_sets/finance.json", "flows/approval.json", "records/order.json", "app.json"
+PLAY = "scenarios/approved.json"
 TEXT = {"key": "extra", "type": "text", "title": "Extra"}
 SECOND = {"key": "total", "type": "text", "title": "Total again", "was": "name"}
 
@@ -62,7 +63,7 @@ CASES: list[tuple[Change, str, str, str]] = [
     (put(ENTITY, "/fields/8/min", True), ENTITY, "/fields/8/min", "wrong_type"),
     (put(FORM, "/layout/0/items/1/fild", "name"), FORM, "/layout/0/items/1/fild", "unknown_member"),
     (put(FORM, "/layout/0/items/1", "a..b"), FORM, "/layout/0/items/1", "bad_field_path"),
-    (put(FORM, "/layout/0/columns", 3), FORM, "/layout/0/columns", "value_not_allowed"),
+    (put(FORM, "/layout/0/columns", 3), FORM, "/layout/0/columns", "above_max"),
     (put(VIEW, "/kind", "kanban"), VIEW, "/kind", "value_not_allowed"),
     (put(VIEW, "/filter/and/0/x", 1), VIEW, "/filter/and/0/x", "unknown_member"),
     (put(VIEW, "/filter/and/2/x", 1), VIEW, "/filter/and/2/x", "unknown_member"),
@@ -119,6 +120,13 @@ CASES: list[tuple[Change, str, str, str]] = [
     (put(RECORDS, "/0/values/total", 5), RECORDS, "/0/values/total", "field_not_writable"),
     (put(RECORDS, "/0/values/lines/0/qty", "two"), RECORDS, "/0/values/lines/0/qty", "not_a_number"),
     (put(RECORDS, "/0/values/kind", "it"), RECORDS, "/0/values/kind", "unknown_option"),
+    (put(PLAY, "/given/at", "2026-01-05T09:00"), PLAY, "/given/at", "bad_instant"),
+    (put(PLAY, "/given/at", 5), PLAY, "/given/at", "bad_instant"),
+    (put(PLAY, "/flow", "aproval"), PLAY, "/flow", "unknown_flow"),
+    (put(PLAY, "/given/record/nam", 1), PLAY, "/given/record/nam", "unknown_field"),
+    (put(PLAY, "/steps/0/data/nam", 1), PLAY, "/steps/0/data/nam", "unknown_field"),
+    (put(PLAY, "/expect/record/nam", 1), PLAY, "/expect/record/nam", "unknown_field"),
+    (put(PLAY, "/steps/0/expect/events/0", ["check"]), PLAY, "/steps/0/expect/events/0/1", "missing_member"),
     (put("records/ordr.json", "", []), "records/ordr.json", "", "unknown_entity"),
     (put("entitys/order.json", "", {}), "entitys/order.json", "", "unknown_file"),
     (put("entities/a/order.json", "", {}), "entities/a/order.json", "", "unknown_file"),

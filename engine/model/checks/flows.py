@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from engine.errors import Problem
 from engine.model.base import Fault
-from engine.model.checks.lookup import Scope, UnknownEntity, missing_field
+from engine.model.checks.lookup import Scope, UnknownEntity, UnknownFlow, missing_field
 from engine.model.flow_nodes.assign import ByRole
 from engine.model.flow_nodes.automatic import CreateRecord
 from engine.model.flows import Flow
+from engine.model.scenarios import Scenario
 from engine.model.walking import walk
 
 
@@ -41,3 +42,19 @@ def _check_created(trigger: CreateRecord, scope: Scope, path: str) -> Iterator[P
             field = entity.by_key.get(name)
             if field is not None and (field.type == "serial" or field.computed is not None):
                 yield Problem.of(FieldNotWritable(path=f"{path}/map/{name}", name=name))
+
+
+def check_scenario(scenario: Scenario, scope: Scope) -> Iterator[Problem]:
+    """What is wrong with the names a scenario uses; playing it finds the rest."""
+    yield from scope.missing(UnknownFlow, scenario.flow, "/flow")
+    flow = scope.application.flows.get(scenario.flow)
+    entity = None if flow is None else scope.application.entities.get(flow.entity)
+    if entity is None:
+        return
+    for name in scenario.given.record:
+        yield from missing_field(entity, name, f"/given/record/{name}")
+    for position, step in enumerate(scenario.steps):
+        for name in step.data:
+            yield from missing_field(entity, name, f"/steps/{position}/data/{name}")
+    for name in scenario.expect.record:
+        yield from missing_field(entity, name, f"/expect/record/{name}")

@@ -9,7 +9,7 @@ from engine.errors import Problem
 from engine.model.application import APP_FILE, Application
 from engine.model.apps import App, ViewItem
 from engine.model.checks.entities import check_entity
-from engine.model.checks.flows import check_flow
+from engine.model.checks.flows import check_flow, check_scenario
 from engine.model.checks.listings import check_form, check_permission_set, check_view
 from engine.model.checks.lookup import Scope, UnknownForm, UnknownView, renames
 from engine.model.checks.records import check_records
@@ -43,6 +43,8 @@ def _checks(scope: Scope) -> Iterator[tuple[str, Iterator[Problem]]]:
         yield f"views/{key}.json", check_view(view, scope)
     for key, permission_set in application.permission_sets.items():
         yield f"permission_sets/{key}.json", check_permission_set(permission_set, scope)
+    for key, scenario in application.scenarios.items():
+        yield f"scenarios/{key}.json", check_scenario(scenario, scope)
     for key, records in application.records.items():
         yield f"records/{key}.json", check_records(key, records, scope)
 
