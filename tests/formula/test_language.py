@@ -196,7 +196,8 @@ def test_likely_text_is_either_a_formula_or_a_typed_rejection(parts: list[str]) 
         compiled = compile_formula("".join(parts), SCOPE)
     except FormulaRejected:
         return
-    result = compiled.evaluate(Environment({"n": Decimal(7), "t": "x", "d": date(2024, 2, 29)}.__getitem__, now=NOW, zone=ZONE))
+    known: dict[str, FormulaValue] = {"n": Decimal(7), "t": "x", "d": date(2024, 2, 29)}
+    result = compiled.evaluate(Environment(known.__getitem__, now=NOW, zone=ZONE))
     assert compiled.kind is not None
     assert not isinstance(result, float)
 

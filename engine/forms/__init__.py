@@ -1,0 +1,1 @@
+"""Interpreting entities and forms: compiled formulas, computed values, visibility, rights and the one validator."""

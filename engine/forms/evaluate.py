@@ -1,0 +1,146 @@
+"""Evaluating an entity's formulas over one record: computed values, defaults, visibility."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from engine.forms.compile import CompiledEntity, Step
+from engine.forms.context import Context
+from engine.forms.kinds import column_values, from_formula, to_formula
+from engine.forms.layout import CompiledForm
+from engine.formula.environment import Environment
+from engine.formula.values import ErrorValue, FormulaValue
+from engine.model.values import Row, Value, Values
+
+Lookup: TypeAlias = Callable[[str], FormulaValue]
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """Values with the computed ones; `errors`: error values of formulas by path (`/lines/0/amount` as a pointer)."""
+
+    values: dict[str, Value]
+    errors: Mapping[str, ErrorValue] = field(default_factory=dict)
+
+
+def lookup_in(values: Values, context: Context) -> Callable[[str], FormulaValue]:
+    """How formulas of the record find a field or a column."""
+
+    def lookup(path: str) -> FormulaValue:
+        key, _, column = path.partition(".")
+        if column:
+            return column_values(values, key, column, zone=context.zone)
+        return to_formula(values.get(key), context.zone)
+
+    return lookup
+
+
+def _row_lookup(row: Mapping[str, Value], outer: Lookup, *, context: Context, columns: frozenset[str]) -> Lookup:
+    return lambda path: to_formula(row.get(path), context.zone) if path in columns else outer(path)
+
+
+def environment(lookup: Callable[[str], FormulaValue], context: Context) -> Environment:
+    """The environment of an evaluation at the context's time."""
+    return Environment(lookup, now=context.now, zone=context.zone, calendar=context.calendar)
+
+
+def evaluate(
+    compiled: CompiledEntity, values: Values, context: Context, *, changed: frozenset[str] | None = None
+) -> Evaluated:
+    """Compute all computed fields and columns, or only those that depend on the `changed` paths."""
+    result = dict(values)
+    errors: dict[str, ErrorValue] = {}
+    dirty = None if changed is None else set(changed)
+    for step in compiled.steps:
+        if dirty is not None:
+            if not _touches(step, dirty):
+                continue
+            dirty.add(step.path)
+        if step.subform is None:
+            _compute_field(step, result, errors=errors, context=context)
+        else:
+            _compute_column(compiled, step, result, errors=errors, context=context)
+    return Evaluated(result, errors)
+
+
+def _touches(step: Step, dirty: set[str]) -> bool:
+    """A changed subform stands for all its columns; a changed column for its row formulas and aggregates."""
+    if step.needs & dirty:
+        return True
+    if step.subform is not None and step.subform in dirty:
+        return True
+    return any(path.partition(".")[0] in dirty for path in step.needs)
+
+
+def _compute_field(step: Step, result: dict[str, Value], *, errors: dict[str, ErrorValue], context: Context) -> None:
+    env = environment(lookup_in(result, context), context)
+    found = from_formula(step.field, step.formula.evaluate(env), zone=context.zone)
+    if isinstance(found, ErrorValue):
+        errors[f"/{step.path}"] = found
+        found = None
+    result[step.path] = found
+
+
+def _compute_column(
+    compiled: CompiledEntity,
+    step: Step,
+    result: dict[str, Value],
+    *,
+    errors: dict[str, ErrorValue],
+    context: Context,
+) -> None:
+    subform = step.subform or ""
+    rows = result.get(subform)
+    if not isinstance(rows, tuple):
+        return
+    outer = lookup_in(result, context)
+    columns = frozenset(getattr(compiled.entity.by_key[subform], "columns", {}))
+    made: list[Row] = []
+    for position, row in enumerate(rows):
+        if not isinstance(row, Row):
+            continue
+        env = environment(_row_lookup(row.values, outer, context=context, columns=columns), context)
+        found = from_formula(step.field, step.formula.evaluate(env), zone=context.zone)
+        if isinstance(found, ErrorValue):
+            errors[f"/{subform}/{position}/{step.field.key}"] = found
+            found = None
+        made.append(Row(row.id, {**row.values, step.field.key: found}))  # type: ignore[dict-item]  # never rows
+    result[subform] = tuple(made)
+
+
+def default_values(compiled: CompiledEntity, context: Context) -> dict[str, Value]:
+    """Values of a new record before anybody typed: the defaults of its fields, in authored order."""
+    values: dict[str, Value] = {}
+    for item in compiled.entity.fields:
+        formula = compiled.defaults.get(item.key)
+        if formula is not None:
+            found = from_formula(
+                item, formula.evaluate(environment(lookup_in(values, context), context)), zone=context.zone
+            )
+            values[item.key] = None if isinstance(found, ErrorValue) else found
+    return values
+
+
+def visible_fields(form: CompiledForm, values: Values, context: Context) -> frozenset[str]:
+    """Fields of the layout whose conditions all hold; a condition that ends in an error does not hold."""
+    env = environment(lookup_in(values, context), context)
+    return frozenset(
+        placed.field
+        for placed in form.placed
+        if all(condition.evaluate(env) is True for condition in placed.conditions)
+    )
+
+
+def record_title(compiled: CompiledEntity, values: Values, show: Callable[[str, Value], str]) -> str:
+    """The record's name by the entity's template; without one, its first filled text-like field."""
+    template = compiled.entity.record_title
+    if template is None:
+        for item in compiled.entity.fields:
+            if item.type in {"serial", "text"} and values.get(item.key):
+                return show(item.key, values.get(item.key))
+        return ""
+    for key in compiled.entity.title_fields:
+        template = template.replace(f"{{{key}}}", show(key, values.get(key)))
+    return " ".join(template.split())

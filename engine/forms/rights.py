@@ -1,0 +1,80 @@
+"""What a person may see and write, field by field (flow.md §1.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from engine.model.entities import Entity
+from engine.model.field_types.subform import SubformField
+from engine.model.values import Row, Value, Values
+
+Right = Literal["hidden", "read", "write", "required"]
+Authored: TypeAlias = Mapping[str, Right | Mapping[str, Right]]
+# every field and column of the entity by path: "budget", "lines", "lines.price"
+Rights: TypeAlias = Mapping[str, Right]
+_STRENGTH: Mapping[Right, int] = {"hidden": 0, "read": 1, "write": 2, "required": 3}
+WRITABLE = frozenset({"write", "required"})
+
+
+def resolve_rights(entity: Entity, authored: Authored) -> Rights:
+    """The right of every path. Computed and serial fields are never writable; `*` stands for what is not named."""
+    rest = authored.get("*", "read")
+    rest = rest if isinstance(rest, str) else "read"
+    found: dict[str, Right] = {}
+    for field in entity.fields:
+        given = authored.get(field.key, rest)
+        if isinstance(field, SubformField):
+            found |= _subform_rights(field, given, rest)
+        else:
+            right = given if isinstance(given, str) else rest
+            fixed = field.computed is not None or field.type == "serial"
+            found[field.key] = "read" if fixed and right != "hidden" else right
+    return found
+
+
+def _subform_rights(field: SubformField, given: Right | Mapping[str, Right], rest: Right) -> dict[str, Right]:
+    columns: Mapping[str, Right] = {} if isinstance(given, str) else given
+    inner = given if isinstance(given, str) else columns.get("*", rest)
+    # a subform as a whole is required; its columns say for themselves which cells are
+    spread: Right = "write" if inner == "required" else inner
+    whole: Right = inner
+    if not isinstance(given, str) and whole == "hidden":
+        whole = "read"
+    found: dict[str, Right] = {field.key: whole}
+    for column in field.fields:
+        right = columns.get(column.key, spread)
+        found[f"{field.key}.{column.key}"] = "read" if column.computed is not None and right != "hidden" else right
+    return found
+
+
+def union(several: Iterable[Rights]) -> Rights:
+    """The strongest right of each path: who holds several tasks of a record may do what any of them allows."""
+    found: dict[str, Right] = {}
+    for rights in several:
+        for path, right in rights.items():
+            if path not in found or _STRENGTH[right] > _STRENGTH[found[path]]:
+                found[path] = right
+    return found
+
+
+def hidden_paths(rights: Rights) -> frozenset[str]:
+    """Paths that must not leave the server."""
+    return frozenset(path for path, right in rights.items() if right == "hidden")
+
+
+def mask(values: Values, hidden: frozenset[str]) -> dict[str, Value]:
+    """The values without hidden fields and columns. A computed value follows its own right, not its inputs'."""
+    return {key: _mask_rows(key, value, hidden) for key, value in values.items() if key not in hidden}
+
+
+def _mask_rows(key: str, value: Value, hidden: frozenset[str]) -> Value:
+    columns = {path.partition(".")[2] for path in hidden if path.startswith(f"{key}.")}
+    if not columns or not isinstance(value, tuple):
+        return value
+    return tuple(  # type: ignore[return-value]  # a tuple of rows stays one
+        Row(row.id, {name: cell for name, cell in row.values.items() if name not in columns})
+        if isinstance(row, Row)
+        else row
+        for row in value
+    )

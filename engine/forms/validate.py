@@ -1,0 +1,196 @@
+"""The one validator of records: every path that writes one asks it (form, API, flow, import)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.errors import Problem, Rejection
+from engine.forms.compile import CompiledEntity
+from engine.forms.context import Context
+from engine.forms.entry import rows_of
+from engine.forms.evaluate import Evaluated, environment, lookup_in, visible_fields
+from engine.forms.layout import CompiledForm
+from engine.forms.rights import Rights
+from engine.formula.values import ErrorValue
+from engine.model.base import Label, label_text
+from engine.model.field_types.select import OptionsBase
+from engine.model.field_types.subform import SubformField
+from engine.model.fields import ColumnField, EntityField
+from engine.model.values import Value, Values
+
+
+class Required(Rejection):
+    """An empty field that must be filled in."""
+
+    code = "required"
+    status = 422
+    zh = "必填"
+    en = "Required"
+
+
+class TooFewRows(Rejection):
+    """Fewer rows than the subform asks for."""
+
+    code = "too_few_rows"
+    status = 422
+    zh = "至少 {min} 行"
+    en = "At least {min} row(s)"
+
+
+class RetiredOption(Rejection):
+    """An option that may not be chosen any more."""
+
+    code = "retired_option"
+    status = 422
+    zh = "选项 “{option}” 已停用"
+    en = "The option “{option}” is retired"
+
+
+class UnknownMember(Rejection):
+    """An id that names no member who can be chosen."""
+
+    code = "unknown_member"
+    status = 422
+    zh = "没有这位成员, 或已停用"
+    en = "There is no such member, or he is disabled"
+
+
+class UnknownDepartment(Rejection):
+    """An id that names no department."""
+
+    code = "unknown_department"
+    status = 422
+    zh = "没有这个部门"
+    en = "There is no such department"
+
+
+class FormulaFailed(Rejection):
+    """A computed value that cannot be: overflow, wrong kinds of values."""
+
+    code = "formula_error"
+    status = 422
+    zh = "无法计算: {error}"
+    en = "Cannot be computed: {error}"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What is validated: the evaluated record, what was stored before, the form and the rights it was entered with."""
+
+    compiled: CompiledEntity
+    evaluated: Evaluated
+    stored: Values
+    form: CompiledForm | None = None
+    rights: Rights | None = None
+
+
+def validate(submission: Submission, context: Context) -> tuple[Problem, ...]:
+    """Every fault of the record with its JSON pointer; none: it may be stored."""
+    visible = _visible(submission, context)
+    return (
+        *_fields(submission, visible, context),
+        *_formula_errors(submission),
+        *_rules(submission, context),
+    )
+
+
+def required_fields(submission: Submission, context: Context) -> frozenset[str]:
+    """Paths that must be filled in now: visible, and required by the entity or by the rights."""
+    visible = _visible(submission, context)
+    return frozenset(
+        field.key for field in submission.compiled.entity.fields if _is_required(submission, field, visible)
+    )
+
+
+def _visible(submission: Submission, context: Context) -> frozenset[str] | None:
+    if submission.form is None:
+        return None
+    return visible_fields(submission.form, submission.evaluated.values, context)
+
+
+def _is_required(submission: Submission, field: EntityField, visible: frozenset[str] | None) -> bool:
+    if visible is not None and field.key not in visible:
+        return False
+    right = None if submission.rights is None else submission.rights.get(field.key)
+    if right == "required":
+        return True
+    # who may only read a field cannot be asked to fill it in
+    return field.required and right in {None, "write"}
+
+
+def _fields(submission: Submission, visible: frozenset[str] | None, context: Context) -> Iterator[Problem]:
+    values = submission.evaluated.values
+    for field in submission.compiled.entity.fields:
+        value = values.get(field.key)
+        pointer = f"/{field.key}"
+        if value is None or value == ():
+            if _is_required(submission, field, visible):
+                yield Problem.of(Required(), path=pointer)
+            continue
+        if isinstance(field, SubformField):
+            yield from _rows(submission, field, value, context=context)
+        elif value != submission.stored.get(field.key):
+            yield from _choices(field, value, pointer=pointer, context=context)
+
+
+def _rows(submission: Submission, field: SubformField, value: Value, *, context: Context) -> Iterator[Problem]:
+    rows = rows_of(value)
+    if len(rows) < field.min_rows:
+        yield Problem.of(TooFewRows(min=field.min_rows), path=f"/{field.key}")
+    old = {row.id: row for row in rows_of(submission.stored.get(field.key))}
+    for position, row in enumerate(rows):
+        previous = old.get(row.id)
+        for column in field.fields:
+            pointer = f"/{field.key}/{position}/{column.key}"
+            cell = row.values.get(column.key)
+            if cell is None or cell == ():
+                if _is_required_cell(submission, field, column):
+                    yield Problem.of(Required(), path=pointer)
+            elif previous is None or cell != previous.values.get(column.key):
+                yield from _choices(column, cell, pointer=pointer, context=context)
+
+
+def _is_required_cell(submission: Submission, field: SubformField, column: ColumnField) -> bool:
+    right = None if submission.rights is None else submission.rights.get(f"{field.key}.{column.key}")
+    return right == "required" or (column.required and right in {None, "write"})
+
+
+def _choices(field: EntityField | ColumnField, value: Value, *, pointer: str, context: Context) -> Iterator[Problem]:
+    chosen = value if isinstance(value, tuple) else (value,)
+    if isinstance(field, OptionsBase):
+        for key in chosen:
+            if key not in field.active_option_keys:
+                yield Problem.of(RetiredOption(option=str(key)), path=pointer)
+    elif field.type == "member" and not all(context.is_member(str(item)) for item in chosen):
+        yield Problem.of(UnknownMember(), path=pointer)
+    elif field.type == "department" and not all(context.is_department(str(item)) for item in chosen):
+        yield Problem.of(UnknownDepartment(), path=pointer)
+
+
+def _formula_errors(submission: Submission) -> Iterator[Problem]:
+    """Division by an empty field is shown as empty; other error values mean the record cannot be stored."""
+    for pointer, error in submission.evaluated.errors.items():
+        if error is not ErrorValue.DIV0:
+            yield Problem.of(FormulaFailed(error=error.value), path=pointer)
+
+
+def _rules(submission: Submission, context: Context) -> Iterator[Problem]:
+    env = environment(lookup_in(submission.evaluated.values, context), context)
+    for item in submission.compiled.rules:
+        result = item.formula.evaluate(env)
+        if result is True:
+            continue
+        at = item.rule.at or ("",)
+        for path in at:
+            pointer = f"/{path}" if path else ""
+            if isinstance(result, ErrorValue):
+                yield Problem.of(FormulaFailed(error=result.value), path=pointer)
+            else:
+                yield _broken(item.rule.key, item.rule.message, pointer=pointer)
+
+
+def _broken(key: str, message: Label, *, pointer: str) -> Problem:
+    # braces in an author's sentence are text, not places for parameters
+    zh, en = (label_text(message, language).replace("{", "{{").replace("}", "}}") for language in ("zh-CN", "en"))
+    return Problem(code="rule_broken", zh=zh, en=en, path=pointer, params={"rule": key})

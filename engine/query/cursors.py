@@ -1,0 +1,65 @@
+"""Keyset cursors: the place of the last record of a page in its order, as an opaque text."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+
+from engine.errors import Rejection
+from engine.model.entities import Entity
+from engine.model.fields import EntityField
+from engine.model.system_fields import SYSTEM_FIELD_TYPES
+from engine.model.values import BadValue, RawJson, Scalar, Value
+from engine.query.sorts import Sort, signature
+
+MAX_LENGTH = 20_000
+
+
+class BadCursor(Rejection):
+    """A cursor that this list did not give out."""
+
+    code = "bad_cursor"
+    status = 400
+    zh = "分页位置无效, 请从第一页开始"
+    en = "The cursor does not belong to this list; start from the first page"
+
+
+def encode_cursor(entity: Entity, sorts: Sequence[Sort], values: Sequence[Value]) -> str:
+    """The place of a record whose values of the sort fields are `values`."""
+    dumped = [
+        value if sort.field == "id" else _field(entity, sort.field).dump(value)
+        for sort, value in zip(sorts, values, strict=True)
+    ]
+    content = json.dumps([signature(sorts), dumped], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
+
+
+def decode_cursor(text: str, entity: Entity, sorts: Sequence[Sort]) -> tuple[Scalar, ...]:
+    """The values of the sort fields at that place; raises `BadCursor`."""
+    if len(text) > MAX_LENGTH:
+        raise BadCursor
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        given, dumped = json.loads(raw)
+        if given != signature(sorts) or len(dumped) != len(sorts):
+            raise BadCursor
+        return tuple(_read(entity, sort, item) for sort, item in zip(sorts, dumped, strict=True))
+    except (binascii.Error, ValueError, TypeError, BadValue, RecursionError):
+        raise BadCursor from None
+
+
+def _field(entity: Entity, key: str) -> EntityField:
+    return entity.by_key.get(key) or SYSTEM_FIELD_TYPES[key]
+
+
+def _read(entity: Entity, sort: Sort, item: RawJson) -> Scalar:
+    if sort.field == "id":
+        if not isinstance(item, str):
+            raise BadCursor
+        return item
+    value = _field(entity, sort.field).parse(item)
+    if isinstance(value, tuple):
+        raise BadCursor
+    return value

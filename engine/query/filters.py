@@ -1,0 +1,238 @@
+"""From the filter grammar to expression trees: fields looked up, values parsed, relative values resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from engine.errors import Problem, Problems, Rejection
+from engine.model.entities import Entity
+from engine.model.expressions import All, AnyOf, Compare, Expression, Negated, Operator
+from engine.model.field_types.number import exact_decimal
+from engine.model.fields import EntityField
+from engine.model.filters import (
+    MAX_CONDITIONS,
+    MAX_DEPTH,
+    SEVERAL,
+    VALUELESS,
+    And,
+    Condition,
+    Current,
+    Filter,
+    FilterScalar,
+    Last,
+    Not,
+    Or,
+    This,
+    Today,
+    filter_operators,
+    walk_filter,
+)
+from engine.model.system_fields import SYSTEM_FIELD_TYPES
+from engine.model.values import BadValue, Scalar
+from engine.query.context import QueryContext
+from engine.query.periods import before, day_start, this_period
+
+
+class UnknownFilterField(Rejection):
+    """A path that names no field which can be compared."""
+
+    code = "unknown_field"
+    status = 422
+    zh = "没有可筛选的字段 “{field}”"
+    en = "There is no field “{field}” to filter by"
+
+
+class FieldHidden(Rejection):
+    """A field the caller may not see; filtering by it would reveal it."""
+
+    code = "field_hidden"
+    status = 403
+    zh = "无权使用字段 “{field}”"
+    en = "You may not use the field “{field}”"
+
+
+class OperatorRefused(Rejection):
+    """An operator the field's type does not have."""
+
+    code = "operator_refused"
+    status = 422
+    zh = "字段 “{field}” 不支持 “{op}”"
+    en = "The field “{field}” has no “{op}”"
+
+
+class FilterValueRefused(Rejection):
+    """A value of the wrong form for the operator."""
+
+    code = "filter_value"
+    status = 422
+    zh = "“{op}” 的值不正确"
+    en = "The value of “{op}” is not of the right form"
+
+
+class FilterTooLarge(Rejection):
+    """Deeper than 8 levels or more than 100 conditions."""
+
+    code = "filter_too_large"
+    status = 422
+    zh = "筛选条件过多或嵌套过深"
+    en = "The filter has too many conditions or is nested too deeply"
+
+
+def find_field(entity: Entity, path: str, hidden: frozenset[str]) -> EntityField:
+    """The field a filter or sort names; raises `UnknownFilterField` or `FieldHidden`."""
+    field = entity.by_key.get(path) or SYSTEM_FIELD_TYPES.get(path)
+    if field is None:
+        raise UnknownFilterField(field=path[:100])
+    if path in hidden:
+        raise FieldHidden(field=path)
+    return field
+
+
+def build_expression(
+    authored: Filter, entity: Entity, context: QueryContext, *, hidden: frozenset[str] = frozenset()
+) -> Expression:
+    """The tree of a filter; raises `Problems` with JSON pointers, or `FieldHidden`."""
+    conditions = list(walk_filter(authored))
+    if len(conditions) > MAX_CONDITIONS or any(depth > MAX_DEPTH for _, _, depth in conditions):
+        raise FilterTooLarge
+    builder = _Builder(entity, context, hidden)
+    expression = builder.build(authored, "")
+    if builder.problems:
+        raise Problems(builder.problems)
+    return expression
+
+
+class _Builder:
+    def __init__(self, entity: Entity, context: QueryContext, hidden: frozenset[str]) -> None:
+        self._entity = entity
+        self._context = context
+        self._hidden = hidden
+        self.problems: list[Problem] = []
+
+    def build(self, part: Filter, pointer: str) -> Expression:
+        match part:
+            case And():
+                return All(tuple(self.build(child, f"{pointer}/and/{n}") for n, child in enumerate(part.all_of)))
+            case Or():
+                return AnyOf(tuple(self.build(child, f"{pointer}/or/{n}") for n, child in enumerate(part.any_of)))
+            case Not():
+                return Negated(self.build(part.negated, f"{pointer}/not"))
+            case Condition():
+                try:
+                    return self._condition(part)
+                except FieldHidden:
+                    raise
+                except Rejection as rejection:
+                    self.problems.append(Problem.of(rejection, path=pointer))
+                    return AnyOf(())
+
+    def _condition(self, condition: Condition) -> Expression:
+        field = find_field(self._entity, condition.field, self._hidden)
+        if condition.op not in filter_operators(field):
+            raise OperatorRefused(field=condition.field, op=condition.op)
+        if (condition.value is None) != (condition.op in VALUELESS):
+            raise FilterValueRefused(op=condition.op)
+        match condition.op:
+            case "is_me":
+                return self._among(field, (self._context.member_id,))
+            case "in_my_departments":
+                return self._among(field, self._context.department_ids)
+            case "in_my_subtree":
+                return self._among(field, self._context.subtree_ids)
+            case "within":
+                return self._within(field, condition)
+            case _:
+                return self._comparison(field, condition, condition.op)
+
+    def _among(self, field: EntityField, ids: tuple[str, ...]) -> Expression:
+        return Compare(field.key, "has_any" if getattr(field, "multiple", False) else "in", ids)
+
+    def _within(self, field: EntityField, condition: Condition) -> Expression:
+        match condition.value:
+            case Last(last=duration):
+                first = before(self._context.now.astimezone(self._context.zone), duration)
+                return self._between(field, first, self._context.now)
+            case This(this=period):
+                start, end = this_period(self._context.today, period)
+            case Today(today=days):
+                start = end = self._context.today + timedelta(days=days)
+            case _:
+                raise FilterValueRefused(op="within")
+        if field.type == "date":
+            return Compare(field.key, "between", (start, end))
+        last = day_start(end + timedelta(days=1), self._context) - timedelta(milliseconds=1)
+        return self._between(field, day_start(start, self._context), last)
+
+    def _between(self, field: EntityField, first: datetime, last: datetime) -> Expression:
+        if field.type == "date":
+            zone = self._context.zone
+            return Compare(field.key, "between", (first.astimezone(zone).date(), last.astimezone(zone).date()))
+        return Compare(field.key, "between", (first.astimezone(UTC), last.astimezone(UTC)))
+
+    def _comparison(self, field: EntityField, condition: Condition, op: Operator) -> Expression:
+        if condition.op in VALUELESS:
+            return Compare(field.key, op)
+        value = condition.value
+        if isinstance(value, Current):
+            ids = self._current(value)
+            if op in {"in", "not_in", "has_any", "has_all"}:
+                return Compare(field.key, op, ids)
+            if len(ids) == 1 and op in {"eq", "ne"}:
+                return Compare(field.key, op, ids)
+            raise FilterValueRefused(op=op)
+        if isinstance(value, tuple):
+            if op not in SEVERAL and not (op == "between" and len(value) == 2):  # noqa: PLR2004
+                raise FilterValueRefused(op=op)
+            return Compare(field.key, op, tuple(_parsed(field, item, op) for item in value))
+        if op in SEVERAL or op == "between":
+            raise FilterValueRefused(op=op)
+        if isinstance(value, Today):
+            return self._day(field, op, self._context.today + timedelta(days=value.today))
+        if isinstance(value, Last | This) or value is None:
+            raise FilterValueRefused(op=op)
+        return Compare(field.key, op, (_parsed(field, value, op),))
+
+    def _day(self, field: EntityField, op: Operator, day: date) -> Expression:
+        if field.type == "date":
+            return Compare(field.key, op, (day,))
+        return Compare(field.key, op, (day_start(day, self._context).astimezone(UTC),))
+
+    def _current(self, value: Current) -> tuple[str, ...]:
+        match value.current:
+            case "user":
+                return (self._context.member_id,)
+            case "department":
+                return self._context.department_ids
+            case "subtree":
+                return self._context.subtree_ids
+            case "subordinates":
+                return self._context.subordinate_ids
+
+
+def _parsed(field: EntityField, raw: FilterScalar, op: str) -> Scalar:
+    """One filter value in canonical form, by the field's own parser where it has one for single values."""
+    if field.type in {"text", "long_text", "serial"} or op in {"contains", "not_contains", "starts_with"}:
+        if not isinstance(raw, str) or "\0" in raw:
+            raise FilterValueRefused(op=op)
+        return raw
+    if field.type == "number":
+        return _number(raw, op)
+    plural = field.column_kind == "json"
+    parsed = field.parse([raw] if plural else raw)
+    if plural and isinstance(parsed, tuple) and parsed:
+        return _first(parsed)
+    if parsed is None or isinstance(parsed, tuple):
+        raise FilterValueRefused(op=op)
+    return parsed
+
+
+def _first(parsed: Iterable[object]) -> str:
+    return str(next(iter(parsed)))
+
+
+def _number(raw: FilterScalar, op: str) -> Scalar:
+    try:
+        return exact_decimal(raw)
+    except BadValue:
+        raise FilterValueRefused(op=op) from None

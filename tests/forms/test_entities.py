@@ -1,0 +1,257 @@
+"""Entities interpreted: computing in order, entering with rights, validating with pointers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import Problems
+from engine.forms.compile import CompiledEntity, compile_entity
+from engine.forms.context import Context
+from engine.forms.entry import read_entry, refuse_claims
+from engine.forms.evaluate import Evaluated, default_values, evaluate, record_title, visible_fields
+from engine.forms.layout import CompiledForm, compile_form
+from engine.forms.rights import hidden_paths, mask, resolve_rights, union
+from engine.forms.validate import Submission, required_fields, validate
+from engine.model.entities import Entity
+from engine.model.forms import Form
+from engine.model.values import RawJson, Row, Value
+
+TEMPLATE = Path(__file__).parents[2] / "templates_library" / "1_initiation" / "project_initiation"
+CONTEXT = Context(datetime(2026, 1, 5, 1, 0, tzinfo=UTC), ZoneInfo("Asia/Shanghai"))
+WRITE = {"*": "write"}
+MEMBER = "a" * 24
+FULL: Mapping[str, RawJson] = {
+    "name": "数据中台",
+    "kind": "it",
+    "goals": ["digital"],
+    "goal": "统一主数据",
+    "start": "2026-02-01",
+    "finish": "2026-08-31",
+    "owner": MEMBER,
+    "department": MEMBER,
+    "outsourced": False,
+    "lines": [{"item": "人工", "qty": 2.5, "price": "33.33"}, {"item": "设备", "qty": 1, "price": 100}],
+}
+
+
+def load(kind: str, key: str) -> dict[str, object]:
+    content: dict[str, object] = json.loads((TEMPLATE / kind / f"{key}.json").read_text(encoding="utf-8"))
+    return content
+
+
+@pytest.fixture(scope="module")
+def proposal() -> CompiledEntity:
+    return compile_entity(Entity.model_validate(load("entities", "proposal")))
+
+
+@pytest.fixture(scope="module")
+def form(proposal: CompiledEntity) -> CompiledForm:
+    return compile_form(Form.model_validate(load("forms", "apply")), proposal)
+
+
+def entity(*fields: Mapping[str, object], rules: object = ()) -> CompiledEntity:
+    document = {"key": "thing", "title": "物", "fields": fields, "rules": rules}
+    return compile_entity(Entity.model_validate(json.loads(json.dumps(document))))
+
+
+def enter(compiled: CompiledEntity, raw: Mapping[str, RawJson], rights: object = WRITE) -> dict[str, Value]:
+    entry = read_entry(compiled, raw, rights=resolve_rights(compiled.entity, rights))  # type: ignore[arg-type]
+    assert entry.problems == ()
+    return entry.values
+
+
+def problems_of(
+    compiled: CompiledEntity, raw: Mapping[str, RawJson], form: CompiledForm | None = None
+) -> list[tuple[str, str | None]]:
+    evaluated = evaluate(compiled, enter(compiled, raw), CONTEXT)
+    return [(p.code, p.path) for p in validate(Submission(compiled, evaluated, {}, form), CONTEXT)]
+
+
+def test_rows_are_computed_before_their_sum(proposal: CompiledEntity) -> None:
+    values = evaluate(proposal, enter(proposal, FULL), CONTEXT).values
+    rows = values["lines"]
+    assert isinstance(rows, tuple)
+    assert [row.values["amount"] for row in rows if isinstance(row, Row)] == [Decimal("83.33"), Decimal(100)]
+    assert values["budget"] == Decimal("183.33")
+    assert values["days"] == Decimal(212)
+
+
+def test_a_complete_proposal_has_no_problems(proposal: CompiledEntity, form: CompiledForm) -> None:
+    assert problems_of(proposal, FULL, form) == []
+
+
+def test_every_problem_is_reported_at_its_pointer(proposal: CompiledEntity, form: CompiledForm) -> None:
+    raw = {**FULL, "name": "", "finish": "2026-01-01", "lines": [{"qty": 1, "price": 0}], "outsourced": True}
+    assert set(problems_of(proposal, raw, form)) == {
+        ("required", "/name"),
+        ("required", "/vendor"),
+        ("required", "/lines/0/item"),
+        ("rule_broken", "/finish"),
+        ("rule_broken", "/lines"),
+    }
+
+
+def test_a_field_is_required_only_while_it_is_seen(proposal: CompiledEntity, form: CompiledForm) -> None:
+    inside = evaluate(proposal, enter(proposal, FULL), CONTEXT)
+    assert "vendor" not in visible_fields(form, inside.values, CONTEXT)
+    outside = Evaluated({**inside.values, "outsourced": True})
+    assert "vendor" in required_fields(Submission(proposal, outside, {}, form), CONTEXT)
+
+
+def test_wrong_types_name_the_cell(proposal: CompiledEntity) -> None:
+    raw = {"start": "01.02.2026", "kind": "xx", "lines": [{"item": "a", "qty": "viele", "price": 1.005}], "zzz": 1}
+    entry = read_entry(proposal, raw, rights=resolve_rights(proposal.entity, WRITE))  # type: ignore[arg-type]
+    assert {(p.code, p.path) for p in entry.problems} == {
+        ("bad_date", "/start"),
+        ("unknown_option", "/kind"),
+        ("not_a_number", "/lines/0/qty"),
+        ("too_many_decimals", "/lines/0/price"),
+        ("unknown_field", "/zzz"),
+    }
+
+
+def test_read_only_and_hidden_fields_are_refused_not_ignored(proposal: CompiledEntity) -> None:
+    rights = resolve_rights(proposal.entity, {"*": "read", "cost_center": "required", "review_note": "hidden"})
+    stored: dict[str, Value] = {"name": "旧", "review_note": "内部"}
+    entry = read_entry(proposal, {"name": "新", "cost_center": "CC", "review_note": "x"}, rights=rights, stored=stored)
+    assert {(p.code, p.path) for p in entry.problems} == {
+        ("field_not_writable", "/name"),
+        ("field_not_writable", "/review_note"),
+    }
+    same = read_entry(proposal, {"name": "旧", "cost_center": "CC"}, rights=rights, stored=stored)
+    assert same.problems == ()
+    assert same.changed == {"cost_center"}
+
+
+def test_a_wrong_claim_about_a_computed_value_is_refused(proposal: CompiledEntity) -> None:
+    rights = resolve_rights(proposal.entity, WRITE)  # type: ignore[arg-type]
+    entry = read_entry(proposal, {**FULL, "budget": 5}, rights=rights)
+    values = evaluate(proposal, entry.values, CONTEXT).values
+    assert [p.path for p in refuse_claims(entry.claimed, values)] == ["/budget"]
+    right = read_entry(proposal, {**FULL, "budget": 183.33}, rights=rights)
+    assert refuse_claims(right.claimed, values) == ()
+
+
+def test_rows_keep_what_was_not_sent_and_foreign_rows_are_refused(proposal: CompiledEntity) -> None:
+    stored: dict[str, Value] = {"lines": (Row("b" * 24, {"item": "人工", "qty": Decimal(1), "price": Decimal(2)}),)}
+    rights = resolve_rights(proposal.entity, WRITE)  # type: ignore[arg-type]
+    entry = read_entry(proposal, {"lines": [{"id": "b" * 24, "qty": 3}]}, rights=rights, stored=stored)
+    assert entry.values["lines"] == (Row("b" * 24, {"item": "人工", "qty": Decimal(3), "price": Decimal(2)}),)
+    assert entry.changed == {"lines", "lines.qty"}
+    foreign = read_entry(proposal, {"lines": [{"id": "c" * 24, "qty": 3}]}, rights=rights, stored=stored)
+    assert [(p.code, p.path) for p in foreign.problems] == [("unknown_row", "/lines/0/id")]
+
+
+def test_masking_takes_fields_and_columns_away(proposal: CompiledEntity) -> None:
+    rights = resolve_rights(proposal.entity, {"*": "read", "name": "hidden", "lines": {"price": "hidden", "*": "read"}})
+    values: dict[str, Value] = {"name": "x", "goal": "y", "lines": (Row("b" * 24, {"item": "i", "price": Decimal(1)}),)}
+    assert mask(values, hidden_paths(rights)) == {"goal": "y", "lines": (Row("b" * 24, {"item": "i"}),)}
+
+
+def test_several_tasks_give_the_union_of_their_rights(proposal: CompiledEntity) -> None:
+    first = resolve_rights(proposal.entity, {"*": "hidden", "name": "write"})
+    second = resolve_rights(proposal.entity, {"*": "read", "name": "hidden"})
+    both = union([first, second])
+    assert (both["name"], both["goal"], both["budget"]) == ("write", "read", "read")
+
+
+def test_cycles_are_refused_with_their_path() -> None:
+    with pytest.raises(Problems) as caught:
+        entity(
+            {"key": "a", "type": "number", "title": "a", "computed": "{b}+1"},
+            {"key": "b", "type": "number", "title": "b", "computed": "SUM({rows.c})"},
+            {"key": "rows", "type": "subform", "title": "r", "fields": [
+                {"key": "c", "type": "number", "title": "c", "computed": "{a}"}]},
+        )  # fmt: skip
+    (problem,) = caught.value.errors
+    assert problem.code == "computed_cycle"
+    assert "a → b → rows.c → a" in problem.text("en")
+
+
+def test_all_formula_problems_are_reported_with_their_pointers() -> None:
+    with pytest.raises(Problems) as caught:
+        entity(
+            {"key": "a", "type": "number", "title": "a", "computed": "{missing}+1"},
+            {"key": "b", "type": "date", "title": "b", "computed": "TODAY()"},
+            {"key": "rows", "type": "subform", "title": "r", "fields": [
+                {"key": "c", "type": "number", "title": "c", "computed": "ROUNDD({a},1)"}]},
+            rules=[{"key": "r", "check": "1+1", "message": "m"}],
+        )  # fmt: skip
+    assert {(p.code, p.path) for p in caught.value.errors} == {
+        ("formula_unknown_field", "/fields/0/computed"),
+        ("clock_in_computed", "/fields/1/computed"),
+        ("formula_unknown_function", "/fields/2/fields/0/computed"),
+        ("formula_type", "/rules/0/check"),
+    }
+
+
+def test_computed_numbers_are_rounded_to_the_decimals_of_the_field() -> None:
+    compiled = entity(
+        {"key": "x", "type": "number", "decimals": 4, "title": "x"},
+        {"key": "y", "type": "number", "decimals": 2, "title": "y", "computed": "{x}*1"},
+        {"key": "z", "type": "number", "decimals": 2, "digits": 4, "title": "z", "computed": "{x}*1000"},
+    )
+    evaluated = evaluate(compiled, {"x": Decimal("2.675")}, CONTEXT)
+    assert evaluated.values["y"] == Decimal("2.68")
+    assert evaluated.values["z"] is None
+    assert [(p.code, p.path) for p in validate(Submission(compiled, evaluated, {}), CONTEXT)] == [
+        ("formula_error", "/z")
+    ]
+
+
+def test_division_by_an_empty_field_is_shown_empty() -> None:
+    compiled = entity(
+        {"key": "x", "type": "number", "title": "x"},
+        {"key": "y", "type": "number", "title": "y", "computed": "1/{x}"},
+    )
+    evaluated = evaluate(compiled, {}, CONTEXT)
+    assert evaluated.values["y"] is None
+    assert validate(Submission(compiled, evaluated, {}), CONTEXT) == ()
+
+
+def test_defaults_fill_a_new_record_and_titles_name_it() -> None:
+    compiled = entity(
+        {"key": "day", "type": "date", "title": "d", "default": "TODAY()+1"},
+        {
+            "key": "stage",
+            "type": "select",
+            "title": "s",
+            "default": '"new"',
+            "options": [{"key": "new", "title": "新"}],
+        },
+    )
+    assert default_values(compiled, CONTEXT) == {"day": date(2026, 1, 6), "stage": "new"}
+    assert record_title(compiled, {}, lambda _key, value: str(value or "")) == ""
+
+
+def test_a_retired_option_stays_but_cannot_be_chosen() -> None:
+    options = [{"key": "old", "title": "旧", "retired": True}, {"key": "new", "title": "新"}]
+    compiled = entity({"key": "s", "type": "select", "title": "s", "options": options})
+    chosen = Submission(compiled, Evaluated({"s": "old"}), {})
+    kept = Submission(compiled, Evaluated({"s": "old"}), {"s": "old"})
+    assert [p.code for p in validate(chosen, CONTEXT)] == ["retired_option"]
+    assert validate(kept, CONTEXT) == ()
+
+
+rows = st.lists(
+    st.fixed_dictionaries({"qty": st.integers(0, 99), "price": st.integers(0, 9999), "item": st.just("x")}), max_size=6
+)
+
+
+@given(rows, rows)
+def test_recomputing_what_changed_equals_recomputing_all(before: list[RawJson], after: list[RawJson]) -> None:
+    compiled = compile_entity(Entity.model_validate(load("entities", "proposal")))
+    rights = resolve_rights(compiled.entity, WRITE)  # type: ignore[arg-type]
+    first = evaluate(compiled, read_entry(compiled, {"lines": before}, rights=rights).values, CONTEXT).values
+    entry = read_entry(compiled, {"lines": after}, rights=rights, stored=first)
+    part = evaluate(compiled, entry.values, CONTEXT, changed=entry.changed).values
+    assert part == evaluate(compiled, entry.values, CONTEXT).values
