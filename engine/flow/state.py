@@ -18,7 +18,7 @@ Decision = Literal["approve", "reject", "submit"]
 Automatic = Literal["empty", "self", "dedupe"]
 # How a block was entered: in order, as the target of a return, or again after a direct return.
 Entry = Literal["flow", "return", "resume"]
-MarkState = Literal["passed", "returned", "rejected", "cancelled"]
+MarkState = Literal["passed", "returned", "cancelled"]
 AssignSource = Literal["assign", "empty", "flow_admin", "kept"]
 
 
