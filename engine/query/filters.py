@@ -173,25 +173,22 @@ class _Builder:
     def _comparison(self, field: EntityField, condition: Condition, op: Operator) -> Expression:
         if condition.op in VALUELESS:
             return Compare(field.key, op)
-        value = condition.value
-        if isinstance(value, Current):
-            ids = self._current(value)
-            if op in {"in", "not_in", "has_any", "has_all"}:
-                return Compare(field.key, op, ids)
-            if len(ids) == 1 and op in {"eq", "ne"}:
-                return Compare(field.key, op, ids)
-            raise FilterValueRefused(op=op)
-        if isinstance(value, tuple):
-            if op not in SEVERAL and not (op == "between" and len(value) == 2):  # noqa: PLR2004
+        match condition.value:
+            case Current() as current:
+                return self._about_me(field, op, self._current(current))
+            case Today(today=days):
+                return self._day(field, op, self._context.today + timedelta(days=days))
+            case tuple() as several if op in SEVERAL or (op == "between" and len(several) == 2):  # noqa: PLR2004
+                return Compare(field.key, op, tuple(_parsed(field, item, op) for item in several))
+            case bool() | int() | float() | str() as single if op not in SEVERAL and op != "between":
+                return Compare(field.key, op, (_parsed(field, single, op),))
+            case _:
                 raise FilterValueRefused(op=op)
-            return Compare(field.key, op, tuple(_parsed(field, item, op) for item in value))
-        if op in SEVERAL or op == "between":
-            raise FilterValueRefused(op=op)
-        if isinstance(value, Today):
-            return self._day(field, op, self._context.today + timedelta(days=value.today))
-        if isinstance(value, Last | This) or value is None:
-            raise FilterValueRefused(op=op)
-        return Compare(field.key, op, (_parsed(field, value, op),))
+
+    def _about_me(self, field: EntityField, op: Operator, ids: tuple[str, ...]) -> Expression:
+        if op in SEVERAL or (len(ids) == 1 and op in {"eq", "ne"}):
+            return Compare(field.key, op, ids)
+        raise FilterValueRefused(op=op)
 
     def _day(self, field: EntityField, op: Operator, day: date) -> Expression:
         if field.type == "date":
