@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from engine.model.application import APP_FILE, FOLDERS, Application, assemble
 from engine.model.apps import App
 from engine.model.base import FORMAT
-from engine.model.upgrade import upgrade_document
+from engine.model.upgrade import read_format, upgrade_document
 
 LINE_LENGTH = 120
 _Document = TypeVar("_Document", bound=BaseModel)
@@ -41,9 +41,9 @@ def dump_application(application: Application) -> str:
 
 
 def parse_application(text: str | bytes) -> Application:
-    """The application that `dump_application` wrote, of this format or an older one."""
+    """The application that `dump_application` wrote, of this format or an older one. Raises `FormatNewer`."""
     stored = json.loads(text)
-    written_in: int = stored["format"]
+    written_in = read_format(stored)
     folders: dict[str, dict[str, BaseModel]] = {folder: {} for folder in FOLDERS}
     for path, tree in stored["files"].items():
         folder, _, name = path.partition("/")

@@ -17,6 +17,8 @@ from engine.model.field_types.number import JSON_NUMBER_DIGITS
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 32
+# Nobody mends more than this before reading again, and finding the line of each takes time.
+MAX_FAULTS = 100
 RESERVED_MEMBERS = frozenset({"__proto__", "constructor", "prototype"})
 
 JsonTree: TypeAlias = bool | int | Decimal | str | list["JsonTree"] | dict[str, "JsonTree"] | None
@@ -110,6 +112,8 @@ class _Reader:
         line = self.text.count("\n", 0, position) + 1
         column = position - (self.text.rfind("\n", 0, position) + 1) + 1
         self.problems.append(Problem.of(kind(line=line, column=column, **params), path=pointer))
+        if len(self.problems) >= MAX_FAULTS:
+            raise _Stop
 
     def _expected(self, pointer: str, what: str) -> NoReturn:
         self.note(JsonFault, pointer, expected=what)

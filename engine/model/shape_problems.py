@@ -14,6 +14,7 @@ from engine.model.base import FIELD_PATH_PATTERN, KEY_PATTERN, Fault, Faults
 from engine.model.json_text import JsonTree, escape_pointer
 from engine.model.member_names import member_names, nearest
 
+MAX_PROBLEMS = 500  # of one document
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -111,7 +112,7 @@ _SUGGESTION = ShapeText("", ", 是否想写 “{suggestion}”?", "; did you mea
 def shape_problems(model: type[BaseModel], error: ValidationError, tree: JsonTree) -> tuple[Problem, ...]:
     """Everything pydantic found in `tree`, read as `model`, with JSON pointers, each finding once."""
     problems: dict[tuple[str | None, str, str], Problem] = {}
-    for details in error.errors(include_url=False):
+    for details in error.errors(include_url=False)[:MAX_PROBLEMS]:
         for problem in _problems(model, details, tree):
             problems.setdefault((problem.path, problem.code, problem.en), problem)
     return tuple(problems.values())
@@ -187,9 +188,8 @@ def _steps(location: tuple[str | int, ...], tree: JsonTree, *, kind: str) -> tup
     step, rest = location[0], location[1:]
     if not rest and kind == "missing":
         return (step,) if isinstance(tree, dict) and step not in tree else None
-    children = _children(tree)
-    if step in children:
-        found = _steps(rest, children[step], kind=kind)
+    if _has(tree, step):
+        found = _steps(rest, _child(tree, step), kind=kind)
         if found is not None:
             return (step, *found)
     if not isinstance(step, str) or (not rest and kind == "extra_forbidden"):
@@ -197,16 +197,19 @@ def _steps(location: tuple[str | int, ...], tree: JsonTree, *, kind: str) -> tup
     return _steps(rest, tree, kind=kind)
 
 
-def _children(tree: JsonTree) -> Mapping[str | int, JsonTree]:
+def _has(tree: JsonTree, step: str | int) -> bool:
+    if isinstance(step, str):
+        return isinstance(tree, dict) and step in tree
+    return isinstance(tree, list) and 0 <= step < len(tree)
+
+
+def _child(tree: JsonTree, step: str | int) -> JsonTree:
     if isinstance(tree, dict):
-        return {name: member for name, member in tree.items()}  # noqa: C416 - widens the type of the names
-    return dict(enumerate(tree)) if isinstance(tree, list) else {}
+        return tree[str(step)]
+    return tree[int(step)] if isinstance(tree, list) else None
 
 
 def _has_enough(tree: JsonTree, steps: tuple[str | int, ...], minimum: object) -> bool:
     for step in steps:
-        if isinstance(tree, dict):
-            tree = tree.get(str(step))
-        elif isinstance(tree, list) and isinstance(step, int):
-            tree = tree[step]
+        tree = _child(tree, step)
     return isinstance(tree, list | dict) and isinstance(minimum, int) and len(tree) >= minimum
