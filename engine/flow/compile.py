@@ -36,7 +36,7 @@ from engine.model.flow_nodes.blocks import (
     TriggerBlock,
     block_kind,
 )
-from engine.model.flow_nodes.rights import FieldRights, Right
+from engine.model.flow_nodes.rights import FieldRights
 from engine.model.flows import Flow
 
 MAX_NODES = 500
@@ -55,6 +55,7 @@ class CheckedFlow:
 @dataclass
 class _Builder:
     scope: Scope
+    entities: Mapping[str, Entity]
     nodes: dict[str, Node] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -99,7 +100,7 @@ def compile_flow(flow: Flow, *, entity: Entity, entities: Mapping[str, Entity], 
 
 def check_flow(flow: Flow, *, entity: Entity, entities: Mapping[str, Entity], scope: Scope) -> CheckedFlow:
     """The compiled flow with problems and warnings. `entities`: those of the application, for triggers."""
-    builder = _Builder(scope)
+    builder = _Builder(scope, entities)
     _add(builder, flow.root, _Place(pointer="/root", parent=None, position=0, depth=1))
     _check_begin(builder, flow)
     if builder.problems:
@@ -147,7 +148,7 @@ def _add(builder: _Builder, block: BlockUnion, place: _Place) -> None:
         position=place.position,
         children=tuple(_child(builder, found, place) for found in inner),
         formulas=_trigger_formulas(builder, block, place.pointer),
-        rights=_rights(block),
+        fields=_rights(block),
     )
     _check_branches(builder, inner, place.pointer)
     for position, found in enumerate(inner):
@@ -202,34 +203,25 @@ def _child(builder: _Builder, inner: _Inner, place: _Place) -> Child:
 def _trigger_formulas(builder: _Builder, block: BlockUnion, pointer: str) -> Mapping[str, Formula]:
     if not isinstance(block, TriggerBlock):
         return {}
+    target = builder.entities.get(block.trigger.entity)
     found: dict[str, Formula] = {}
     for key, source in block.trigger.values.items():
         try:
-            found[key] = compile_value(source, builder.scope)
+            found[key] = compile_value(
+                source, builder.scope, field=target.by_key.get(key) if target is not None else None
+            )
         except FormulaRejected as rejection:
             builder.problem(rejection, f"{pointer}/trigger/map/{key}")
     return found
 
 
-def _rights(block: BlockUnion) -> Mapping[str, Right]:
-    """Rights by path; those of a subform's columns as `lines.price`, `lines.*` for the rest of its columns."""
+def _rights(block: BlockUnion) -> FieldRights:
     match block:
         case InitiateBlock():
-            return flatten_rights(block.initiate.fields)
+            return block.initiate.fields
         case ApproveBlock():
-            return flatten_rights(block.approve.fields)
+            return block.approve.fields
         case HandleBlock():
-            return flatten_rights(block.handle.fields)
+            return block.handle.fields
         case _:
             return {}
-
-
-def flatten_rights(rights: FieldRights) -> Mapping[str, Right]:
-    """The rights as one mapping from paths."""
-    found: dict[str, Right] = {}
-    for key, right in rights.items():
-        if isinstance(right, str):
-            found[key] = right
-        else:
-            found.update({f"{key}.{column}": column_right for column, column_right in right.items()})
-    return found

@@ -18,7 +18,7 @@ from engine.model.flow_nodes.blocks import (
     InitiateBlock,
     SeqBlock,
 )
-from engine.model.flow_nodes.rights import Right
+from engine.model.flow_nodes.rights import FieldRights, Right
 from engine.model.flows import FlowPolicies
 
 TaskBlock: TypeAlias = InitiateBlock | ApproveBlock | HandleBlock
@@ -49,7 +49,7 @@ class Node:
     position: int
     children: tuple[Child, ...] = ()
     formulas: Mapping[str, Formula] = field(default_factory=dict)
-    rights: Mapping[str, Right] = field(default_factory=dict)
+    fields: FieldRights = field(default_factory=dict)
 
     @property
     def is_task(self) -> bool:
@@ -59,12 +59,20 @@ class Node:
     @property
     def asks_for_input(self) -> bool:
         """Whether some field may or must be written here."""
-        return any(right in {"write", "required"} for right in self.rights.values())
+        return any(right in {"write", "required"} for right in _all_rights(self.fields))
 
     @property
     def requires_input(self) -> bool:
         """Whether some field must be filled here."""
-        return "required" in self.rights.values()
+        return "required" in _all_rights(self.fields)
+
+
+def _all_rights(fields: FieldRights) -> Iterator[Right]:
+    for right in fields.values():
+        if isinstance(right, str):
+            yield right
+        else:
+            yield from right.values()
 
 
 @dataclass(frozen=True)

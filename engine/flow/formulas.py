@@ -6,14 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from engine.formula.check import Compiled, Scope, compile_formula
 from engine.formula.coercion import to_instant, to_wall_clock
 from engine.formula.environment import Environment
+from engine.formula.functions.maths import round_to
 from engine.formula.functions.registry import WorkCalendar
 from engine.formula.values import BOOLEAN, ErrorValue, FormulaBudgetExceeded, FormulaScalar, FormulaValue, Kind
+from engine.model.field_types.number import NumberField
+from engine.model.fields import AnyField
 from engine.model.values import FileRef, Row, Scalar, Value, Values
 
 INITIATOR = "initiator"
@@ -40,10 +43,14 @@ class Moment:
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula of the flow. `copies`: the field it consists of, whose value is then taken as it is."""
+    """A formula of the flow. `copies`: the field it consists of, whose value is then taken as it is.
+
+    `decimals`: to how many a number is rounded, half up.
+    """
 
     compiled: Compiled
     copies: str | None = None
+    decimals: int | None = None
 
     @property
     def is_constant(self) -> bool:
@@ -53,7 +60,7 @@ class Formula:
     def evaluate(self, record: Values, moment: Moment) -> Value | FormulaFailure:
         """Its value for a record."""
         if self.copies is not None and self.copies in record:
-            return record[self.copies]
+            return self._rounded(record[self.copies])
         environment = Environment(
             lambda path: _look_up(record, path, moment.zone),
             now=moment.now,
@@ -64,7 +71,14 @@ class Formula:
             result = self.compiled.evaluate(environment)
         except FormulaBudgetExceeded as exceeded:
             return FormulaFailure(exceeded.code)
-        return FormulaFailure(result.value) if isinstance(result, ErrorValue) else _to_value(result, moment.zone)
+        if isinstance(result, ErrorValue):
+            return FormulaFailure(result.value)
+        return self._rounded(_to_value(result, moment.zone))
+
+    def _rounded(self, value: Value) -> Value:
+        if self.decimals is None or not isinstance(value, Decimal):
+            return value
+        return round_to(value, Decimal(self.decimals), ROUND_HALF_UP)
 
 
 def compile_condition(source: str, scope: Scope) -> Formula:
@@ -72,11 +86,13 @@ def compile_condition(source: str, scope: Scope) -> Formula:
     return Formula(compile_formula(source, {**scope, **INITIATOR_SCOPE}).expect(BOOLEAN))
 
 
-def compile_value(source: str, scope: Scope) -> Formula:
+def compile_value(source: str, scope: Scope, *, field: AnyField | None) -> Formula:
     """A formula for the value of a field. Raises FormulaRejected."""
     whole = _WHOLE_FIELD.match(source)
     return Formula(
-        compile_formula(source, {**scope, **INITIATOR_SCOPE}), copies=whole.group(1) if whole is not None else None
+        compile_formula(source, {**scope, **INITIATOR_SCOPE}),
+        copies=whole.group(1) if whole is not None else None,
+        decimals=field.decimals if isinstance(field, NumberField) else None,
     )
 
 

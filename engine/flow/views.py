@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +9,7 @@ from engine.flow.compiled import CompiledFlow, Node
 from engine.flow.state import Decision, Incident, Instance, Task
 from engine.model.base import Label
 from engine.model.flow_nodes.blocks import BlockKind, ChoiceBlock, InclusiveBlock
-from engine.model.flow_nodes.rights import Right
+from engine.model.flow_nodes.rights import FieldRights
 
 TreeState = Literal["idle", "active", "passed", "returned", "cancelled", "skipped"]
 
@@ -55,9 +54,9 @@ def node_title(flow: CompiledFlow, key: str) -> Label:
     return flow.nodes[key].block.title or key
 
 
-def node_rights(flow: CompiledFlow, key: str) -> Mapping[str, Right]:
-    """Rights at a node by path; `*` for all that are not named, `lines.price` and `lines.*` inside a subform."""
-    return flow.nodes[key].rights
+def node_rights(flow: CompiledFlow, key: str) -> FieldRights:
+    """Rights at a node as authored, with `*` for all that are not named; forms resolve them to every path."""
+    return flow.nodes[key].fields
 
 
 def open_tasks(instance: Instance) -> tuple[Task, ...]:
