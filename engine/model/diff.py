@@ -177,14 +177,14 @@ def _refused_change(before: EntityField, after: EntityField) -> Fault | None:
 
 
 def _pairs(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[tuple[str | None, str | None]]:
-    """The former and the present key of everything in either; a rename counts while the former key is unused now.
+    """The former and the present key of everything in either.
 
     `was` stays in the files after the rename is published: a key that both versions have is no rename.
     """
     kept: set[str] = set()
     for key, document in new.items():
         was = getattr(document, "was", None)
-        former = key if key in old else was if was in old and was not in new else None
+        former = key if key in old else was if was in old else None
         if former is not None:
             kept.add(former)
         yield former, key

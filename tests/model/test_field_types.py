@@ -147,6 +147,12 @@ def test_every_type_can_be_empty(type_field: EntityField, raw: RawJson) -> None:
     assert type_field.dump(None) is None
 
 
+def test_chosen_options_are_kept_in_the_order_of_the_options() -> None:
+    letters = "qwertyuiopas"
+    many = field("multi_select", options=[{"key": letter, "title": letter} for letter in letters])
+    assert many.parse(sorted(letters)) == tuple(letters)
+
+
 def test_every_row_problem_is_reported_with_its_place() -> None:
     assert LINES.type == "subform"
     rows, problems = LINES.parse_rows([{"qty": 1, "id": "x"}, {"qty": "a", "price": 2}])
