@@ -1,0 +1,175 @@
+"""Columns: how each logical kind is stored on each database. The only place that knows.
+
+Instants are microseconds since the epoch (BIGINT) on both. On SQLite numbers are integers scaled by the column's
+decimals and days are ISO text; on PostgreSQL they are NUMERIC and DATE. Lists and files are JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from engine.errors import Rejection
+from engine.model.values import ColumnKind, FileRef, Scalar
+from engine.store.database import Dialect
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MAX_INTEGER = 2**63 - 1
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class NumberTooLarge(Rejection):
+    """A number that the column cannot hold."""
+
+    code = "number_too_large"
+    status = 422
+    zh = "数值超出可保存的范围"
+    en = "The number is too large to be stored"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A stored column: its name in the database, its kind, and for numbers the decimals it keeps."""
+
+    name: str
+    kind: ColumnKind
+    scale: int = 0
+
+
+def instant_to_int(value: datetime) -> int:
+    """Microseconds since the epoch."""
+    return (value - EPOCH) // _MICROSECOND
+
+
+def int_to_instant(value: int) -> datetime:
+    """The aware UTC instant."""
+    return EPOCH + timedelta(microseconds=value)
+
+
+def sql_type(column: Column, dialect: Dialect) -> str:
+    """The type in DDL."""
+    if dialect == "sqlite":
+        return {"integer": "INTEGER", "decimal": "INTEGER", "bool": "INTEGER", "instant": "INTEGER"}.get(
+            column.kind, "TEXT"
+        )
+    return {
+        "integer": "BIGINT",
+        "decimal": "NUMERIC",
+        "bool": "BOOLEAN",
+        "instant": "BIGINT",
+        "day": "DATE",
+        "json": "JSONB",
+    }.get(column.kind, 'TEXT COLLATE "C"')
+
+
+Writer = Callable[[Scalar], object]
+Reader = Callable[[object], Scalar]
+
+
+def writer(column: Column, dialect: Dialect) -> Writer:
+    """From a canonical value to what the driver takes."""
+    match column.kind:
+        case "decimal":
+            return _scaled(column.scale) if dialect == "sqlite" else _same
+        case "integer":
+            return lambda value: None if value is None else int(value)  # type: ignore[arg-type]
+        case "bool":
+            return (lambda value: None if value is None else int(bool(value))) if dialect == "sqlite" else _same
+        case "day":
+            return _iso if dialect == "sqlite" else _same
+        case "instant":
+            return lambda value: instant_to_int(value) if isinstance(value, datetime) else None
+        case "json":
+            return _dump_json
+        case _:
+            return _same
+
+
+def reader(column: Column, dialect: Dialect) -> Reader:
+    """From what the driver gives to a canonical value."""
+    match column.kind:
+        case "decimal":
+            return _unscaled(column.scale) if dialect == "sqlite" else _plain_decimal
+        case "integer":
+            return lambda raw: None if raw is None else Decimal(str(raw))
+        case "bool":
+            return lambda raw: None if raw is None else bool(raw)
+        case "day":
+            return _from_iso if dialect == "sqlite" else _same  # type: ignore[return-value]
+        case "instant":
+            return lambda raw: int_to_instant(raw) if isinstance(raw, int) else None
+        case "json":
+            return _load_json
+        case _:
+            return _same  # type: ignore[return-value]
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _iso(value: Scalar) -> str | None:
+    return value.isoformat() if isinstance(value, date) else None
+
+
+def _from_iso(raw: object) -> date | None:
+    return date.fromisoformat(raw) if isinstance(raw, str) else None
+
+
+def _scaled(scale: int) -> Writer:
+    factor = Decimal(10) ** scale
+
+    def write(value: Scalar) -> int | None:
+        if not isinstance(value, Decimal):
+            return None
+        whole = int(value * factor)
+        if abs(whole) > MAX_INTEGER:
+            raise NumberTooLarge
+        return whole
+
+    return write
+
+
+def _unscaled(scale: int) -> Reader:
+    if scale == 0:
+        return lambda raw: None if raw is None else Decimal(str(raw))
+
+    def read(raw: object) -> Decimal | None:
+        return None if raw is None else _trimmed(Decimal(str(raw)).scaleb(-scale))
+
+    return read
+
+
+def _plain_decimal(raw: object) -> Decimal | None:
+    return _trimmed(raw) if isinstance(raw, Decimal) else None
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    """Without superfluous zeros, and never in exponent form."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.normalize()
+
+
+def _dump_json(value: Scalar) -> str | None:
+    if not isinstance(value, tuple):
+        return None
+    items = [
+        {"id": item.id, "name": item.name, "size": item.size, "media_type": item.media_type}
+        if isinstance(item, FileRef)
+        else item
+        for item in value
+    ]
+    return json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load_json(raw: object) -> Scalar:
+    if not isinstance(raw, str):
+        return None
+    items = json.loads(raw)
+    if items and isinstance(items[0], dict):
+        return tuple(FileRef(item["id"], item["name"], item["size"], item["media_type"]) for item in items)
+    return tuple(items)

@@ -1,0 +1,141 @@
+"""Row conditions as SQL: the meaning is that of `engine.query.match`, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import TypeAlias
+
+from engine.model.expressions import All, AnyOf, Compare, Expression, IsReader, Negated, Operator
+from engine.model.values import Scalar
+from engine.store.columns import MAX_INTEGER, Column, writer
+from engine.store.database import Dialect
+
+TRUE, FALSE = "1=1", "1=0"
+
+
+class Parameters:
+    """The values of a statement in the order of their `$n` places."""
+
+    def __init__(self, *first: object) -> None:
+        self.values: list[object] = list(first)
+
+    def add(self, value: object) -> str:
+        """The place of one more value."""
+        self.values.append(value)
+        return f"${len(self.values)}"
+
+
+class Conditions:
+    """Builds conditions over the columns of one table, named `r` in the statement."""
+
+    def __init__(self, columns: Mapping[str, Column], subforms: Mapping[str, str], dialect: Dialect) -> None:
+        self._columns = columns
+        self._subforms = subforms
+        self._dialect = dialect
+
+    def build(self, expression: Expression, parameters: Parameters) -> str:
+        """SQL that is true for exactly the records that match."""
+        match expression:
+            case All():
+                parts = [self.build(part, parameters) for part in expression.parts]
+                return "(" + " AND ".join(parts) + ")" if parts else TRUE
+            case AnyOf():
+                parts = [self.build(part, parameters) for part in expression.parts]
+                return "(" + " OR ".join(parts) + ")" if parts else FALSE
+            case Negated():
+                # every condition below is two-valued, so NOT means what it says
+                return f"NOT ({self.build(expression.part, parameters)})"
+            case IsReader():
+                place = parameters.add(expression.member_id)
+                return f"EXISTS (SELECT 1 FROM [record_reader] rr WHERE rr.record_id = r.id AND rr.member_id = {place})"
+            case Compare():
+                return self._compare(expression, parameters)
+
+    def _compare(self, compare: Compare, parameters: Parameters) -> str:
+        if compare.field in self._subforms:
+            table = self._subforms[compare.field]
+            exists = f"EXISTS (SELECT 1 FROM [{table}] sf WHERE sf.record_id = r.id)"
+            return exists if compare.op == "not_empty" else f"NOT {exists}"
+        column = self._columns[compare.field]
+        name = f'r."{column.name}"'
+        if compare.op == "empty":
+            return f"{name} IS NULL"
+        if compare.op == "not_empty":
+            return f"{name} IS NOT NULL"
+        values = compare.values
+        if column.kind == "decimal" and self._dialect == "sqlite":
+            return self._scaled(compare.op, name, column, values=values, parameters=parameters)
+        write = writer(column, self._dialect)
+        if column.kind == "json":
+            # one key is stored among others: it is compared as it is
+            return self._json(compare.op, name, [str(value) for value in values], parameters=parameters)
+        return self._plain(compare.op, name, [write(value) for value in values], parameters=parameters)
+
+    def _plain(self, op: Operator, name: str, values: Sequence[object], *, parameters: Parameters) -> str:
+        if op in {"in", "not_in"}:
+            listed = ", ".join(parameters.add(value) for value in values)
+            if op == "in":
+                return f"({name} IS NOT NULL AND {name} IN ({listed}))" if values else FALSE
+            return f"({name} IS NULL OR {name} NOT IN ({listed}))" if values else TRUE
+        if op == "between":
+            low, high = parameters.add(values[0]), parameters.add(values[1])
+            return f"({name} IS NOT NULL AND {name} BETWEEN {low} AND {high})"
+        return _OPERATORS[op](name, parameters.add(values[0]), self._dialect)
+
+    def _json(self, op: Operator, name: str, keys: Sequence[str], *, parameters: Parameters) -> str:
+        if not keys:
+            return FALSE if op == "has_any" else f"{name} IS NOT NULL"
+        if self._dialect == "postgresql":
+            sign = "?|" if op == "has_any" else "?&"
+            return f"({name} IS NOT NULL AND {name} {sign} {parameters.add(list(keys))}::text{_ARRAY})"
+        wanted = list(dict.fromkeys(keys))
+        listed = ", ".join(parameters.add(key) for key in wanted)
+        found = f"SELECT count(DISTINCT value) FROM json_each({name}) WHERE value IN ({listed})"
+        least = 1 if op == "has_any" else len(wanted)
+        return f"({name} IS NOT NULL AND ({found}) >= {least})"
+
+    def _scaled(
+        self, op: Operator, name: str, column: Column, *, values: Sequence[Scalar], parameters: Parameters
+    ) -> str:
+        """Numbers are whole multiples of the column's last place; a bound between two of them is moved to one."""
+        exact = [Decimal(str(value)).scaleb(column.scale) for value in values]
+        if op in {"eq", "ne", "in", "not_in"}:
+            held = [int(value) for value in exact if value == value.to_integral_value() and abs(value) <= MAX_INTEGER]
+            positive: Operator = "in" if op in {"eq", "in"} else "not_in"
+            return self._plain(positive, name, held, parameters=parameters)
+        rounding = {"gt": ROUND_FLOOR, "le": ROUND_FLOOR, "lt": ROUND_CEILING, "ge": ROUND_CEILING}
+        if op == "between":
+            bounds = [_whole(exact[0], ROUND_CEILING), _whole(exact[1], ROUND_FLOOR)]
+        else:
+            bounds = [_whole(exact[0], rounding[op])]
+        return self._plain(op, name, bounds, parameters=parameters)
+
+
+_ARRAY = "[]"
+
+
+def _whole(value: Decimal, rounding: str) -> int:
+    return max(-MAX_INTEGER, min(MAX_INTEGER, int(value.to_integral_value(rounding=rounding))))
+
+
+def _contains(name: str, place: str, dialect: Dialect) -> str:
+    return f"{'instr' if dialect == 'sqlite' else 'strpos'}({name}, {place}) > 0"
+
+
+_Text: TypeAlias = Callable[[str, str, Dialect], str]
+_OPERATORS: Mapping[Operator, _Text] = {
+    "eq": lambda name, place, _: f"({name} IS NOT NULL AND {name} = {place})",
+    "ne": lambda name, place, _: f"({name} IS NULL OR {name} <> {place})",
+    "lt": lambda name, place, _: f"({name} IS NOT NULL AND {name} < {place})",
+    "le": lambda name, place, _: f"({name} IS NOT NULL AND {name} <= {place})",
+    "gt": lambda name, place, _: f"({name} IS NOT NULL AND {name} > {place})",
+    "ge": lambda name, place, _: f"({name} IS NOT NULL AND {name} >= {place})",
+    "contains": lambda name, place, dialect: f"({name} IS NOT NULL AND {_contains(name, place, dialect)})",
+    "not_contains": lambda name, place, dialect: f"({name} IS NULL OR NOT {_contains(name, place, dialect)})",
+    "starts_with": lambda name, place, dialect: (
+        f"({name} IS NOT NULL AND substr({name}, 1, length({place})) = {place})"
+        if dialect == "sqlite"
+        else f"({name} IS NOT NULL AND starts_with({name}, {place}))"
+    ),
+}

@@ -1,0 +1,290 @@
+"""Records in their own tables: insert, read through a predicate, update by version, page by keyset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from engine.model.expressions import EVERYTHING, Expression
+from engine.model.values import SYSTEM_FIELDS, Row, Scalar, Value
+from engine.query.sorts import Sort
+from engine.store.columns import Reader, Writer, reader, writer
+from engine.store.database import Dialect, Tx, UniqueViolation
+from engine.store.database import Row as DatabaseRow
+from engine.store.entities import StoredEntity, StoredSubform
+from engine.store.expressions import Conditions, Parameters
+
+IN_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record: what the engine keeps of it, and its values by field key (every field of the entity is present)."""
+
+    id: str
+    version: int
+    created_at: datetime
+    created_by: str | None
+    created_department: str | None
+    updated_at: datetime
+    updated_by: str | None
+    flow_status: str | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def system(self) -> dict[str, Value]:
+        """The system fields by key."""
+        return {
+            "id": self.id,
+            "version": Decimal(self.version),
+            "created_at": self.created_at,
+            "created_by": self.created_by,
+            "created_department": self.created_department,
+            "updated_at": self.updated_at,
+            "updated_by": self.updated_by,
+            "flow_status": self.flow_status,
+        }
+
+
+class _Subform:
+    """Statements and conversions of one child table."""
+
+    def __init__(self, stored: StoredSubform, dialect: Dialect) -> None:
+        self.key = stored.key
+        self.table = stored.table
+        columns = stored.columns
+        self._readers: list[tuple[str, str, Reader]] = [
+            (key, column.name, reader(column, dialect)) for key, column in columns.items()
+        ]
+        self._writers: list[tuple[str, Writer]] = [(key, writer(column, dialect)) for key, column in columns.items()]
+        names = ", ".join(["id", "record_id", "position", *(f'"{column.name}"' for column in columns.values())])
+        places = ", ".join(f"${number}" for number in range(1, len(columns) + 4))
+        self.select = f"SELECT {names} FROM [{self.table}] WHERE record_id"
+        self.insert = f"INSERT INTO [{self.table}] ({names}) VALUES ({places})"
+        self.delete = f"DELETE FROM [{self.table}] WHERE record_id = $1"
+
+    def row(self, raw: DatabaseRow) -> Row:
+        return Row(raw["id"], {key: read(raw[name]) for key, name, read in self._readers})
+
+    def parameters(self, record_id: str, position: int, row: Row) -> list[object]:
+        return [row.id, record_id, position, *(write(row.values.get(key)) for key, write in self._writers)]
+
+
+class RecordTable:
+    """Everything SQL about one published entity, prepared once; it holds no state of its own."""
+
+    def __init__(self, stored: StoredEntity, dialect: Dialect) -> None:
+        self.stored = stored
+        self._dialect = dialect
+        self._readers = {key: reader(column, dialect) for key, column in stored.columns.items()}
+        self._writers = {key: writer(column, dialect) for key, column in stored.columns.items()}
+        self._subforms = {key: _Subform(subform, dialect) for key, subform in stored.subforms.items()}
+        tables = {key: subform.table for key, subform in self._subforms.items()}
+        self._conditions = Conditions(stored.columns, tables, dialect)
+        self._names = ", ".join(f'r."{column.name}"' for column in stored.columns.values())
+        plain = ", ".join(f'"{column.name}"' for column in stored.columns.values())
+        places = ", ".join(f"${number}" for number in range(1, len(stored.columns) + 1))
+        self._insert = f"INSERT INTO [{stored.table}] ({plain}) VALUES ({places})"
+
+    async def insert(self, tx: Tx, record: Record) -> None:
+        """Store a new record; rows of subforms must have ids. Raises `UniqueViolation`."""
+        given = {**record.values, **record.system()}
+        await tx.execute(self._insert, *(write(_scalar(given.get(key))) for key, write in self._writers.items()))
+        for key, subform in self._subforms.items():
+            await self._insert_rows(tx, subform, record_id=record.id, rows=given.get(key))
+
+    async def _insert_rows(self, tx: Tx, subform: _Subform, *, record_id: str, rows: Value) -> None:
+        found = [row for row in rows if isinstance(row, Row)] if isinstance(rows, tuple) else []
+        if found:
+            lines = [subform.parameters(record_id, position, row) for position, row in enumerate(found)]
+            await tx.execute_many(subform.insert, lines)
+
+    async def get(self, tx: Tx, record_id: str, *, access: Expression, lock: bool = False) -> Record | None:
+        """One record, if the predicate admits it."""
+        parameters = Parameters(record_id)
+        where = "" if access == EVERYTHING else f" AND {self._conditions.build(access, parameters)}"
+        suffix = " FOR UPDATE" if lock and self._dialect == "postgresql" else ""
+        raw = await tx.fetch_one(
+            f"SELECT {self._names} FROM [{self.stored.table}] r WHERE r.id = $1{where}{suffix}", *parameters.values
+        )
+        if raw is None:
+            return None
+        return (await self._with_rows(tx, [raw]))[0]
+
+    async def page(
+        self,
+        tx: Tx,
+        *,
+        access: Expression,
+        condition: Expression = EVERYTHING,
+        sorts: Sequence[Sort],
+        after: Sequence[Scalar] | None = None,
+        limit: int,
+    ) -> list[Record]:
+        """At most `limit` records in order, from behind the place `after` (values of the sort fields)."""
+        if after is None:
+            raws = await self._fetch(tx, (access, condition), sorts=sorts, limit=limit)
+        elif _in_one_direction(sorts):
+            raws = await self._page_by_range(tx, (access, condition), sorts=sorts, after=after, limit=limit)
+        else:
+            raws = await self._fetch(tx, (access, condition), sorts=sorts, limit=limit, after=after)
+        return await self._with_rows(tx, raws)
+
+    async def count(self, tx: Tx, *, access: Expression, condition: Expression = EVERYTHING) -> int:
+        """How many records match."""
+        parameters = Parameters()
+        where = self._where((access, condition), parameters)
+        row = await tx.fetch_one(f"SELECT count(*) AS n FROM [{self.stored.table}] r{where}", *parameters.values)
+        return 0 if row is None else int(row["n"])
+
+    async def update(self, tx: Tx, before: Record, after: Record) -> bool:
+        """Replace what differs if the stored version is still `before.version`. Raises `UniqueViolation`."""
+        old, new = {**before.values, **before.system()}, {**after.values, **after.system()}
+        parameters = Parameters(before.id, before.version)
+        changes = [
+            f'"{column.name}" = {parameters.add(self._writers[key](_scalar(new.get(key))))}'
+            for key, column in self.stored.columns.items()
+            if key != "id" and new.get(key) != old.get(key)
+        ]
+        if not changes:
+            return True
+        done = await tx.execute(
+            f"UPDATE [{self.stored.table}] SET {', '.join(changes)} WHERE id = $1 AND version = $2", *parameters.values
+        )
+        if done == 0:
+            return False
+        for key, subform in self._subforms.items():
+            if new.get(key) != old.get(key):
+                await tx.execute(subform.delete, before.id)
+                await self._insert_rows(tx, subform, record_id=before.id, rows=new.get(key))
+        return True
+
+    def unique_field(self, violation: UniqueViolation) -> str | None:
+        """The key of the field whose unique index refused; None: the id."""
+        for item in self.stored.fields:
+            if item.column.name in violation.columns or violation.constraint.endswith(f"u_{item.id}"):
+                return item.key
+        return None
+
+    def _where(self, conditions: Iterable[Expression], parameters: Parameters) -> str:
+        parts = [self._conditions.build(part, parameters) for part in conditions if part != EVERYTHING]
+        return " WHERE " + " AND ".join(parts) if parts else ""
+
+    def _order(self, sorts: Sequence[Sort]) -> str:
+        return ", ".join(self._order_key(sort) for sort in sorts)
+
+    def _order_key(self, sort: Sort) -> str:
+        name = f'r."{self.stored.columns[sort.field].name}" {"DESC" if sort.desc else "ASC"}'
+        if self._dialect == "sqlite" or sort.field == "id":
+            return name
+        return f"{name} NULLS {'LAST' if sort.desc else 'FIRST'}"
+
+    async def _fetch(
+        self,
+        tx: Tx,
+        conditions: Iterable[Expression],
+        *,
+        sorts: Sequence[Sort],
+        limit: int,
+        after: Sequence[Scalar] | None = None,
+        extra: str = "",
+        parameters: Parameters | None = None,
+    ) -> list[DatabaseRow]:
+        parameters = parameters or Parameters()
+        where = self._where(conditions, parameters)
+        more = extra or ("" if after is None else self._behind(sorts, after, parameters))
+        if more:
+            where = f"{where} AND {more}" if where else f" WHERE {more}"
+        text = f"SELECT {self._names} FROM [{self.stored.table}] r{where} ORDER BY {self._order(sorts)} LIMIT {limit:d}"
+        return list(await tx.fetch_all(text, *parameters.values))
+
+    async def _page_by_range(
+        self,
+        tx: Tx,
+        conditions: tuple[Expression, ...],
+        *,
+        sorts: Sequence[Sort],
+        after: Sequence[Scalar],
+        limit: int,
+    ) -> list[DatabaseRow]:
+        """One sort key and the id: index ranges over the filled part and the empty part, in their order."""
+        key, desc = self.stored.columns[sorts[0].field], sorts[0].desc
+        name, sign = f'r."{key.name}"', "<" if desc else ">"
+        ids_only = len(sorts) == 1
+        parameters = Parameters()
+        if ids_only:
+            extra = f"{name} {sign} {parameters.add(after[0])}"
+            return await self._fetch(tx, conditions, sorts=sorts, limit=limit, extra=extra, parameters=parameters)
+        value, last = self._writers[sorts[0].field](after[0]), after[1]
+        if value is None:
+            extra = f"{name} IS NULL AND r.id {sign} {parameters.add(last)}"
+        else:
+            extra = f"({name}, r.id) {sign} ({parameters.add(value)}, {parameters.add(last)})"
+        found = await self._fetch(tx, conditions, sorts=sorts, limit=limit, extra=extra, parameters=parameters)
+        rest = limit - len(found)
+        # ascending the filled part follows the empty one, descending the empty part follows the filled one
+        if rest > 0 and (value is None) != desc:
+            other = f"{name} IS NULL" if desc else f"{name} IS NOT NULL"
+            found += await self._fetch(tx, conditions, sorts=sorts, limit=rest, extra=other)
+        return found
+
+    def _behind(self, sorts: Sequence[Sort], after: Sequence[Scalar], parameters: Parameters) -> str:
+        """The condition of a place in a mixed order: equal in the first keys, behind in the next one."""
+        alternatives: list[str] = []
+        equal: list[str] = []
+        for sort, raw in zip(sorts, after, strict=True):
+            column = self.stored.columns[sort.field]
+            name, value = f'r."{column.name}"', self._writers[sort.field](raw)
+            if value is None:
+                behind = "1=0" if sort.desc else f"{name} IS NOT NULL"
+                same = f"{name} IS NULL"
+            else:
+                place = parameters.add(value)
+                behind = f"({name} < {place} OR {name} IS NULL)" if sort.desc else f"{name} > {place}"
+                same = f"{name} = {place}"
+            alternatives.append("(" + " AND ".join([*equal, behind]) + ")")
+            equal.append(same)
+        return "(" + " OR ".join(alternatives) + ")"
+
+    async def _with_rows(self, tx: Tx, raws: Sequence[DatabaseRow]) -> list[Record]:
+        """Records with their subform rows: one statement a subform for up to 500 records."""
+        rows: dict[str, dict[str, list[Row]]] = {}
+        ids = [raw["id"] for raw in raws]
+        for key, subform in self._subforms.items():
+            rows[key] = {}
+            for start in range(0, len(ids), IN_LIMIT):
+                chunk = ids[start : start + IN_LIMIT]
+                places = ", ".join(f"${number}" for number in range(1, len(chunk) + 1))
+                text = f"{subform.select} IN ({places}) ORDER BY record_id, position"
+                for raw in await tx.fetch_all(text, *chunk):
+                    rows[key].setdefault(raw["record_id"], []).append(subform.row(raw))
+        return [self._record(raw, rows) for raw in raws]
+
+    def _record(self, raw: DatabaseRow, rows: Mapping[str, Mapping[str, list[Row]]]) -> Record:
+        values: dict[str, Value] = {}
+        for key, column in self.stored.columns.items():
+            if key not in SYSTEM_FIELDS:
+                values[key] = self._readers[key](raw[column.name])
+        for key, by_record in rows.items():
+            values[key] = tuple(by_record.get(raw["id"], ())) or None
+        return Record(
+            id=raw["id"],
+            version=raw["version"],
+            created_at=self._readers["created_at"](raw["created_at"]),  # type: ignore[arg-type]  # never empty
+            created_by=raw["created_by"],
+            created_department=raw["created_department"],
+            updated_at=self._readers["updated_at"](raw["updated_at"]),  # type: ignore[arg-type]  # never empty
+            updated_by=raw["updated_by"],
+            flow_status=raw["flow_status"],
+            values=values,
+        )
+
+
+def _scalar(value: Value) -> Scalar:
+    """The value of a plain column; subform rows are stored elsewhere."""
+    return value  # type: ignore[return-value]  # columns never name a subform
+
+
+def _in_one_direction(sorts: Sequence[Sort]) -> bool:
+    return len(sorts) <= 2 and sorts[-1].field == "id" and len({sort.desc for sort in sorts}) == 1  # noqa: PLR2004
