@@ -98,4 +98,4 @@ def _load_or_keep(value: object) -> Value:
     return _load(value)
 
 
-StoredValues: TypeAlias = Annotated[Values, PlainValidator(_load_all), PlainSerializer(_dump_all)]
+StoredValues: TypeAlias = Annotated[Values, PlainValidator(_load_all), PlainSerializer(_dump_all, return_type=object)]

@@ -16,9 +16,10 @@ from engine.flow.apply import fold
 from engine.flow.commands import Command, Continue, Decide, Fail, Retry, Return, Start, Withdraw
 from engine.flow.compile import compile_flow
 from engine.flow.compiled import CompiledFlow
-from engine.flow.events import Event, RecordRequested, ReturnMode
+from engine.flow.events import Event, ReturnMode
 from engine.flow.facts import Facts, NeedPeople, Person
 from engine.flow.people import find_people
+from engine.flow.requests import next_request
 from engine.flow.state import Decision, Instance
 from engine.formula.check import Scope
 from engine.formula.values import Kind
@@ -176,15 +177,11 @@ class Walk:
         self.instance = instance
         self.events.extend(events)
         self.at += timedelta(minutes=1)
-        return events + self._answer_requests(events)
-
-    def _answer_requests(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
-        answers: tuple[Event, ...] = ()
-        for event in events:
-            if isinstance(event, RecordRequested) and self.creates_records:
-                record = f"record-{event.activation}"
-                answers += self.do(Continue(activation=event.activation, record=record, at=self.at))
-        return answers
+        request = next_request(self.now, self.events) if self.creates_records else None
+        if request is not None:
+            record = f"record-{request.activation}"
+            events += self.do(Continue(activation=request.activation, record=record, at=self.at))
+        return events
 
     def start(self, actor: str = "zhang", department: str | None = None) -> Walk:
         self.do(Start(actor=actor, department=department or self.directory.main_department(actor), at=self.at))
