@@ -5,7 +5,7 @@ Every read of records goes through the predicate (list, get, count, history, fil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -14,6 +14,10 @@ from engine.model.expressions import EVERYTHING, NOTHING, AnyOf, Compare, Expres
 
 Action = Literal["read", "create", "update"]
 FieldAccess: TypeAlias = Literal["hidden", "read", "write"]
+# Every path of the entity with the paths its value is computed from, those first that others are computed from.
+Inputs: TypeAlias = Mapping[str, frozenset[str]]
+# Whether a row condition holds for the record in question.
+Holds: TypeAlias = Callable[[Expression], bool]
 
 
 class NotAllowed(Rejection):
@@ -46,67 +50,116 @@ class Grant:
 
 
 @dataclass(frozen=True)
-class Access:
-    """What a person may see of an entity outside of tasks: rows that satisfy `rows`, without the `hidden` paths."""
+class Layer:
+    """One reason why rows may be read, and the paths that are hidden when it is the only one."""
 
     rows: Expression
     hidden: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a person may see of an entity outside of tasks.
+
+    `rows`: the predicate. `hidden`: paths hidden in some of these rows; filters, sorts and sums must not use them.
+    What may be shown of one record is `hidden_in`.
+    """
+
+    rows: Expression
+    hidden: frozenset[str]
+    layers: tuple[Layer, ...] = ()
     is_admin: bool = False
+
+    @property
+    def hidden_always(self) -> frozenset[str]:
+        """Paths that no row shows: not even the fields themselves need to be mentioned."""
+        return frozenset.intersection(*(layer.hidden for layer in self.layers)) if self.layers else self.hidden
+
+    def hidden_in(self, holds: Holds) -> frozenset[str]:
+        """Paths hidden in one record: those that every layer hides whose row condition holds for it."""
+        if not self.hidden:
+            return self.hidden
+        found = [layer.hidden for layer in self.layers if holds(layer.rows)]
+        return frozenset.intersection(*found) if found else self.hidden
 
 
 ADMIN = Access(EVERYTHING, frozenset(), is_admin=True)
 
 
-def read_access(principal: Principal, grants: Iterable[Grant], paths: Iterable[str]) -> Access:
+def read_access(principal: Principal, grants: Iterable[Grant], inputs: Inputs) -> Access:
     """Admins see all. Others see what they created, what they take part in, and the rows of their grants.
 
-    A field is hidden when the person has grants to read and all of them hide it; who has none sees his own and
-    his processes' records whole, but for what flow nodes hide from him.
+    In each row the fields are seen that some grant for this row shows. Own records and those of processes follow
+    what any grant shows; who has no grant to read sees them whole, but for what flow nodes hide from him.
     """
     if principal.is_admin:
         return ADMIN
-    readable = [grant for grant in grants if "read" in grant.actions]
-    own: tuple[Expression, ...] = (
-        Compare("created_by", "eq", (principal.member_id,)),
-        IsReader(principal.member_id),
-    )
-    rows = AnyOf((*own, *(grant.rows for grant in readable if grant.rows != NOTHING)))
-    if any(grant.rows == EVERYTHING for grant in readable):
-        return Access(EVERYTHING, _hidden(readable, paths))
-    return Access(rows, _hidden(readable, paths))
+    readable = [grant for grant in grants if "read" in grant.actions and grant.rows != NOTHING]
+    own = AnyOf((Compare("created_by", "eq", (principal.member_id,)), IsReader(principal.member_id)))
+    layers = _merged([Layer(grant.rows, _hidden(grant, inputs)) for grant in readable])
+    shown_somewhere = frozenset.intersection(*(layer.hidden for layer in layers)) if layers else frozenset[str]()
+    if any(layer.rows == EVERYTHING for layer in layers):
+        rows: Expression = EVERYTHING
+    else:
+        rows = AnyOf((*own.parts, *(layer.rows for layer in layers)))
+    layers = [Layer(own, shown_somewhere), *layers]
+    return Access(rows, frozenset().union(*(layer.hidden for layer in layers)), tuple(layers))
 
 
-def _hidden(grants: list[Grant], paths: Iterable[str]) -> frozenset[str]:
-    if not grants:
-        return frozenset()
-    return frozenset(path for path in paths if all(field_access(grant, path) == "hidden" for grant in grants))
+def _merged(layers: Sequence[Layer]) -> list[Layer]:
+    """One layer for each row condition; what is shown in all rows is shown in those of every layer."""
+    found: dict[Expression, frozenset[str]] = {}
+    for layer in layers:
+        found[layer.rows] = found.get(layer.rows, layer.hidden) & layer.hidden
+    everywhere = found.get(EVERYTHING)
+    return [Layer(rows, hidden if everywhere is None else hidden & everywhere) for rows, hidden in found.items()]
+
+
+def _hidden(grant: Grant, inputs: Inputs) -> frozenset[str]:
+    """What one grant hides; a computed value is hidden with its inputs unless the grant names it."""
+    hidden: set[str] = set()
+    for path, needs in inputs.items():
+        by_input = path not in grant.fields and not hidden.isdisjoint(needs)
+        if by_input or field_access(grant, path) == "hidden":
+            hidden.add(path)
+    return frozenset(hidden)
 
 
 def field_access(grant: Grant, path: str) -> FieldAccess:
     """The access a grant gives to a path; a column without its own entry follows its subform, then `*`."""
-    for key in (path, path.partition(".")[0], "*"):
+    subform = path.partition(".")[0]
+    if grant.fields.get(subform) == "hidden":
+        return "hidden"
+    for key in (path, subform, "*"):
         if key in grant.fields:
             return grant.fields[key]
     return "hidden"
 
 
-def allows(principal: Principal, grants: Iterable[Grant], action: Action) -> tuple[Grant, ...] | None:
-    """The grants that give the action; None: the person is an admin and needs none; raises `NotAllowed`."""
+def allows(
+    principal: Principal, grants: Iterable[Grant], action: Action, *, holds: Holds | None = None
+) -> tuple[Grant, ...] | None:
+    """The grants that give the action; None: the person is an admin and needs none; raises `NotAllowed`.
+
+    With `holds`, only grants whose row condition holds for the record in question count.
+    """
     if principal.is_admin:
         return None
-    given = tuple(grant for grant in grants if action in grant.actions)
+    given = tuple(grant for grant in grants if action in grant.actions and (holds is None or holds(grant.rows)))
     if not given:
         raise NotAllowed
     return given
 
 
-def writable_rights(grants: tuple[Grant, ...] | None, paths: Iterable[str]) -> dict[str, FieldAccess]:
-    """For each path the strongest access of the grants; everything for an admin."""
-    strength = {"hidden": 0, "read": 1, "write": 2}
+def writable_rights(
+    grants: Sequence[Grant] | None, paths: Iterable[str], *, hidden: frozenset[str]
+) -> dict[str, FieldAccess]:
+    """What may be entered: `hidden` paths stay hidden, others are written where a grant says so (None: everywhere)."""
     found: dict[str, FieldAccess] = {}
     for path in paths:
-        if grants is None:
-            found[path] = "write"
+        if path in hidden:
+            found[path] = "hidden"
         else:
-            found[path] = max((field_access(grant, path) for grant in grants), key=strength.__getitem__)
+            given = grants is None or any(field_access(grant, path) == "write" for grant in grants)
+            found[path] = "write" if given else "read"
     return found

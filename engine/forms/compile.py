@@ -69,6 +69,16 @@ class CompiledEntity:
         return frozenset(step.path for step in self.steps)
 
     @cached_property
+    def inputs(self) -> Mapping[str, frozenset[str]]:
+        """Every path with the paths its value is computed from; those come first that others are computed from."""
+        paths = [field.key for field in self.entity.fields]
+        for field in self.entity.fields:
+            if isinstance(field, SubformField):
+                paths += [f"{field.key}.{column}" for column in field.columns]
+        entered: dict[str, frozenset[str]] = {path: frozenset() for path in paths if path not in self.computed}
+        return entered | {step.path: step.needs for step in self.steps}
+
+    @cached_property
     def unique_fields(self) -> tuple[str, ...]:
         """Keys of fields whose values may not repeat."""
         return tuple(field.key for field in self.entity.fields if field.unique)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
-from engine.model.entities import Entity
+from engine.forms.compile import CompiledEntity
 from engine.model.field_types.subform import SubformField
 from engine.model.values import Row, Value, Values
 
@@ -17,12 +17,16 @@ _STRENGTH: Mapping[Right, int] = {"hidden": 0, "read": 1, "write": 2, "required"
 WRITABLE = frozenset({"write", "required"})
 
 
-def resolve_rights(entity: Entity, authored: Authored) -> Rights:
-    """The right of every path. Computed and serial fields are never writable; `*` stands for what is not named."""
-    rest = authored.get("*", "read")
-    rest = rest if isinstance(rest, str) else "read"
+def resolve_rights(compiled: CompiledEntity, authored: Authored, *, otherwise: Right = "read") -> Rights:
+    """The right of every path. `*` stands for what is not named, `otherwise` where there is none.
+
+    Computed and serial fields are never writable. A value computed from a hidden field is hidden too, unless the
+    author names it: a total would tell the price.
+    """
+    rest = authored.get("*", otherwise)
+    rest = rest if isinstance(rest, str) else otherwise
     found: dict[str, Right] = {}
-    for field in entity.fields:
+    for field in compiled.entity.fields:
         given = authored.get(field.key, rest)
         if isinstance(field, SubformField):
             found |= _subform_rights(field, given, rest)
@@ -30,6 +34,8 @@ def resolve_rights(entity: Entity, authored: Authored) -> Rights:
             right = given if isinstance(given, str) else rest
             fixed = field.computed is not None or field.type == "serial"
             found[field.key] = "read" if fixed and right != "hidden" else right
+    for path in dependents(compiled, hidden_paths(found), named=named_paths(authored)):
+        found[path] = "hidden"
     return found
 
 
@@ -48,6 +54,26 @@ def _subform_rights(field: SubformField, given: Right | Mapping[str, Right], res
     return found
 
 
+def named_paths(authored: Authored) -> frozenset[str]:
+    """Fields and columns that a map of rights names one by one."""
+    found = {key for key, right in authored.items() if isinstance(right, str)}
+    for key, right in authored.items():
+        if not isinstance(right, str):
+            found |= {f"{key}.{column}" for column in right}
+    return frozenset(found)
+
+
+def dependents(
+    compiled: CompiledEntity, hidden: frozenset[str], *, named: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Computed paths that would tell something about the hidden ones; the `named` are let through."""
+    found: set[str] = set()
+    for step in compiled.steps:
+        if step.path not in named and not step.needs.isdisjoint(hidden | found):
+            found.add(step.path)
+    return frozenset(found - hidden)
+
+
 def union(several: Iterable[Rights]) -> Rights:
     """The strongest right of each path: who holds several tasks of a record may do what any of them allows."""
     found: dict[str, Right] = {}
@@ -64,7 +90,7 @@ def hidden_paths(rights: Rights) -> frozenset[str]:
 
 
 def mask(values: Values, hidden: frozenset[str]) -> dict[str, Value]:
-    """The values without hidden fields and columns. A computed value follows its own right, not its inputs'."""
+    """The values without hidden fields and columns."""
     return {key: _mask_rows(key, value, hidden) for key, value in values.items() if key not in hidden}
 
 

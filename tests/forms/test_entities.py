@@ -64,7 +64,7 @@ def entity(*fields: Mapping[str, object], rules: object = ()) -> CompiledEntity:
 
 
 def enter(compiled: CompiledEntity, raw: Mapping[str, RawJson], rights: object = WRITE) -> dict[str, Value]:
-    entry = read_entry(compiled, raw, rights=resolve_rights(compiled.entity, rights))  # type: ignore[arg-type]
+    entry = read_entry(compiled, raw, rights=resolve_rights(compiled, rights))  # type: ignore[arg-type]
     assert entry.problems == ()
     return entry.values
 
@@ -109,7 +109,7 @@ def test_a_field_is_required_only_while_it_is_seen(proposal: CompiledEntity, for
 
 def test_wrong_types_name_the_cell(proposal: CompiledEntity) -> None:
     raw = {"start": "01.02.2026", "kind": "xx", "lines": [{"item": "a", "qty": "viele", "price": 1.005}], "zzz": 1}
-    entry = read_entry(proposal, raw, rights=resolve_rights(proposal.entity, WRITE))  # type: ignore[arg-type]
+    entry = read_entry(proposal, raw, rights=resolve_rights(proposal, WRITE))  # type: ignore[arg-type]
     assert {(p.code, p.path) for p in entry.problems} == {
         ("bad_date", "/start"),
         ("unknown_option", "/kind"),
@@ -120,7 +120,7 @@ def test_wrong_types_name_the_cell(proposal: CompiledEntity) -> None:
 
 
 def test_read_only_and_hidden_fields_are_refused_not_ignored(proposal: CompiledEntity) -> None:
-    rights = resolve_rights(proposal.entity, {"*": "read", "cost_center": "required", "review_note": "hidden"})
+    rights = resolve_rights(proposal, {"*": "read", "cost_center": "required", "review_note": "hidden"})
     stored: dict[str, Value] = {"name": "旧", "review_note": "内部"}
     entry = read_entry(proposal, {"name": "新", "cost_center": "CC", "review_note": "x"}, rights=rights, stored=stored)
     assert {(p.code, p.path) for p in entry.problems} == {
@@ -133,7 +133,7 @@ def test_read_only_and_hidden_fields_are_refused_not_ignored(proposal: CompiledE
 
 
 def test_a_wrong_claim_about_a_computed_value_is_refused(proposal: CompiledEntity) -> None:
-    rights = resolve_rights(proposal.entity, WRITE)  # type: ignore[arg-type]
+    rights = resolve_rights(proposal, WRITE)  # type: ignore[arg-type]
     entry = read_entry(proposal, {**FULL, "budget": 5}, rights=rights)
     values = evaluate(proposal, entry.values, CONTEXT).values
     assert [p.path for p in refuse_claims(entry.claimed, values)] == ["/budget"]
@@ -143,7 +143,7 @@ def test_a_wrong_claim_about_a_computed_value_is_refused(proposal: CompiledEntit
 
 def test_rows_keep_what_was_not_sent_and_foreign_rows_are_refused(proposal: CompiledEntity) -> None:
     stored: dict[str, Value] = {"lines": (Row("b" * 24, {"item": "人工", "qty": Decimal(1), "price": Decimal(2)}),)}
-    rights = resolve_rights(proposal.entity, WRITE)  # type: ignore[arg-type]
+    rights = resolve_rights(proposal, WRITE)  # type: ignore[arg-type]
     entry = read_entry(proposal, {"lines": [{"id": "b" * 24, "qty": 3}]}, rights=rights, stored=stored)
     assert entry.values["lines"] == (Row("b" * 24, {"item": "人工", "qty": Decimal(3), "price": Decimal(2)}),)
     assert entry.changed == {"lines", "lines.qty"}
@@ -152,14 +152,14 @@ def test_rows_keep_what_was_not_sent_and_foreign_rows_are_refused(proposal: Comp
 
 
 def test_masking_takes_fields_and_columns_away(proposal: CompiledEntity) -> None:
-    rights = resolve_rights(proposal.entity, {"*": "read", "name": "hidden", "lines": {"price": "hidden", "*": "read"}})
+    rights = resolve_rights(proposal, {"*": "read", "name": "hidden", "lines": {"price": "hidden", "*": "read"}})
     values: dict[str, Value] = {"name": "x", "goal": "y", "lines": (Row("b" * 24, {"item": "i", "price": Decimal(1)}),)}
     assert mask(values, hidden_paths(rights)) == {"goal": "y", "lines": (Row("b" * 24, {"item": "i"}),)}
 
 
 def test_several_tasks_give_the_union_of_their_rights(proposal: CompiledEntity) -> None:
-    first = resolve_rights(proposal.entity, {"*": "hidden", "name": "write"})
-    second = resolve_rights(proposal.entity, {"*": "read", "name": "hidden"})
+    first = resolve_rights(proposal, {"*": "hidden", "name": "write"})
+    second = resolve_rights(proposal, {"*": "read", "name": "hidden"})
     both = union([first, second])
     assert (both["name"], both["goal"], both["budget"]) == ("write", "read", "read")
 
@@ -250,7 +250,7 @@ rows = st.lists(
 @given(rows, rows)
 def test_recomputing_what_changed_equals_recomputing_all(before: list[RawJson], after: list[RawJson]) -> None:
     compiled = compile_entity(Entity.model_validate(load("entities", "proposal")))
-    rights = resolve_rights(compiled.entity, WRITE)  # type: ignore[arg-type]
+    rights = resolve_rights(compiled, WRITE)  # type: ignore[arg-type]
     first = evaluate(compiled, read_entry(compiled, {"lines": before}, rights=rights).values, CONTEXT).values
     entry = read_entry(compiled, {"lines": after}, rights=rights, stored=first)
     part = evaluate(compiled, entry.values, CONTEXT, changed=entry.changed).values
