@@ -1,0 +1,139 @@
+"""Sessions, one-time sign-in links and API keys; tokens are stored as hashes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.store.columns import instant_to_int, int_to_instant
+from engine.store.database import Row, Tx
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who is signed in. `origin_id`: the admin who acts as this member."""
+
+    member_id: str
+    origin_id: str | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class ApiKey:
+    """A key of a member; the token itself is not kept, `prefix` is its first characters."""
+
+    id: str
+    prefix: str
+    title: str
+    member_id: str
+    created_by: str
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+async def insert_session(tx: Tx, token_hash: str, session: Session, *, at: datetime) -> None:
+    """Open a session."""
+    await tx.execute(
+        "INSERT INTO [session] (token_hash, member_id, origin_member_id, created_at, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        token_hash, session.member_id, session.origin_id, instant_to_int(at), instant_to_int(session.expires_at),
+    )  # fmt: skip
+
+
+async def find_session(tx: Tx, token_hash: str) -> Session | None:
+    """The session of a token, expired ones too."""
+    row = await tx.fetch_one(
+        "SELECT member_id, origin_member_id, expires_at FROM [session] WHERE token_hash = $1", token_hash
+    )
+    if row is None:
+        return None
+    return Session(row["member_id"], row["origin_member_id"], int_to_instant(row["expires_at"]))
+
+
+async def set_session_member(tx: Tx, token_hash: str, *, member_id: str, origin_id: str | None) -> None:
+    """Let a session act as another member, or as its own again."""
+    await tx.execute(
+        "UPDATE [session] SET member_id = $2, origin_member_id = $3 WHERE token_hash = $1",
+        token_hash, member_id, origin_id,
+    )  # fmt: skip
+
+
+async def delete_session(tx: Tx, token_hash: str) -> None:
+    """Sign out."""
+    await tx.execute("DELETE FROM [session] WHERE token_hash = $1", token_hash)
+
+
+async def delete_expired(tx: Tx, *, at: datetime) -> None:
+    """Forget sessions and links that can no longer be used."""
+    await tx.execute("DELETE FROM [session] WHERE expires_at < $1", instant_to_int(at))
+    await tx.execute("DELETE FROM [sign_in_link] WHERE expires_at < $1", instant_to_int(at))
+
+
+async def insert_link(tx: Tx, token_hash: str, *, member_id: str, at: datetime, expires_at: datetime) -> None:
+    """Make a sign-in link."""
+    await tx.execute(
+        "INSERT INTO [sign_in_link] (token_hash, member_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
+        token_hash, member_id, instant_to_int(at), instant_to_int(expires_at),
+    )  # fmt: skip
+
+
+async def use_link(tx: Tx, token_hash: str, *, at: datetime) -> str | None:
+    """The member a link is for, if it is unused and not expired; it cannot be used again."""
+    now = instant_to_int(at)
+    used = await tx.execute(
+        "UPDATE [sign_in_link] SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at >= $2",
+        token_hash, now,
+    )  # fmt: skip
+    if not used:
+        return None
+    row = await tx.fetch_one("SELECT member_id FROM [sign_in_link] WHERE token_hash = $1", token_hash)
+    return None if row is None else str(row["member_id"])
+
+
+async def insert_key(tx: Tx, token_hash: str, key: ApiKey) -> None:
+    """Add an API key."""
+    await tx.execute(
+        "INSERT INTO [api_key] (id, token_hash, prefix, title, member_id, created_by, created_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        key.id, token_hash, key.prefix, key.title, key.member_id, key.created_by, instant_to_int(key.created_at),
+    )  # fmt: skip
+
+
+async def find_key_member(tx: Tx, token_hash: str) -> str | None:
+    """The member whose key this is, unless it was revoked."""
+    row = await tx.fetch_one("SELECT member_id FROM [api_key] WHERE token_hash = $1 AND revoked_at IS NULL", token_hash)
+    return None if row is None else str(row["member_id"])
+
+
+def _key(row: Row) -> ApiKey:
+    revoked = row["revoked_at"]
+    return ApiKey(
+        id=row["id"],
+        prefix=row["prefix"],
+        title=row["title"],
+        member_id=row["member_id"],
+        created_by=row["created_by"],
+        created_at=int_to_instant(row["created_at"]),
+        revoked_at=None if revoked is None else int_to_instant(revoked),
+    )
+
+
+async def list_keys(tx: Tx, creator_id: str) -> list[ApiKey]:
+    """Keys that a member made or owns, newest first."""
+    rows = await tx.fetch_all(
+        "SELECT id, prefix, title, member_id, created_by, created_at, revoked_at FROM [api_key]"
+        " WHERE created_by = $1 OR member_id = $1 ORDER BY created_at DESC, id DESC LIMIT 200",
+        creator_id,
+    )
+    return [_key(row) for row in rows]
+
+
+async def revoke_key(tx: Tx, key_id: str, *, creator_id: str, at: datetime) -> bool:
+    """Revoke a key that the member made or owns; False if there is none in force."""
+    return bool(
+        await tx.execute(
+            "UPDATE [api_key] SET revoked_at = $3"
+            " WHERE id = $1 AND (created_by = $2 OR member_id = $2) AND revoked_at IS NULL",
+            key_id, creator_id, instant_to_int(at),
+        )
+    )  # fmt: skip
