@@ -1,0 +1,186 @@
+"""Checks before a flow is published: each fault is found, named by code and place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.errors import Problems
+from engine.flow.compile import check_flow
+from engine.flow.problems import FlowProblem
+from engine.forms.compile import entity_scope
+from engine.model.entities import Entity
+from engine.model.flows import Flow
+from tests.flow.walks import ENTITY, PROJECT, SCOPE, approve, flow_of
+
+TEMPLATE = Path(__file__).parents[2] / "templates_library" / "1_initiation" / "project_initiation"
+NOTHING = {"key": "nothing", "seq": []}
+Block = dict[str, object]
+
+
+def rules(**members: object) -> Block:
+    return {"key": "check", "approve": {"assign": [{"by": "member", "member": "wang"}], **members}}
+
+
+def choice(when: str, kind: str = "choice") -> Block:
+    return {
+        "key": "pick",
+        kind: {"branches": [{"key": "one", "when": when, "block": NOTHING}], "default": {"key": "rest", "seq": []}},
+    }
+
+
+def parallel(*branches: object, join: object = "all") -> Block:
+    return {"key": "split", "parallel": {"branches": list(branches), "join": join}}
+
+
+def returning(target: str) -> Block:
+    return rules(actions=["approve", "return"], **{"return": {"to": [target]}})
+
+
+def rejecting(**policy: object) -> Block:
+    return rules(on_reject=policy)
+
+
+def cc(**rule: object) -> Block:
+    return {"key": "tell", "cc": {"to": [rule]}}
+
+
+def create(entity: str, **values: str) -> Block:
+    return {"key": "make", "trigger": {"do": "create_record", "entity": entity, "map": values}}
+
+
+BRANCH = "/root/seq/1/parallel/branches/1/approve"
+CASES = [
+    ("duplicate_key", "/root/seq/2/key", [approve("a", "wang"), approve("a", "li")]),
+    ("initiate_misplaced", "/root/seq/1", [{"key": "again", "initiate": {}}]),
+    ("formula_unknown_field", "/root/seq/1/choice/branches/0/when", [choice("{missing}>1")]),
+    ("formula_syntax", "/root/seq/1/choice/branches/0/when", [choice("{budget}>")]),
+    ("formula_type", "/root/seq/1/choice/branches/0/when", [choice("{budget}")]),
+    ("main_action_missing", "/root/seq/1/approve/actions", [rules(actions=["reject"])]),
+    ("return_not_an_action", "/root/seq/1/approve/return", [rules(**{"return": {"to": "passed"}})]),
+    ("unknown_node", "/root/seq/1/approve/return/to/0", [returning("nobody")]),
+    ("not_a_task_node", "/root/seq/2/approve/return/to/0", [NOTHING, returning("nothing")]),
+    ("illegal_return", "/root/seq/1/approve/on_reject/to", [rejecting(do="return", to="next"), approve("next", "li")]),
+    ("illegal_return", f"{BRANCH}/on_reject/to", [parallel(approve("left", "li"), rejecting(do="return", to="left"))]),
+    ("end_branch_outside", "/root/seq/1/approve/on_reject/do", [rejecting(do="end_branch")]),
+    ("join_too_large", "/root/seq/1/parallel/join", [parallel(approve("left", "li"), NOTHING, join=3)]),
+    ("unknown_field", "/root/seq/1/approve/fields/gone", [rules(fields={"gone": "read"})]),
+    ("unknown_field", "/root/seq/1/approve/fields/lines/gone", [rules(fields={"lines": {"gone": "read"}})]),
+    ("not_a_subform", "/root/seq/1/approve/fields/name", [rules(fields={"name": {"x": "read"}})]),
+    ("field_not_writable", "/root/seq/1/approve/fields/total", [rules(fields={"total": "required"})]),
+    ("unknown_field", "/root/seq/1/approve/basis/0", [rules(basis=["gone"])]),
+    ("unknown_field", "/root/seq/1/cc/to/0/field", [cc(by="field", field="gone")]),
+    ("not_a_people_field", "/root/seq/1/cc/to/0/field", [cc(by="field", field="name")]),
+    ("not_a_people_field", "/root/seq/1/cc/to/0/of", [cc(by="supervisor", of="unit")]),
+    ("handlers_not_before", "/root/seq/1/cc/to/0/of", [cc(by="handlers", of="later"), approve("later", "li")]),
+    ("unknown_entity", "/root/seq/1/trigger/entity", [create("gone", name="{name}")]),
+    ("unknown_field", "/root/seq/1/trigger/map/gone", [create("project", gone="1", name="{name}")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "pointer", "blocks"), CASES, ids=[f"{code}-{index}" for index, (code, _, _) in enumerate(CASES)]
+)
+def test_each_fault_is_found_where_it_is(code: str, pointer: str, blocks: list[Block]) -> None:
+    with pytest.raises(Problems) as refused:
+        flow_of(*blocks)
+    assert [(problem.code, problem.path) for problem in refused.value.errors] == [(code, pointer)]
+    (problem,) = refused.value.errors
+    assert "{" not in problem.text("zh-CN").replace("{missing}", "")
+    assert problem.text("zh-CN") != problem.text("en")
+
+
+def test_all_faults_are_reported_at_once() -> None:
+    with pytest.raises(Problems) as refused:
+        flow_of(rules(basis=["gone"], fields={"gone": "read"}, actions=["reject"]))
+    assert len(refused.value.errors) == 3
+
+
+@pytest.mark.parametrize(
+    ("root", "code"),
+    [
+        ({"key": "apply", "initiate": {}}, "root_not_a_sequence"),
+        ({"key": "root", "seq": []}, "initiate_missing"),
+        ({"key": "root", "seq": [approve("a", "wang")]}, "initiate_missing"),
+    ],
+)
+def test_a_flow_begins_with_the_initiator(root: Block, code: str) -> None:
+    flow = Flow.model_validate({"key": "f", "entity": "proposal", "title": "f", "root": root})
+    checked = check_flow(flow, entity=ENTITY, entities={}, scope=SCOPE)
+    assert checked.flow is None
+    assert [problem.code for problem in checked.problems] == [code]
+
+
+def test_a_flow_nested_without_end_is_refused() -> None:
+    block: Block = {"key": "deep", "seq": []}
+    for level in range(40):
+        block = {"key": f"level{level}", "seq": [block]}
+    with pytest.raises(Problems) as refused:
+        flow_of(block)
+    assert [problem.code for problem in refused.value.errors] == ["flow_too_large"]
+
+
+def test_a_constant_condition_is_a_warning() -> None:
+    flow = Flow.model_validate(
+        {
+            "key": "f",
+            "entity": "proposal",
+            "title": "f",
+            "root": {"key": "root", "seq": [{"key": "apply", "initiate": {}}, choice("1>2")]},
+        }
+    )
+    checked = check_flow(flow, entity=ENTITY, entities={"project": PROJECT}, scope=SCOPE)
+    assert checked.flow is not None
+    assert [(problem.code, problem.path) for problem in checked.warnings] == [
+        ("constant_condition", "/root/seq/1/choice/branches/0/when")
+    ]
+
+
+def test_a_required_field_that_a_trigger_leaves_empty_is_a_warning() -> None:
+    trigger = {"do": "create_record", "entity": "proposal", "map": {"name": "{name}"}}
+    target = Entity.model_validate(
+        {
+            "key": "proposal",
+            "title": "x",
+            "fields": [{"key": key, "type": "text", "title": key, "required": True} for key in ("name", "code")],
+        }
+    )
+    flow = Flow.model_validate(
+        {
+            "key": "f",
+            "entity": "proposal",
+            "title": "f",
+            "root": {"key": "root", "seq": [{"key": "apply", "initiate": {}}, {"key": "make", "trigger": trigger}]},
+        }
+    )
+    checked = check_flow(flow, entity=ENTITY, entities={"proposal": target}, scope=SCOPE)
+    assert [problem.code for problem in checked.warnings] == ["required_field_not_mapped"]
+
+
+def test_blocks_and_kinds_that_are_not_executed_are_refused() -> None:
+    for block in (
+        {"key": "wait", "delay": {"for": "P1D"}},
+        rules(actions=["approve", "transfer"]),
+        rules(signature=True),
+    ):
+        with pytest.raises(ValueError, match="validation error"):
+            flow_of(block)
+
+
+def test_the_shipped_flow_compiles_without_warnings() -> None:
+    entities = {
+        file.stem: Entity.model_validate_json(file.read_text(encoding="utf-8"))
+        for file in (TEMPLATE / "entities").glob("*.json")
+    }
+    flow = Flow.model_validate(json.loads((TEMPLATE / "flows" / "approve_proposal.json").read_text(encoding="utf-8")))
+    entity = entities[flow.entity]
+    checked = check_flow(flow, entity=entity, entities=entities, scope=entity_scope(entity))
+    assert (checked.problems, checked.warnings) == ((), ())
+
+
+def test_every_problem_has_a_code_of_its_own_and_both_texts() -> None:
+    classes = FlowProblem.__subclasses__()
+    assert len({problem.code for problem in classes}) == len(classes)
+    assert all(problem.zh != problem.en for problem in classes)
