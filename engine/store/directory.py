@@ -70,7 +70,8 @@ async def _load_roles(tx: Tx) -> dict[str, Role]:
 async def insert_member(tx: Tx, member: Member, *, at: datetime, email: str | None = None) -> None:
     """Add a member; department rows are added apart. Raises `UniqueViolation` for an account in use."""
     await tx.execute(
-        "INSERT INTO [member] (id, account, name, email, language, supervisor_id, is_admin, state, is_sample, created_at)"
+        "INSERT INTO [member]"
+        " (id, account, name, email, language, supervisor_id, is_admin, state, is_sample, created_at)"
         " VALUES ($1, $2, $3, $4, NULL, $5, $6, 'active', $7, $8)",
         member.id, member.account, dump_label(member.name), email, member.supervisor_id, int(member.is_admin),
         int(member.is_sample), instant_to_int(at),

@@ -49,28 +49,36 @@ _INSTANCE = (
 _NO_TASK = "NULL AS task_id, NULL AS node_key, NULL AS opened_at, NULL AS decision"
 _SELECTS: dict[Box, tuple[str, str, str]] = {
     "todo": (
-        f"t.id AS row_id, t.opened_at AS at, {_INSTANCE}, t.id AS task_id, t.node_key, t.opened_at, t.decision,"
-        " 1 AS is_read FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id"
-        " WHERE t.member_id = $1 AND t.state = 'open'",
+        (
+            f"t.id AS row_id, t.opened_at AS at, {_INSTANCE}, t.id AS task_id, t.node_key, t.opened_at, t.decision,"
+            " 1 AS is_read FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id"
+            " WHERE t.member_id = $1 AND t.state = 'open'"
+        ),
         "t.opened_at",
         "t.id",
     ),
     "handled": (
-        f"t.id AS row_id, t.closed_at AS at, {_INSTANCE}, t.id AS task_id, t.node_key, t.opened_at, t.decision,"
-        " 1 AS is_read FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id WHERE t.closed_by = $1",
+        (
+            f"t.id AS row_id, t.closed_at AS at, {_INSTANCE}, t.id AS task_id, t.node_key, t.opened_at, t.decision,"
+            " 1 AS is_read FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id WHERE t.closed_by = $1"
+        ),
         "t.closed_at",
         "t.id",
     ),
     "started": (
-        f"i.id AS row_id, i.started_at AS at, {_INSTANCE}, {_NO_TASK}, 1 AS is_read FROM [flow_instance] i"
-        " WHERE i.initiator_id = $1",
+        (
+            f"i.id AS row_id, i.started_at AS at, {_INSTANCE}, {_NO_TASK}, 1 AS is_read FROM [flow_instance] i"
+            " WHERE i.initiator_id = $1"
+        ),
         "i.started_at",
         "i.id",
     ),
     "copied": (
-        f"c.id AS row_id, c.at AS at, {_INSTANCE}, NULL AS task_id, c.node_key, NULL AS opened_at, NULL AS decision,"
-        " CASE WHEN c.read_at IS NULL THEN 0 ELSE 1 END AS is_read"
-        " FROM [flow_copy] c JOIN [flow_instance] i ON i.id = c.instance_id WHERE c.member_id = $1",
+        (
+            f"c.id AS row_id, c.at AS at, {_INSTANCE}, NULL AS task_id, c.node_key, NULL AS opened_at, NULL AS decision,"
+            " CASE WHEN c.read_at IS NULL THEN 0 ELSE 1 END AS is_read"
+            " FROM [flow_copy] c JOIN [flow_instance] i ON i.id = c.instance_id WHERE c.member_id = $1"
+        ),
         "c.at",
         "c.id",
     ),

@@ -29,7 +29,8 @@ _CHECKS: Mapping[str, str] = {
     ),
     "events_are_without_gaps": (
         "SELECT i.id AS subject FROM [flow_instance] i LEFT JOIN"
-        " (SELECT instance_id, count(*) AS n, min(seq) AS low, max(seq) AS high FROM [flow_event] GROUP BY instance_id) e"
+        " (SELECT instance_id, count(*) AS n, min(seq) AS low, max(seq) AS high"
+        " FROM [flow_event] GROUP BY instance_id) e"
         " ON e.instance_id = i.id WHERE e.n IS NULL OR e.low <> 1 OR e.high <> e.n OR e.high <> i.seq"
     ),
     "a_record_has_one_running_instance": (
