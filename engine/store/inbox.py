@@ -75,8 +75,8 @@ _SELECTS: dict[Box, tuple[str, str, str]] = {
     ),
     "copied": (
         (
-            f"c.id AS row_id, c.at AS at, {_INSTANCE}, NULL AS task_id, c.node_key, NULL AS opened_at, NULL AS decision,"
-            " CASE WHEN c.read_at IS NULL THEN 0 ELSE 1 END AS is_read"
+            f"c.id AS row_id, c.at AS at, {_INSTANCE}, NULL AS task_id, c.node_key, NULL AS opened_at,"
+            " NULL AS decision, CASE WHEN c.read_at IS NULL THEN 0 ELSE 1 END AS is_read"
             " FROM [flow_copy] c JOIN [flow_instance] i ON i.id = c.instance_id WHERE c.member_id = $1"
         ),
         "c.at",
