@@ -227,6 +227,17 @@ async def list_tasks(tx: Tx, instance_id: str) -> list[StoredTask]:
     return [read_task(row) for row in rows]
 
 
+async def list_open_tasks(tx: Tx, record_id: str, member_id: str) -> list[tuple[StoredInstance, str]]:
+    """The running instances of a record in which a member has something to do, each with the node of his task."""
+    rows = await tx.fetch_all(
+        "SELECT t.instance_id, t.node_key FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id"
+        " WHERE i.record_id = $1 AND t.member_id = $2 AND t.state = 'open'",
+        record_id, member_id,
+    )  # fmt: skip
+    found = [(await find_instance(tx, row["instance_id"]), row["node_key"]) for row in rows]
+    return [(instance, node_key) for instance, node_key in found if instance is not None]
+
+
 async def add_copies(
     tx: Tx, instance_id: str, node_key: str, *, at: datetime, copies: Iterable[tuple[str, str]]
 ) -> None:

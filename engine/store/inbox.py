@@ -28,6 +28,7 @@ class InboxRow:
     at: datetime
     instance_id: str
     application_id: str
+    application_version: int
     flow_key: str
     entity_id: str
     record_id: str
@@ -43,8 +44,8 @@ class InboxRow:
 
 
 _INSTANCE = (
-    "i.id AS instance_id, i.application_id, i.flow_key, i.entity_id, i.record_id, i.title, i.initiator_id, i.status,"
-    " i.started_at"
+    "i.id AS instance_id, i.application_id, i.application_version, i.flow_key, i.entity_id, i.record_id, i.title,"
+    " i.initiator_id, i.status, i.started_at"
 )
 _NO_TASK = "NULL AS task_id, NULL AS node_key, NULL AS opened_at, NULL AS decision"
 _SELECTS: dict[Box, tuple[str, str, str]] = {
@@ -110,6 +111,7 @@ def _row(row: Row) -> InboxRow:
         at=int_to_instant(row["at"]),
         instance_id=row["instance_id"],
         application_id=row["application_id"],
+        application_version=row["application_version"],
         flow_key=row["flow_key"],
         entity_id=row["entity_id"],
         record_id=row["record_id"],

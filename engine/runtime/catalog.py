@@ -1,0 +1,254 @@
+"""Published applications, compiled once per version, and the caches of what changes rarely.
+
+A cache entry carries the version mark it was made under; the mark is read in each transaction, so another process
+that publishes or changes the organisation is noticed at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from engine.access.directory import Directory
+from engine.errors import Rejection
+from engine.flow.compiled import CompiledFlow
+from engine.flow.views import node_rights
+from engine.forms.compile import CompiledEntity
+from engine.forms.layout import CompiledForm
+from engine.forms.rights import hidden_paths, resolve_rights
+from engine.model.canonical import parse_application
+from engine.runtime.compiling import CompiledApplication, compile_application
+from engine.runtime.settings import WorkspaceSettings, read_workspace
+from engine.store.applications import StoredApplication, list_applications, load_document
+from engine.store.database import Dialect, Tx
+from engine.store.directory import load_directory
+from engine.store.entities import StoredEntity, load_entities
+from engine.store.marks import read_marks
+from engine.store.records import RecordTable
+
+T = TypeVar("T")
+
+
+class AppNotFound(Rejection):
+    """No application of this key is installed."""
+
+    code = "app_not_found"
+    status = 404
+    zh = "没有应用 “{app}”"
+    en = "There is no application “{app}”"
+
+
+class EntityNotFound(Rejection):
+    """The application has no such entity."""
+
+    code = "entity_not_found"
+    status = 404
+    zh = "没有实体 “{entity}”"
+    en = "There is no entity “{entity}”"
+
+
+class FormNotFound(Rejection):
+    """The application has no such form."""
+
+    code = "form_not_found"
+    status = 404
+    zh = "没有表单 “{form}”"
+    en = "There is no form “{form}”"
+
+
+class ViewNotFound(Rejection):
+    """The application has no such view."""
+
+    code = "view_not_found"
+    status = 404
+    zh = "没有视图 “{view}”"
+    en = "There is no view “{view}”"
+
+
+@dataclass(frozen=True)
+class AppEntity:
+    """An entity of an application: what it means, where its records lie, and how its values are shown."""
+
+    app_key: str
+    compiled: CompiledEntity
+    table: RecordTable
+    default_form: CompiledForm | None
+    flows: tuple[CompiledFlow, ...] = ()
+
+    @cached_property
+    def node_hidden(self) -> Mapping[str, frozenset[str]]:
+        """What each node of the entity's flows hides, by `flow/node`; nodes without people hide as the first does."""
+        found: dict[str, frozenset[str]] = {}
+        for flow in self.flows:
+            for key, node in flow.nodes.items():
+                rights = resolve_rights(self.compiled, node_rights(flow, key if node.is_task else flow.initiate))
+                found[f"{flow.key}/{key}"] = hidden_paths(rights)
+        return found
+
+    @cached_property
+    def hidden_from_some(self) -> frozenset[str]:
+        """Paths that some node hides from its people."""
+        return frozenset[str]().union(*self.node_hidden.values())
+
+    @property
+    def id(self) -> str:
+        """The id under which history, readers and flows know the entity."""
+        return self.table.stored.id
+
+    @property
+    def key(self) -> str:
+        """Its key in the application."""
+        return self.compiled.entity.key
+
+
+@dataclass(frozen=True)
+class InstalledApp:
+    """The current version of an application."""
+
+    stored: StoredApplication
+    compiled: CompiledApplication
+    entities: Mapping[str, AppEntity]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.stored.id
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+        return self.stored.key
+
+    def entity(self, key: str) -> AppEntity:
+        """An entity by key. Raises `EntityNotFound`."""
+        if key not in self.entities:
+            raise EntityNotFound(entity=key[:100])
+        return self.entities[key]
+
+    def form(self, key: str) -> CompiledForm:
+        """A form by key. Raises `FormNotFound`."""
+        if key not in self.compiled.forms:
+            raise FormNotFound(form=key[:100])
+        return self.compiled.forms[key]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All installed applications at one version of the definitions."""
+
+    apps: Mapping[str, InstalledApp]
+    by_id: Mapping[str, InstalledApp]
+    by_entity: Mapping[str, tuple[InstalledApp, AppEntity]]
+
+    def app(self, key: str) -> InstalledApp:
+        """An application by key. Raises `AppNotFound`."""
+        if key not in self.apps:
+            raise AppNotFound(app=key[:100])
+        return self.apps[key]
+
+    def entity(self, app_key: str, entity_key: str) -> tuple[InstalledApp, AppEntity]:
+        """An application and its entity. Raises `AppNotFound`, `EntityNotFound`."""
+        app = self.app(app_key)
+        return app, app.entity(entity_key)
+
+
+@dataclass
+class _Kept(Generic[T]):
+    """A value and the mark it belongs to."""
+
+    mark: int = -1
+    value: T | None = None
+
+    def put(self, mark: int, value: T) -> None:
+        if mark > self.mark:
+            self.mark, self.value = mark, value
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What every call of the runtime stands on: the workspace's settings, organisation and applications."""
+
+    workspace: WorkspaceSettings
+    directory: Directory
+    catalog: Catalog
+
+
+@dataclass
+class Caches:
+    """What a process keeps between transactions; never the truth, always checked against the marks."""
+
+    dialect: Dialect
+    _workspace: _Kept[WorkspaceSettings] = field(default_factory=_Kept)
+    _directory: _Kept[Directory] = field(default_factory=_Kept)
+    _catalog: _Kept[Catalog] = field(default_factory=_Kept)
+    _versions: dict[tuple[str, int], CompiledApplication] = field(default_factory=dict)
+
+    async def surroundings(self, tx: Tx) -> Surroundings:
+        """Everything as this transaction sees it."""
+        marks = await read_marks(tx)
+        return Surroundings(
+            workspace=await self._workspace_at(tx, marks.get("settings", 0)),
+            directory=await self._directory_at(tx, marks.get("directory", 0)),
+            catalog=await self._catalog_at(tx, marks.get("definitions", 0)),
+        )
+
+    async def _workspace_at(self, tx: Tx, mark: int) -> WorkspaceSettings:
+        if self._workspace.mark == mark and self._workspace.value is not None:
+            return self._workspace.value
+        found = await read_workspace(tx)
+        tx.after_commit(lambda: self._workspace.put(mark, found))
+        return found
+
+    async def _directory_at(self, tx: Tx, mark: int) -> Directory:
+        if self._directory.mark == mark and self._directory.value is not None:
+            return self._directory.value
+        found = await load_directory(tx)
+        tx.after_commit(lambda: self._directory.put(mark, found))
+        return found
+
+    async def _catalog_at(self, tx: Tx, mark: int) -> Catalog:
+        if self._catalog.mark == mark and self._catalog.value is not None:
+            return self._catalog.value
+        found = await self._load_catalog(tx)
+        tx.after_commit(lambda: self._catalog.put(mark, found))
+        return found
+
+    async def _load_catalog(self, tx: Tx) -> Catalog:
+        apps: dict[str, InstalledApp] = {}
+        by_entity: dict[str, tuple[InstalledApp, AppEntity]] = {}
+        for stored in await list_applications(tx):
+            compiled = await self.version(tx, stored.id, stored.version)
+            tables = await load_entities(tx, stored.id)
+            entities = {
+                key: _app_entity(stored.key, key, compiled=compiled, stored=tables[key], dialect=self.dialect)
+                for key in compiled.entities
+            }
+            apps[stored.key] = app = InstalledApp(stored, compiled, entities)
+            by_entity.update({entity.id: (app, entity) for entity in entities.values()})
+        return Catalog(apps, {app.id: app for app in apps.values()}, by_entity)
+
+    async def version(self, tx: Tx, application_id: str, number: int) -> CompiledApplication:
+        """A published version, compiled; versions never change, so they are kept for good."""
+        known = self._versions.get((application_id, number))
+        if known is not None:
+            return known
+        compiled = compile_application(parse_application(await load_document(tx, application_id, number)))
+
+        def keep() -> None:
+            self._versions[application_id, number] = compiled
+
+        tx.after_commit(keep)
+        return compiled
+
+    async def flow(self, tx: Tx, application_id: str, *, number: int, flow_key: str) -> CompiledFlow:
+        """A flow as it was when an instance started."""
+        return (await self.version(tx, application_id, number)).flows[flow_key]
+
+
+def _app_entity(
+    app_key: str, key: str, *, compiled: CompiledApplication, stored: StoredEntity, dialect: Dialect
+) -> AppEntity:
+    flows = tuple(flow for flow in compiled.flows.values() if flow.entity == key)
+    return AppEntity(app_key, compiled.entities[key], RecordTable(stored, dialect), compiled.default_form(key), flows)

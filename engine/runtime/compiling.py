@@ -1,0 +1,95 @@
+"""From an authored application to a compiled one, with every problem of every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from engine.errors import Problem, Problems
+from engine.flow.compile import check_flow
+from engine.flow.compiled import CompiledFlow
+from engine.forms.compile import CompiledEntity, compile_entity
+from engine.forms.layout import CompiledForm, compile_form
+from engine.model.application import Application
+
+
+@dataclass(frozen=True)
+class CompiledApplication:
+    """An application ready to be interpreted."""
+
+    application: Application
+    entities: Mapping[str, CompiledEntity]
+    forms: Mapping[str, CompiledForm]
+    flows: Mapping[str, CompiledFlow]
+
+    def default_form(self, entity_key: str) -> CompiledForm | None:
+        """The form that says what is visible outside of forms: that of the entity's name, else its first."""
+        forms = [form for form in self.forms.values() if form.form.entity == entity_key]
+        return next((form for form in forms if form.form.key == entity_key), forms[0] if forms else None)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The result of compiling; `compiled` is None when `problems` make the application unusable."""
+
+    compiled: CompiledApplication | None
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass
+class _Work:
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    entities: dict[str, CompiledEntity] = field(default_factory=dict)
+    forms: dict[str, CompiledForm] = field(default_factory=dict)
+    flows: dict[str, CompiledFlow] = field(default_factory=dict)
+
+
+def check_application(application: Application) -> Checked:
+    """Compile everything; forms and flows of an entity with problems are left out of the report."""
+    work = _Work()
+    _entities(application, work)
+    _forms(application, work)
+    _flows(application, work)
+    compiled = CompiledApplication(application, work.entities, work.forms, work.flows)
+    return Checked(None if work.problems else compiled, tuple(work.problems), tuple(work.warnings))
+
+
+def compile_application(application: Application) -> CompiledApplication:
+    """The compiled application. Raises `Problems`."""
+    checked = check_application(application)
+    if checked.compiled is None:
+        raise Problems(checked.problems)
+    return checked.compiled
+
+
+def _entities(application: Application, work: _Work) -> None:
+    for key, entity in application.entities.items():
+        try:
+            work.entities[key] = compile_entity(entity)
+        except Problems as found:
+            work.problems += [replace(problem, file=f"entities/{key}.json") for problem in found.errors]
+
+
+def _forms(application: Application, work: _Work) -> None:
+    for key, form in application.forms.items():
+        entity = work.entities.get(form.entity)
+        if entity is None:
+            continue
+        try:
+            work.forms[key] = compile_form(form, entity)
+        except Problems as found:
+            work.problems += [replace(problem, file=f"forms/{key}.json") for problem in found.errors]
+
+
+def _flows(application: Application, work: _Work) -> None:
+    for key, flow in application.flows.items():
+        entity = work.entities.get(flow.entity)
+        if entity is None:
+            continue
+        checked = check_flow(flow, entity=entity.entity, entities=application.entities, scope=entity.scope)
+        work.problems += [replace(problem, file=f"flows/{key}.json") for problem in checked.problems]
+        work.warnings += [replace(problem, file=f"flows/{key}.json") for problem in checked.warnings]
+        if checked.flow is not None:
+            work.flows[key] = checked.flow

@@ -1,0 +1,238 @@
+"""Applications as files: check, plan, apply, export; and as the person who works in them finds them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.access.directory import Role
+from engine.errors import Problem, Problems
+from engine.flow.compiled import CompiledFlow
+from engine.model.application import Application
+from engine.model.apps import FormItem
+from engine.model.base import Label
+from engine.model.canonical import dump_application, export_files
+from engine.model.diff import Change, check_changes, diff_applications
+from engine.model.entities import Entity
+from engine.model.forms import Form
+from engine.model.loading import load_application
+from engine.model.views import View
+from engine.runtime.calls import Call
+from engine.runtime.catalog import InstalledApp
+from engine.runtime.compiling import check_application
+from engine.runtime.permissions import may_create, reading
+from engine.runtime.submissions import may_open, without_hidden
+from engine.store.applications import Published, find_application, insert_version, map_need
+from engine.store.database import Tx
+from engine.store.directory import insert_role
+from engine.store.entities import publish_entities
+from engine.store.history import append_audit
+from engine.store.marks import bump_mark
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """Everything that is wrong or doubtful about the files of an application."""
+
+    application: Application | None
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What publishing would do: the version it would make, every change, and warnings. No changes: nothing to do."""
+
+    app_key: str
+    from_version: int
+    changes: tuple[Change, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """An entry of the menu; exactly one of `form` and `view` is set."""
+
+    title: Label
+    form: str | None = None
+    view: str | None = None
+
+
+@dataclass(frozen=True)
+class MenuSection:
+    """A heading and its entries."""
+
+    title: Label
+    items: Sequence[MenuEntry]
+
+
+@dataclass(frozen=True)
+class AppBrief:
+    """An application with the part of its menu that the caller can use."""
+
+    key: str
+    title: Label
+    icon: str | None
+    version: int
+    menu: Sequence[MenuSection]
+
+
+@dataclass(frozen=True)
+class AppList:
+    """Installed applications."""
+
+    items: Sequence[AppBrief]
+
+
+@dataclass(frozen=True)
+class FlowBrief:
+    """A flow by name, and the entity it is about."""
+
+    key: str
+    entity: str
+    title: Label
+
+
+@dataclass(frozen=True)
+class AppView:
+    """An application as the caller sees it: definitions without fields that he never sees.
+
+    `can_create`: entities whose records he may make outside of forms.
+    """
+
+    key: str
+    title: Label
+    icon: str | None
+    version: int
+    menu: Sequence[MenuSection]
+    entities: Mapping[str, Entity]
+    forms: Mapping[str, Form]
+    views: Mapping[str, View]
+    flows: Mapping[str, FlowBrief]
+    can_create: Sequence[str]
+
+
+def check_files(files: Mapping[str, bytes]) -> CheckReport:
+    """Read and compile the files of an application; all problems at once."""
+    application, problems = load_application(files)
+    if application is None:
+        return CheckReport(None, problems)
+    checked = check_application(application)
+    return CheckReport(None if checked.problems else application, checked.problems, checked.warnings)
+
+
+def hash_of(document: str) -> str:
+    """The hash by which equal definitions are recognised."""
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+def plan_application(call: Call, application: Application) -> Plan:
+    """What publishing would change. Raises `Problems` for changes that stored records do not allow."""
+    installed = call.catalog.apps.get(application.app.key)
+    old = None if installed is None else installed.compiled.application
+    problems = check_changes(old, application)
+    checked = check_application(application)
+    if problems or checked.problems:
+        raise Problems([*checked.problems, *problems])
+    return Plan(
+        app_key=application.app.key,
+        from_version=0 if installed is None else installed.stored.version,
+        changes=diff_applications(old, application),
+        warnings=checked.warnings,
+    )
+
+
+async def apply_application(
+    tx: Tx, call: Call, application: Application, *, note: str | None = None, is_sample: bool = False
+) -> Plan:
+    """Publish a new immutable version with its tables; nothing happens when nothing differs. Raises `Problems`."""
+    plan = plan_application(call, application)
+    if not plan.changes:
+        return plan
+    known = await find_application(tx, application.app.key, lock=True)
+    application_id = next(call.ids) if known is None else known.id
+    number = 1 if known is None else known.version + 1
+    document = dump_application(application)
+    version = Published(application_id, number, hash_of(document), document, note, call.now, call.actor_id)
+    await insert_version(tx, application.app.key, version, is_sample=is_sample)
+    await publish_entities(tx, application_id, application.entities.values(), ids=iter(call.ids))
+    await _provide_roles(tx, call, application, application_id=application_id)
+    await bump_mark(tx, "definitions")
+    await append_audit(tx, call.audit("application.publish", "application", target_id=application_id, version=number))
+    return plan
+
+
+async def _provide_roles(tx: Tx, call: Call, application: Application, *, application_id: str) -> None:
+    """A role the application needs is the workspace's role of that key; one that is missing is made, empty."""
+    made = False
+    for key, need in application.app.needs.roles.items():
+        role = call.directory.roles.get(key)
+        if role is None:
+            role = Role(next(call.ids), key, need.title)
+            await insert_role(tx, role.id, key, title=need.title, is_sample=False)
+            made = True
+        await map_need(tx, application_id, "role", need_key=key, target_id=role.id)
+    if made:
+        await bump_mark(tx, "directory")
+
+
+def export_application(call: Call, app_key: str) -> Mapping[str, str]:
+    """The files of the current version, by path. Raises `AppNotFound`."""
+    return export_files(call.catalog.app(app_key).compiled.application)
+
+
+def list_apps(call: Call) -> AppList:
+    """The installed applications."""
+    return AppList([_brief(call, app) for app in call.catalog.apps.values()])
+
+
+def _brief(call: Call, app: InstalledApp) -> AppBrief:
+    document = app.compiled.application.app
+    return AppBrief(document.key, document.title, document.icon, app.stored.version, _menu(call, app))
+
+
+def _menu(call: Call, app: InstalledApp) -> list[MenuSection]:
+    application = app.compiled.application
+    sections = []
+    for group in application.app.menu:
+        entries = []
+        for item in group.items:
+            if isinstance(item, FormItem):
+                if may_open(call, app, item.form):
+                    entries.append(MenuEntry(item.title or application.forms[item.form].title, form=item.form))
+            else:
+                entries.append(MenuEntry(item.title or application.views[item.view].title, view=item.view))
+        if entries:
+            sections.append(MenuSection(group.title, entries))
+    return sections
+
+
+def show_app(call: Call, app_key: str) -> AppView:
+    """The application as the caller sees it. Raises `AppNotFound`."""
+    app = call.catalog.app(app_key)
+    application = app.compiled.application
+    hidden = {key: reading(call, app, entity).hidden_always for key, entity in app.entities.items()}
+    return AppView(
+        key=app.key,
+        title=application.app.title,
+        icon=application.app.icon,
+        version=app.stored.version,
+        menu=_menu(call, app),
+        entities={key: without_hidden(entity.compiled.entity, hidden[key]) for key, entity in app.entities.items()},
+        forms=application.forms,
+        views={key: _seen_view(view, hidden[view.entity]) for key, view in application.views.items()},
+        flows={key: _flow_brief(flow) for key, flow in app.compiled.flows.items()},
+        can_create=[key for key, entity in app.entities.items() if may_create(call, app, entity)],
+    )
+
+
+def _seen_view(view: View, hidden: frozenset[str]) -> View:
+    """The view without its filter, which may tell about fields, and without columns the caller never sees."""
+    columns = tuple(column for column in view.columns if column not in hidden)
+    sort = tuple(key for key in view.sort if key.field not in hidden)
+    return view.model_copy(update={"columns": columns, "sort": sort, "filter": None})
+
+
+def _flow_brief(flow: CompiledFlow) -> FlowBrief:
+    return FlowBrief(flow.key, flow.entity, flow.title)

@@ -1,0 +1,241 @@
+"""Running flows: one command carried out, its events projected to rows, everything in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from engine.errors import Problems, Rejection
+from engine.flow.advance import Advanced, NeedFacts, Refused, advance
+from engine.flow.commands import Command, Continue, Fail
+from engine.flow.compiled import CompiledFlow
+from engine.flow.events import Event, RecordRequested
+from engine.flow.facts import Facts, NeedPeople, Person
+from engine.flow.people import find_people
+from engine.flow.requests import next_request
+from engine.flow.state import Instance, dump_instance, load_instance
+from engine.forms.evaluate import default_values, evaluate
+from engine.forms.validate import Submission, validate
+from engine.model.expressions import EVERYTHING
+from engine.model.values import Value, Values
+from engine.runtime.calls import Call
+from engine.runtime.catalog import AppEntity, InstalledApp
+from engine.runtime.flow_rows import Projection, project
+from engine.runtime.permissions import source_of
+from engine.runtime.record_views import title_of
+from engine.runtime.saving import Origin, VersionConflict, store_change, store_new
+from engine.store.database import Tx
+from engine.store.flows import (
+    StoredInstance,
+    add_copies,
+    append_events,
+    close_tasks,
+    find_instance,
+    insert_instance,
+    open_tasks,
+    save_instance,
+)
+from engine.store.history import add_readers, append_audit, post_notices
+from engine.store.records import Record
+
+
+class InstanceNotFound(Rejection):
+    """No such flow instance, or none that the caller may see."""
+
+    code = "instance_not_found"
+    status = 404
+    zh = "没有这个流程, 或无权查看"
+    en = "There is no such flow instance, or you may not see it"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A flow instance with everything it stands on: the flow as it was when it started, its entity, its record."""
+
+    app: InstalledApp
+    entity: AppEntity
+    flow: CompiledFlow
+    stored: StoredInstance
+    state: Instance | None
+    record: Record
+
+
+@dataclass
+class _Progress:
+    """What a command has caused so far."""
+
+    state: Instance | None
+    events: list[Event] = field(default_factory=list)
+    people: dict[NeedPeople, tuple[Person, ...]] = field(default_factory=dict)
+
+
+async def load_running(tx: Tx, call: Call, instance_id: str, *, lock: bool = False) -> Running:
+    """An instance with its record, whoever asks: the caller decides what may be seen. Raises `InstanceNotFound`."""
+    stored = await find_instance(tx, instance_id, lock=lock)
+    if stored is None or stored.entity_id not in call.catalog.by_entity:
+        raise InstanceNotFound
+    return await running_of(tx, call, stored)
+
+
+async def running_of(tx: Tx, call: Call, stored: StoredInstance) -> Running:
+    """An instance that was loaded already, with its flow and record."""
+    app, entity = call.catalog.by_entity[stored.entity_id]
+    flow = await call.caches.flow(
+        tx, stored.application_id, number=stored.application_version, flow_key=stored.flow_key
+    )
+    # unfiltered: the flow judges who takes part; every view masks what its reader may not see
+    record = await entity.table.get(tx, stored.record_id, access=EVERYTHING)
+    if record is None:
+        raise InstanceNotFound
+    return Running(app, entity, flow, stored, load_instance(stored.snapshot), record)
+
+
+async def start_flow(
+    tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity, flow: CompiledFlow, record: Record, command: Command
+) -> Running:
+    """Start a flow for a record that was just stored."""
+    stored = StoredInstance(
+        id=next(call.ids),
+        application_id=app.id,
+        application_version=app.stored.version,
+        flow_key=flow.key,
+        entity_id=entity.id,
+        record_id=record.id,
+        initiator_id=record.created_by or "",
+        department_id=record.created_department,
+        title=instance_title(call, entity, record),
+        status="running",
+        seq=0,
+        snapshot="",
+        started_at=call.now,
+    )
+    return await carry_out(tx, call, Running(app, entity, flow, stored, None, record), command=command)
+
+
+async def carry_out(
+    tx: Tx, call: Call, running: Running, *, command: Command, changed: frozenset[str] = frozenset()
+) -> Running:
+    """Carry out a command and store what follows from it. Raises the rejection of a command that is refused."""
+    progress = _Progress(running.state)
+    facts = _facts(call, running, changed)
+    _advance(call, running, progress, facts=facts, command=command)
+    await _create_records(tx, call, running, progress=progress, facts=facts)
+    state = progress.state
+    if state is None:
+        raise AssertionError("a command that was carried out leaves a state")
+    return await _save(tx, call, running, state=state, events=progress.events)
+
+
+def _facts(call: Call, running: Running, changed: frozenset[str]) -> Facts:
+    record: dict[str, Value] = {**running.record.values, **running.record.system()}
+    for item in running.entity.compiled.entity.fields:
+        # an instance keeps the flow it started with; its formulas may know a field by its former key
+        if item.was is not None:
+            record.setdefault(item.was, record.get(item.key))
+    return Facts(zone=call.workspace.zone, calendar=call.workspace.calendar, record=record, changed=changed)
+
+
+def _advance(call: Call, running: Running, progress: _Progress, *, facts: Facts, command: Command) -> None:
+    """Carry out one command, asking the organisation as often as the flow needs."""
+    while True:
+        known = replace(facts, people=progress.people)
+        outcome = advance(running.flow, progress.state, known, command)
+        match outcome:
+            case Advanced():
+                progress.state = outcome.instance
+                progress.events += outcome.events
+                return
+            case NeedFacts():
+                for need in outcome.keys:
+                    progress.people[need] = find_people(need, call.directory, facts.record)
+            case Refused():
+                raise outcome.rejection
+
+
+async def _create_records(tx: Tx, call: Call, running: Running, *, progress: _Progress, facts: Facts) -> None:
+    """Answer every trigger that asked for a record."""
+    while progress.state is not None:
+        request = next_request(progress.state, progress.events)
+        if request is None:
+            return
+        answer: Command
+        try:
+            async with tx.savepoint():
+                made = await _create_record(tx, call, running, request=request)
+            answer = Continue(activation=request.activation, record=made.id, at=call.now)
+        except Rejection as refusal:
+            answer = Fail(activation=request.activation, reason=_reason(refusal), at=call.now)
+        _advance(call, running, progress, facts=facts, command=answer)
+
+
+def _reason(refusal: Rejection) -> str:
+    if not isinstance(refusal, Problems):
+        return refusal.text("zh-CN")
+    return "; ".join(f"{problem.path}: {problem.text('zh-CN')}" for problem in refusal.errors)[:1000]
+
+
+async def _create_record(tx: Tx, call: Call, running: Running, *, request: RecordRequested) -> Record:
+    """The record a trigger asks for, made in the initiator's name. Raises `Problems`."""
+    entity = running.app.entity(request.entity)
+    context = call.form_context
+    given: Values = {**default_values(entity.compiled, context), **request.values}
+    evaluated = evaluate(entity.compiled, given, context)
+    faults = validate(Submission(entity.compiled, evaluated, {}, entity.default_form), context)
+    if faults:
+        raise Problems(faults)
+    return await store_new(
+        tx,
+        call,
+        entity,
+        values=evaluated.values,
+        origin=Origin("created", {"instance_id": running.stored.id, "node_key": request.node}),
+        created_by=running.stored.initiator_id,
+        department_id=running.stored.department_id,
+    )
+
+
+async def _save(tx: Tx, call: Call, running: Running, *, state: Instance, events: Iterable[Event]) -> Running:
+    listed = list(events)
+    before = running.stored
+    stored = replace(
+        before,
+        status=state.status,
+        seq=state.seq,
+        snapshot=dump_instance(state),
+        ended_at=state.ended_at,
+        title=instance_title(call, running.entity, running.record),
+    )
+    if before.seq == 0:
+        await insert_instance(tx, stored)
+    elif not await save_instance(tx, stored, expected_seq=before.seq):
+        raise VersionConflict({}, seen=before.seq, current=before.seq + 1)
+    rows = project(call, stored, first_seq=before.seq + 1, events=listed)
+    await _store_rows(tx, call, stored, rows=rows)
+    record = running.record
+    if record.flow_status != state.status:
+        origin = Origin("flow", {"instance_id": stored.id})
+        record = await store_change(
+            tx, call, running.entity, before=record, values={}, origin=origin, flow_status=state.status
+        )
+    return replace(running, stored=stored, state=state, record=record)
+
+
+async def _store_rows(tx: Tx, call: Call, stored: StoredInstance, *, rows: Projection) -> None:
+    await append_events(tx, rows.events)
+    await open_tasks(tx, rows.opened)
+    await close_tasks(tx, stored.id, rows.closed)
+    for node_key, copies in rows.copies.items():
+        await add_copies(tx, stored.id, node_key, at=call.now, copies=copies)
+    readers = [(member, source_of(stored.flow_key, node)) for member, node in rows.readers]
+    await add_readers(tx, stored.entity_id, stored.record_id, readers=readers)
+    await post_notices(tx, rows.notices)
+    for entry in rows.audit:
+        await append_audit(tx, entry)
+
+
+def instance_title(call: Call, entity: AppEntity, record: Record) -> str:
+    """What lists call the instance: the record's title, without fields that some node hides from its people."""
+    shown: Mapping[str, Value] = {
+        key: value for key, value in record.values.items() if key not in entity.hidden_from_some
+    }
+    return title_of(call, entity.compiled, shown)

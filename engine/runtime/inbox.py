@@ -1,0 +1,127 @@
+"""The four boxes of a member: to do, started, handled, copied."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.flow.views import node_title
+from engine.model.base import Label
+from engine.query.cursors import BadCursor
+from engine.runtime.calls import Call
+from engine.runtime.record_views import instant_text, maybe_instant
+from engine.store.database import Tx
+from engine.store.inbox import Box, InboxRow, Place, count_box, list_box
+
+MAX_PAGE = 200
+MAX_WORDS = 100
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """One line of a box; `at` is what the box is ordered by."""
+
+    id: str
+    at: str
+    task_id: str | None
+    instance_id: str
+    app: str
+    app_title: Label
+    flow_title: Label
+    entity: str
+    record_id: str
+    title: str
+    node_key: str | None
+    node_title: Label | None
+    initiator_id: str
+    status: str
+    started_at: str
+    opened_at: str | None
+    decision: str | None
+    read: bool
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """Part of a box; `next` is the cursor of the following part, None at the end."""
+
+    items: Sequence[InboxItem]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class InboxCounts:
+    """Open to-dos and unread copies."""
+
+    todo: int
+    copied: int
+
+
+async def list_inbox(
+    tx: Tx, call: Call, box: Box, *, cursor: str | None = None, limit: int = 50, words: str = ""
+) -> InboxPage:
+    """A page of a box, the latest first; `words`: only titles that contain them. Raises `BadCursor`."""
+    size = max(1, min(limit, MAX_PAGE))
+    rows = await list_box(
+        tx, box, call.member_id, before=_place(cursor), limit=size + 1, words=words.strip()[:MAX_WORDS]
+    )
+    items = [await _item(tx, call, row) for row in rows[:size]]
+    return InboxPage(
+        [item for item in items if item is not None],
+        _cursor(rows[size - 1]) if len(rows) > size else None,
+    )
+
+
+async def count_inbox(tx: Tx, call: Call) -> InboxCounts:
+    """What the badges show."""
+    todo, copied = await count_box(tx, call.member_id)
+    return InboxCounts(todo, copied)
+
+
+async def _item(tx: Tx, call: Call, row: InboxRow) -> InboxItem | None:
+    if row.entity_id not in call.catalog.by_entity:
+        return None
+    app, entity = call.catalog.by_entity[row.entity_id]
+    flow = await call.caches.flow(tx, row.application_id, number=row.application_version, flow_key=row.flow_key)
+    return InboxItem(
+        id=row.row_id,
+        at=instant_text(row.at),
+        task_id=row.task_id,
+        instance_id=row.instance_id,
+        app=app.key,
+        app_title=app.compiled.application.app.title,
+        flow_title=flow.title,
+        entity=entity.key,
+        record_id=row.record_id,
+        title=row.title,
+        node_key=row.node_key,
+        node_title=None if row.node_key is None else node_title(flow, row.node_key),
+        initiator_id=row.initiator_id,
+        status=row.status,
+        started_at=instant_text(row.started_at),
+        opened_at=maybe_instant(row.opened_at),
+        decision=row.decision,
+        read=row.is_read,
+    )
+
+
+def _cursor(row: InboxRow) -> str:
+    content = json.dumps([row.at.isoformat(), row.row_id])
+    return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
+
+
+def _place(cursor: str | None) -> Place | None:
+    if cursor is None:
+        return None
+    try:
+        at, row_id = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+        moment = datetime.fromisoformat(at)
+    except (binascii.Error, ValueError, TypeError):
+        raise BadCursor from None
+    if moment.tzinfo is None or not isinstance(row_id, str):
+        raise BadCursor
+    return Place(moment, row_id)

@@ -1,0 +1,282 @@
+"""Flow instances as people see them: in brief, with their timeline and drawing; withdrawing and retrying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine.flow.commands import Retry, Withdraw
+from engine.flow.events import (
+    Copied,
+    DirectResumed,
+    Event,
+    Finished,
+    IncidentClosed,
+    IncidentOpened,
+    RecordCreated,
+    Returned,
+    Started,
+    TaskOpened,
+    Voted,
+    Withdrawn,
+    load_event,
+    place_of,
+)
+from engine.flow.incidents import incident_text
+from engine.flow.offers import may_withdraw
+from engine.flow.state import Incident
+from engine.flow.views import TreeNode, current_nodes, node_title, tree_view
+from engine.model.base import Label
+from engine.runtime.calls import Call
+from engine.runtime.flow_runs import InstanceNotFound, Running, carry_out, load_running, running_of
+from engine.runtime.permissions import reading, require_admin
+from engine.runtime.record_views import instant_text, maybe_instant
+from engine.runtime.records import RecordNotFound, load_readable
+from engine.store.database import Tx
+from engine.store.flows import StoredEvent, list_events, list_instances, mark_copies_read
+
+
+@dataclass(frozen=True)
+class CurrentView:
+    """A node that waits for people or is parked by an incident."""
+
+    node_key: str
+    node_title: Label
+    member_ids: Sequence[str]
+    incident: str | None
+    activation: int
+
+
+@dataclass(frozen=True)
+class InstanceBrief:
+    """An instance in one line; `current` is where it waits."""
+
+    id: str
+    app: str
+    flow_key: str
+    flow_title: Label
+    title: str
+    entity: str
+    record_id: str
+    status: str
+    initiator_id: str
+    department_id: str | None
+    started_at: str
+    ended_at: str | None
+    current: Sequence[CurrentView]
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Something that happened. `waited_ms`: how long the person's task was open; `member_ids`: who was told."""
+
+    seq: int
+    at: str
+    kind: str
+    node_key: str | None
+    node_title: Label | None
+    actor_id: str | None
+    decision: str | None = None
+    comment: str | None = None
+    automatic: str | None = None
+    waited_ms: int | None = None
+    to: str | None = None
+    to_title: Label | None = None
+    member_ids: Sequence[str] = ()
+    record_id: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class TreeMemberView:
+    """Somebody who votes or voted at a node."""
+
+    id: str
+    decision: str | None
+
+
+@dataclass(frozen=True)
+class TreeView:
+    """A block of the drawn flow; `branch` and `when` where it is a branch of a choice."""
+
+    key: str
+    kind: str
+    title: Label
+    state: str
+    branch: str | None
+    branch_title: Label | None
+    when: str | None
+    members: Sequence[TreeMemberView]
+    incident: str | None
+    children: Sequence[TreeView]
+
+
+@dataclass(frozen=True)
+class InstanceView:
+    """An instance with its history and drawing."""
+
+    instance: InstanceBrief
+    can_withdraw: bool
+    can_retry: bool
+    timeline: Sequence[TimelineEntry]
+    tree: TreeView
+
+
+@dataclass(frozen=True)
+class InstanceList:
+    """Instances of one record, the latest first."""
+
+    items: Sequence[InstanceBrief]
+
+
+def brief(call: Call, running: Running) -> InstanceBrief:
+    """The instance in one line."""
+    stored, state = running.stored, running.state
+    nodes = current_nodes(running.flow, state) if state is not None else ()
+    return InstanceBrief(
+        id=stored.id,
+        app=running.app.key,
+        flow_key=stored.flow_key,
+        flow_title=running.flow.title,
+        title=stored.title,
+        entity=running.entity.key,
+        record_id=stored.record_id,
+        status=stored.status,
+        initiator_id=stored.initiator_id,
+        department_id=stored.department_id,
+        started_at=instant_text(stored.started_at),
+        ended_at=maybe_instant(stored.ended_at),
+        current=[
+            CurrentView(node.key, node.title, node.member_ids, _incident(call, node.incident), node.activation)
+            for node in nodes
+        ],
+    )
+
+
+def _incident(call: Call, incident: Incident | None) -> str | None:
+    return None if incident is None else incident_text(incident, call.language)
+
+
+async def load_visible(tx: Tx, call: Call, instance_id: str, *, lock: bool = False) -> Running:
+    """An instance whose record the caller may see. Raises `InstanceNotFound`."""
+    running = await load_running(tx, call, instance_id, lock=lock)
+    seen = reading(call, running.app, running.entity)
+    try:
+        await load_readable(tx, running.entity, seen=seen, record_id=running.record.id)
+    except RecordNotFound:
+        raise InstanceNotFound from None
+    return running
+
+
+async def get_instance(tx: Tx, call: Call, instance_id: str) -> InstanceView:
+    """The instance with timeline and drawing. Raises `InstanceNotFound`."""
+    return await show_instance(tx, call, await load_visible(tx, call, instance_id))
+
+
+async def show_instance(tx: Tx, call: Call, running: Running) -> InstanceView:
+    """An instance the caller may see, whole."""
+    events = await list_events(tx, running.stored.id)
+    state = running.state
+    is_stuck = state is not None and any(item.incident is not None for item in state.activations.values())
+    return InstanceView(
+        instance=brief(call, running),
+        can_withdraw=state is not None and may_withdraw(running.flow, state, call.member_id),
+        can_retry=call.principal.is_admin and is_stuck and running.stored.status == "running",
+        timeline=_timeline(call, running, events),
+        tree=_tree(call, tree_view(running.flow, state)),
+    )
+
+
+async def mark_read(tx: Tx, call: Call, instance_id: str) -> None:
+    """The caller has seen what he was copied on. Raises `InstanceNotFound`."""
+    running = await load_visible(tx, call, instance_id)
+    await mark_copies_read(tx, running.stored.id, call.member_id, at=call.now)
+
+
+async def list_record_instances(tx: Tx, call: Call, app_key: str, *, entity_key: str, record_id: str) -> InstanceList:
+    """The instances of a record that the caller may see. Raises `RecordNotFound`."""
+    app, entity = call.catalog.entity(app_key, entity_key)
+    await load_readable(tx, entity, seen=reading(call, app, entity), record_id=record_id)
+    found = [await running_of(tx, call, stored) for stored in await list_instances(tx, record_id)]
+    return InstanceList([brief(call, running) for running in found])
+
+
+async def withdraw(tx: Tx, call: Call, instance_id: str, *, comment: str | None) -> InstanceBrief:
+    """The initiator takes the request back."""
+    running = await load_visible(tx, call, instance_id, lock=True)
+    command = Withdraw(actor=call.member_id, at=call.now, comment=comment)
+    return brief(call, await carry_out(tx, call, running, command=command))
+
+
+async def retry(tx: Tx, call: Call, instance_id: str, *, activation: int) -> InstanceBrief:
+    """An admin has repaired the cause of an incident."""
+    require_admin(call)
+    running = await load_running(tx, call, instance_id, lock=True)
+    command = Retry(activation=activation, actor=call.member_id, at=call.now)
+    return brief(call, await carry_out(tx, call, running, command=command))
+
+
+def _tree(call: Call, node: TreeNode) -> TreeView:
+    return TreeView(
+        key=node.key,
+        kind=node.kind,
+        title=node.title,
+        state=node.state,
+        branch=node.branch,
+        branch_title=node.branch_title,
+        # a condition tells something about the fields it reads, which not everyone may see
+        when=node.when if call.principal.is_admin else None,
+        members=[TreeMemberView(member.id, member.decision) for member in node.members],
+        incident=_incident(call, node.incident),
+        children=[_tree(call, child) for child in node.children],
+    )
+
+
+def _timeline(call: Call, running: Running, stored: Iterable[StoredEvent]) -> list[TimelineEntry]:
+    opened: dict[int, datetime] = {}
+    entries: list[TimelineEntry] = []
+    for item in stored:
+        event = load_event(item.payload)
+        if isinstance(event, TaskOpened):
+            opened[event.task] = event.at
+        entry = _entry(call, running, event, seq=item.seq)
+        if entry is not None:
+            entries.append(replace(entry, waited_ms=_waited(event, opened)))
+    return entries
+
+
+def _waited(event: Event, opened: dict[int, datetime]) -> int | None:
+    """How long the task was open that the event closes."""
+    if isinstance(event, Voted | Returned) and event.task in opened:
+        return round((event.at - opened[event.task]).total_seconds() * 1000)
+    return None
+
+
+def _entry(call: Call, running: Running, event: Event, *, seq: int) -> TimelineEntry | None:
+    node_key, _ = place_of(event)
+    title = node_title(running.flow, node_key) if node_key is not None and node_key in running.flow.nodes else None
+    plain = TimelineEntry(seq, instant_text(event.at), event.kind, node_key, title, event.actor)
+    match event:
+        case Started() | IncidentClosed() | DirectResumed():
+            return plain
+        case Voted():
+            who = None if event.automatic == "empty" else event.voter
+            return replace(
+                plain, actor_id=who, decision=event.decision, comment=event.comment, automatic=event.automatic
+            )
+        case Returned():
+            target = node_title(running.flow, event.target)
+            return replace(plain, decision="return", comment=event.comment, to=event.target, to_title=target)
+        case Copied():
+            return replace(plain, member_ids=event.members)
+        case RecordCreated():
+            return replace(plain, record_id=event.record)
+        case IncidentOpened():
+            return replace(plain, text=incident_text(Incident(code=event.code, params=event.params), call.language))
+        case Withdrawn():
+            return replace(plain, comment=event.comment)
+        case Finished():
+            return replace(plain, decision=event.status)
+        case _:
+            return None

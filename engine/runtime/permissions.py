@@ -1,0 +1,192 @@
+"""What the caller may do with records: grants of permission sets, the row predicate, and the fields of each record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.access.grants import is_granted
+from engine.access.predicate import (
+    Access,
+    FieldAccess,
+    Grant,
+    NotAllowed,
+    allows,
+    field_access,
+    read_access,
+    writable_rights,
+)
+from engine.errors import Rejection
+from engine.flow.compiled import CompiledFlow
+from engine.flow.views import node_rights
+from engine.forms.compile import CompiledEntity
+from engine.forms.rights import Right, Rights, resolve_rights
+from engine.model.expressions import EVERYTHING, Expression
+from engine.query.filters import build_expression
+from engine.query.match import matches
+from engine.runtime.calls import Call
+from engine.runtime.catalog import AppEntity, InstalledApp
+from engine.store.database import Tx
+from engine.store.history import reader_sources
+from engine.store.records import Record
+
+NOWHERE: frozenset[str] = frozenset()
+
+
+class AdminsOnly(Rejection):
+    """Something only admins may do."""
+
+    code = "admins_only"
+    status = 403
+    zh = "仅管理员可以操作"
+    en = "Only admins may do this"
+
+
+def require_admin(call: Call) -> None:
+    """Raises `AdminsOnly` unless the caller is an admin."""
+    if not call.principal.is_admin:
+        raise AdminsOnly
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the caller may see of an entity.
+
+    `hidden`: paths hidden in some row, so that no filter, sort or count may use them. `by_node`: for each source
+    through which people take part in a flow, what its node hides.
+    """
+
+    access: Access
+    hidden: frozenset[str]
+    by_node: Mapping[str, frozenset[str]]
+
+    @property
+    def rows(self) -> Expression:
+        """The predicate of rows that may be read."""
+        return self.access.rows
+
+    @property
+    def hidden_always(self) -> frozenset[str]:
+        """Paths that no row shows."""
+        return self.access.hidden_always
+
+    def hidden_in(self, record: Record, *, sources: Iterable[str], member_id: str) -> frozenset[str]:
+        """Paths hidden in one record that the predicate admits; `sources`: why the member is among its readers."""
+        if self.access.is_admin:
+            return NOWHERE
+        through = list(sources)
+        values = {**record.values, **record.system()}
+        readers = frozenset({member_id}) if through else NOWHERE
+        hidden = self.access.hidden_in(lambda rows: matches(rows, values, readers=readers))
+        own = self.access.layers[0]
+        granted = any(matches(layer.rows, values, readers=readers) for layer in self.access.layers if layer != own)
+        if granted or not through:
+            return hidden
+        return hidden | frozenset.intersection(*(self.by_node.get(source, self._strictest) for source in through))
+
+    @property
+    def _strictest(self) -> frozenset[str]:
+        return NOWHERE.union(*self.by_node.values())
+
+
+def source_of(flow_key: str, node_key: str) -> str:
+    """How a reader row names the node that brought a person in."""
+    return f"{flow_key}/{node_key}"
+
+
+def task_rights(compiled: CompiledEntity, flow: CompiledFlow, node_key: str) -> Rights:
+    """Rights at a node; nodes without people see what the initiator may."""
+    node = flow.nodes.get(node_key)
+    key = node_key if node is not None and node.is_task else flow.initiate
+    return resolve_rights(compiled, node_rights(flow, key))
+
+
+def grants_of(call: Call, app: InstalledApp, entity: AppEntity) -> tuple[Grant, ...]:
+    """The permission sets of an entity that apply to the caller."""
+    context = call.query_context
+    return tuple(
+        Grant(
+            actions=frozenset(given.actions),
+            rows=EVERYTHING if given.rows is None else build_expression(given.rows, entity.compiled.entity, context),
+            fields=given.fields,
+        )
+        for given in app.compiled.application.permission_sets.values()
+        if given.entity == entity.key and is_granted(call.principal, given.to, call.directory)
+    )
+
+
+def reading(call: Call, app: InstalledApp, entity: AppEntity) -> Reading:
+    """What the caller may read of the entity."""
+    if call.principal.is_admin:
+        return Reading(read_access(call.principal, (), {}), NOWHERE, {})
+    access = read_access(call.principal, grants_of(call, app, entity), entity.compiled.inputs)
+    everywhere = [layer.hidden for layer in access.layers[1:] if layer.rows == EVERYTHING]
+    by_nodes = entity.hidden_from_some
+    if everywhere:
+        by_nodes &= frozenset.intersection(*everywhere)
+    return Reading(access, access.hidden | by_nodes, entity.node_hidden)
+
+
+async def hidden_in_each(tx: Tx, call: Call, seen: Reading, *, records: Iterable[Record]) -> dict[str, frozenset[str]]:
+    """Paths hidden in each record, by record id: one statement for all of them, none for admins."""
+    listed = list(records)
+    if call.principal.is_admin:
+        return dict.fromkeys((record.id for record in listed), NOWHERE)
+    sources = await reader_sources(tx, call.member_id, [record.id for record in listed]) if seen.hidden else {}
+    return {
+        record.id: seen.hidden_in(record, sources=sources.get(record.id, ()), member_id=call.member_id)
+        for record in listed
+    }
+
+
+def create_rights(call: Call, app: InstalledApp, entity: AppEntity) -> Rights:
+    """What may be entered into a new record outside of flows. Raises `NotAllowed`."""
+    given = allows(call.principal, grants_of(call, app, entity), "create")
+    written = writable_rights(given, entity.compiled.inputs, hidden=_unseen(given, entity))
+    return _fixed(entity, written)
+
+
+def _unseen(given: tuple[Grant, ...] | None, entity: AppEntity) -> frozenset[str]:
+    """Paths that every grant hides."""
+    if given is None:
+        return NOWHERE
+    return frozenset(
+        path for path in entity.compiled.inputs if all(field_access(grant, path) == "hidden" for grant in given)
+    )
+
+
+def update_rights(
+    call: Call, app: InstalledApp, entity: AppEntity, *, record: Record, hidden: frozenset[str]
+) -> Rights:
+    """What may be changed in a record outside of flows. Raises `NotAllowed`."""
+    values = {**record.values, **record.system()}
+    given = allows(call.principal, grants_of(call, app, entity), "update", holds=lambda rows: matches(rows, values))
+    return _fixed(entity, writable_rights(given, entity.compiled.inputs, hidden=hidden))
+
+
+def may_update(call: Call, app: InstalledApp, entity: AppEntity, *, record: Record) -> bool:
+    """Whether some field of the record could be changed outside of flows."""
+    try:
+        rights = update_rights(call, app, entity, record=record, hidden=NOWHERE)
+    except NotAllowed:
+        return False
+    return "write" in rights.values()
+
+
+def may_create(call: Call, app: InstalledApp, entity: AppEntity) -> bool:
+    """Whether the caller may make records outside of flows."""
+    try:
+        create_rights(call, app, entity)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _fixed(entity: AppEntity, rights: Mapping[str, FieldAccess]) -> Rights:
+    """Computed and serial fields are never written."""
+    found: dict[str, Right] = {}
+    for path, right in rights.items():
+        field = entity.compiled.entity.field_at(path)
+        is_fixed = field is not None and (field.computed is not None or field.type == "serial")
+        found[path] = "read" if is_fixed and right == "write" else right
+    return found

@@ -1,0 +1,315 @@
+"""Records outside of flows: create, read, list, count, update, history, always through the access predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import JsonValue, TypeAdapter, ValidationError
+
+from engine.errors import Problem, Problems, Rejection
+from engine.forms.rights import hidden_paths
+from engine.model.expressions import EVERYTHING, All, Expression
+from engine.model.field_types.subform import SubformField
+from engine.model.filters import Filter
+from engine.model.values import Json, RawJson
+from engine.model.views import SortKey, View
+from engine.query.cursors import decode_cursor, encode_cursor
+from engine.query.filters import build_expression
+from engine.query.sorts import Sort, build_sort, parse_sort
+from engine.runtime.calls import Call
+from engine.runtime.catalog import AppEntity, InstalledApp, ViewNotFound
+from engine.runtime.permissions import (
+    Reading,
+    create_rights,
+    hidden_in_each,
+    may_update,
+    reading,
+    update_rights,
+)
+from engine.runtime.record_views import RecordView, instant_text, show_record
+from engine.runtime.saving import Origin, VersionConflict, prepare, store_change, store_new
+from engine.store.database import Tx
+from engine.store.flows import has_running_instance
+from engine.store.history import Change, list_changes
+from engine.store.records import Record
+
+MAX_PAGE = 200
+_FILTER: TypeAdapter[Filter] = TypeAdapter(Filter)
+
+
+class RecordNotFound(Rejection):
+    """No such record, or none that the caller may see."""
+
+    code = "record_not_found"
+    status = 404
+    zh = "没有这条数据, 或无权查看"
+    en = "There is no such record, or you may not see it"
+
+
+class InApproval(Rejection):
+    """A record whose flow is running is changed through its tasks only."""
+
+    code = "in_approval"
+    status = 409
+    zh = "数据正在审批中, 只能通过待办修改"
+    en = "The record is in approval and can only be changed through its tasks"
+
+
+class BadFilter(Rejection):
+    """A filter that is not JSON of the filter grammar."""
+
+    code = "bad_filter"
+    status = 422
+    zh = "筛选条件格式不正确: {reason}"
+    en = "The filter is not well formed: {reason}"
+
+
+@dataclass(frozen=True)
+class RecordDetail:
+    """A record and what the caller may do with it. `writable`: paths he may change outside of flows."""
+
+    record: RecordView
+    writable: tuple[str, ...]
+    hidden: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """Part of a list; `next` is the cursor of the following part, None at the end."""
+
+    items: Sequence[RecordView]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many records match."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """One version of a record: old and new value of each visible field that changed, in JSON form."""
+
+    version: int
+    at: str
+    actor_id: str | None
+    kind: str
+    changes: Mapping[str, Sequence[JsonValue]]
+    source: Mapping[str, JsonValue] | None
+
+
+@dataclass(frozen=True)
+class HistoryView:
+    """All versions, newest first."""
+
+    items: Sequence[ChangeView]
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What a list asks for, as it came: view key, filter as JSON text, sort text, cursor."""
+
+    view: str | None = None
+    filter: str | None = None
+    sort: str | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
+async def create_record(
+    tx: Tx, call: Call, app_key: str, *, entity_key: str, values: Mapping[str, RawJson], record_id: str | None = None
+) -> RecordView:
+    """Make a record outside of flows. Raises `NotAllowed`, `Problems`, `IdTaken`."""
+    app, entity = call.catalog.entity(app_key, entity_key)
+    rights = create_rights(call, app, entity)
+    written = await prepare(tx, call, entity, raw=values, rights=rights, form=None)
+    department = call.directory.main_department(call.member_id)
+    record = await store_new(
+        tx,
+        call,
+        entity,
+        values=written.values,
+        origin=Origin("created"),
+        record_id=record_id,
+        created_by=call.actor_id,
+        department_id=department,
+    )
+    return show_record(call, entity, record, hidden=hidden_paths(rights))
+
+
+async def load_readable(tx: Tx, entity: AppEntity, *, seen: Reading, record_id: str) -> Record:
+    """The record if the caller may see it. Raises `RecordNotFound`."""
+    record = await entity.table.get(tx, record_id, access=seen.rows)
+    if record is None:
+        raise RecordNotFound
+    return record
+
+
+async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, record_id: str) -> RecordDetail:
+    """One record with what the caller may do. Raises `RecordNotFound`."""
+    app, entity = call.catalog.entity(app_key, entity_key)
+    seen = reading(call, app, entity)
+    record = await load_readable(tx, entity, seen=seen, record_id=record_id)
+    hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
+    writable: tuple[str, ...] = ()
+    if may_update(call, app, entity, record=record) and not await has_running_instance(tx, record.id):
+        rights = update_rights(call, app, entity, record=record, hidden=hidden)
+        writable = tuple(sorted(path for path, right in rights.items() if right == "write"))
+    return RecordDetail(show_record(call, entity, record, hidden=hidden), writable, tuple(sorted(hidden)))
+
+
+async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, query: ListQuery) -> RecordPage:
+    """A page in order. Raises `Problems`, `FieldHidden`, `BadCursor`."""
+    app, entity = call.catalog.entity(app_key, entity_key)
+    seen = reading(call, app, entity)
+    view = _view(app, entity, query.view)
+    sorts = _sorts(entity, view, query.sort, hidden=seen.hidden)
+    after = None if query.cursor is None else decode_cursor(query.cursor, entity.compiled.entity, sorts)
+    limit = max(1, min(query.limit, MAX_PAGE))
+    records = await entity.table.page(
+        tx,
+        access=seen.rows,
+        condition=_condition(call, entity, seen, view=view, text=query.filter),
+        sorts=sorts,
+        after=after,
+        limit=limit + 1,
+    )
+    shown = records[:limit]
+    hidden = await hidden_in_each(tx, call, seen, records=shown)
+    return RecordPage(
+        [show_record(call, entity, record, hidden=hidden[record.id]) for record in shown],
+        _cursor(entity, sorts, shown[-1]) if len(records) > limit else None,
+    )
+
+
+async def count_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, query: ListQuery) -> Total:
+    """How many records match, of those the caller may see."""
+    app, entity = call.catalog.entity(app_key, entity_key)
+    seen = reading(call, app, entity)
+    condition = _condition(call, entity, seen, view=_view(app, entity, query.view), text=query.filter)
+    return Total(await entity.table.count(tx, access=seen.rows, condition=condition))
+
+
+async def update_record(
+    tx: Tx,
+    call: Call,
+    app_key: str,
+    *,
+    entity_key: str,
+    record_id: str,
+    values: Mapping[str, RawJson],
+    seen_version: int,
+) -> RecordView:
+    """Change a record outside of flows.
+
+    Raises `RecordNotFound`, `NotAllowed`, `InApproval`, `VersionConflict`, `Problems`. Edits of other fields than
+    those changed since `seen_version` are merged.
+    """
+    app, entity = call.catalog.entity(app_key, entity_key)
+    seen = reading(call, app, entity)
+    record = await entity.table.get(tx, record_id, access=seen.rows, lock=True)
+    if record is None:
+        raise RecordNotFound
+    hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
+    rights = update_rights(call, app, entity, record=record, hidden=hidden)
+    if await has_running_instance(tx, record_id):
+        raise InApproval
+    if seen_version != record.version:
+        given = {key: item for key, item in values.items() if key not in hidden}
+        await _refuse_overlap(tx, entity, record, seen_version=seen_version, given=given)
+    written = await prepare(tx, call, entity, raw=values, rights=rights, form=None, stored=record)
+    after = await store_change(tx, call, entity, before=record, values=written.values, origin=Origin("updated"))
+    return show_record(call, entity, after, hidden=hidden)
+
+
+async def _refuse_overlap(
+    tx: Tx, entity: AppEntity, record: Record, *, seen_version: int, given: Mapping[str, RawJson]
+) -> None:
+    """Raises `VersionConflict` if a field written now was changed since the version the caller saw."""
+    changes = await list_changes(tx, entity.id, record.id)
+    changed = {key for change in changes if change.version > seen_version for key in change.changes}
+    clashes = sorted(changed & given.keys() & entity.compiled.entity.by_key.keys())
+    if clashes or seen_version > record.version:
+        fields = entity.compiled.entity.by_key
+        sides = {key: (fields[key].dump(record.values.get(key)), given[key]) for key in clashes}
+        raise VersionConflict(sides, seen=seen_version, current=record.version)
+
+
+async def read_history(tx: Tx, call: Call, app_key: str, *, entity_key: str, record_id: str) -> HistoryView:
+    """Who changed what and when, without fields that are hidden now. Raises `RecordNotFound`."""
+    app, entity = call.catalog.entity(app_key, entity_key)
+    seen = reading(call, app, entity)
+    record = await load_readable(tx, entity, seen=seen, record_id=record_id)
+    hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
+    changes = await list_changes(tx, entity.id, record.id)
+    return HistoryView([_change_view(entity, change, hidden=hidden) for change in changes])
+
+
+def _change_view(entity: AppEntity, change: Change, *, hidden: frozenset[str]) -> ChangeView:
+    shown: dict[str, Sequence[JsonValue]] = {
+        key: [_without_columns(entity, key, side, hidden=hidden) for side in sides]
+        for key, sides in change.changes.items()
+        if key not in hidden and (key in entity.compiled.entity.by_key or key == "flow_status")
+    }
+    return ChangeView(
+        change.version,
+        instant_text(change.at),
+        change.actor_id,
+        change.kind,
+        shown,
+        None if change.source is None else {**change.source},
+    )
+
+
+def _without_columns(entity: AppEntity, key: str, side: Json, *, hidden: frozenset[str]) -> JsonValue:
+    if not isinstance(entity.compiled.entity.by_key.get(key), SubformField) or not isinstance(side, list):
+        return side
+    return [
+        {name: cell for name, cell in row.items() if f"{key}.{name}" not in hidden} if isinstance(row, dict) else row
+        for row in side
+    ]
+
+
+def _view(app: InstalledApp, entity: AppEntity, key: str | None) -> View | None:
+    if key is None:
+        return None
+    view = app.compiled.application.views.get(key)
+    if view is None or view.entity != entity.key:
+        raise ViewNotFound(view=key[:100])
+    return view
+
+
+def _sorts(entity: AppEntity, view: View | None, text: str | None, *, hidden: frozenset[str]) -> tuple[Sort, ...]:
+    """The order asked for; the view's own order leaves out what the caller may not see."""
+    keys: tuple[SortKey, ...]
+    if text:
+        keys = parse_sort(text)
+    else:
+        keys = tuple(key for key in view.sort if key.field not in hidden) if view is not None else ()
+    return build_sort(keys, entity.compiled.entity, hidden=hidden)
+
+
+def _condition(call: Call, entity: AppEntity, seen: Reading, *, view: View | None, text: str | None) -> Expression:
+    filters = [part for part in (view.filter if view is not None else None, _parse_filter(text)) if part is not None]
+    if not filters:
+        return EVERYTHING
+    context = call.query_context
+    return All(tuple(build_expression(part, entity.compiled.entity, context, hidden=seen.hidden) for part in filters))
+
+
+def _parse_filter(text: str | None) -> Filter | None:
+    if not text:
+        return None
+    try:
+        return _FILTER.validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise Problems([Problem.of(BadFilter(reason=str(first["msg"])), path="/filter")]) from None
+
+
+def _cursor(entity: AppEntity, sorts: Sequence[Sort], record: Record) -> str:
+    values = {**record.values, **record.system()}
+    return encode_cursor(entity.compiled.entity, sorts, [values.get(sort.field) for sort in sorts])

@@ -1,0 +1,233 @@
+"""Forms: what a person finds when he opens one, evaluation while he types, and submitting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from engine.access.predicate import NotAllowed
+from engine.errors import Param, Problem, Rejection
+from engine.flow.commands import Start
+from engine.forms.entry import read_entry
+from engine.forms.evaluate import default_values, evaluate, visible_fields
+from engine.forms.layout import CompiledForm
+from engine.forms.rights import Rights, hidden_paths, mask
+from engine.forms.validate import Submission, required_fields, validate
+from engine.model.entities import Entity
+from engine.model.field_types.subform import SubformField
+from engine.model.fields import EntityField
+from engine.model.forms import Form
+from engine.model.values import RawJson, Values
+from engine.runtime.calls import Call
+from engine.runtime.catalog import AppEntity, InstalledApp
+from engine.runtime.flow_runs import start_flow
+from engine.runtime.instances import InstanceBrief, brief
+from engine.runtime.permissions import create_rights, task_rights
+from engine.runtime.record_views import RecordView, dump_values, show_record
+from engine.runtime.saving import Origin, prepare, store_new
+from engine.store.database import Tx
+from engine.store.drafts import delete_draft
+from engine.store.history import append_audit
+
+
+class DepartmentNotYours(Rejection):
+    """A member acts for a department he does not belong to."""
+
+    code = "department_not_yours"
+    status = 422
+    zh = "您不属于该部门, 不能以它的名义提交"
+    en = "You cannot submit for a department you do not belong to"
+
+
+@dataclass(frozen=True)
+class FormView:
+    """A form to be filled in: layout, fields the person may see, rights by path, and default values."""
+
+    form: Form
+    entity: Entity
+    flow: str | None
+    rights: Mapping[str, str]
+    values: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True)
+class FaultView:
+    """A fault at a place of the form, in the caller's language; `path` is a JSON pointer into the values."""
+
+    code: str
+    message: str
+    path: str | None
+    params: Mapping[str, Param]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The form as it would be now: all values, fields that are not shown, fields that must be filled, faults."""
+
+    values: Mapping[str, JsonValue]
+    hidden: Sequence[str]
+    required: Sequence[str]
+    errors: Sequence[FaultView]
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The record that was made and the flow that was started for it, if the form has one."""
+
+    record: RecordView
+    instance: InstanceBrief | None
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A form with its entity and what the caller may enter."""
+
+    app: InstalledApp
+    entity: AppEntity
+    form: CompiledForm
+    rights: Rights
+
+
+def offer_form(call: Call, app_key: str, form_key: str) -> Offered:
+    """The form if the caller may submit it: anyone may who meets a flow, else the grants decide.
+
+    Raises `FormNotFound`, `NotAllowed`.
+    """
+    app = call.catalog.app(app_key)
+    form = app.form(form_key)
+    entity = app.entity(form.form.entity)
+    if form.form.flow is None:
+        return Offered(app, entity, form, create_rights(call, app, entity))
+    flow = app.compiled.flows[form.form.flow]
+    return Offered(app, entity, form, task_rights(entity.compiled, flow, flow.initiate))
+
+
+def may_open(call: Call, app: InstalledApp, form_key: str) -> bool:
+    """Whether the caller may submit the form."""
+    try:
+        offer_form(call, app.key, form_key)
+    except NotAllowed:
+        return False
+    return True
+
+
+def without_hidden(entity: Entity, hidden: frozenset[str]) -> Entity:
+    """The entity without fields and columns that the person does not see."""
+    if not hidden:
+        return entity
+    fields: list[EntityField] = []
+    for field in entity.fields:
+        if field.key in hidden:
+            continue
+        if isinstance(field, SubformField):
+            kept = tuple(column for column in field.fields if f"{field.key}.{column.key}" not in hidden)
+            fields.append(field.model_copy(update={"fields": kept}))
+        else:
+            fields.append(field)
+    return entity.model_copy(update={"fields": tuple(fields)})
+
+
+def open_form(call: Call, app_key: str, form_key: str) -> FormView:
+    """An empty form with its defaults. Raises `FormNotFound`, `NotAllowed`."""
+    offered = offer_form(call, app_key, form_key)
+    hidden = hidden_paths(offered.rights)
+    compiled = offered.entity.compiled
+    values = mask(default_values(compiled, call.form_context), hidden)
+    return FormView(
+        form=offered.form.form,
+        entity=without_hidden(compiled.entity, hidden),
+        flow=offered.form.form.flow,
+        rights=offered.rights,
+        values=dump_values(compiled.entity, values),
+    )
+
+
+def evaluate_form(call: Call, app_key: str, form_key: str, *, values: Mapping[str, RawJson]) -> Evaluation:
+    """What the server makes of values that are being typed into an empty form; nothing is stored."""
+    offered = offer_form(call, app_key, form_key)
+    return evaluate_entry(call, offered.entity, form=offered.form, rights=offered.rights, raw=values)
+
+
+def evaluate_entry(
+    call: Call,
+    entity: AppEntity,
+    *,
+    form: CompiledForm | None,
+    rights: Rights,
+    raw: Mapping[str, RawJson],
+    stored: Values | None = None,
+) -> Evaluation:
+    """Computed values, visibility, required fields and faults of an entry."""
+    compiled, context = entity.compiled, call.form_context
+    before = stored or {}
+    entry = read_entry(compiled, raw, rights=rights, stored=before)
+    evaluated = evaluate(compiled, entry.values, context, changed=None if stored is None else entry.changed)
+    submission = Submission(compiled, evaluated, before, form, rights)
+    known = {problem.path for problem in entry.problems}
+    faults = [*entry.problems, *(item for item in validate(submission, context) if item.path not in known)]
+    unseen = hidden_paths(rights)
+    visible = None if form is None else visible_fields(form, evaluated.values, context)
+    hidden = set(unseen) if visible is None else unseen | (set(compiled.entity.by_key) - visible)
+    return Evaluation(
+        values=dump_values(compiled.entity, mask(evaluated.values, unseen)),
+        hidden=sorted(hidden),
+        required=sorted(required_fields(submission, context)),
+        errors=[show_fault(call, fault) for fault in faults],
+    )
+
+
+def show_fault(call: Call, problem: Problem) -> FaultView:
+    """A problem in the caller's language."""
+    return FaultView(problem.code, problem.text(call.language), problem.path, problem.params)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form as it is sent. `draft_id`: the draft it was, to be forgotten; `record_id`: the client's own choice."""
+
+    values: Mapping[str, RawJson]
+    department_id: str | None = None
+    draft_id: str | None = None
+    record_id: str | None = None
+    comment: str | None = None
+
+
+async def submit(tx: Tx, call: Call, app_key: str, *, form_key: str, filled: Filled) -> Submitted:
+    """Make the record and start the form's flow, both or neither. Raises `NotAllowed`, `Problems`, `IdTaken`."""
+    offered = offer_form(call, app_key, form_key)
+    department = _department(call, filled.department_id)
+    written = await prepare(tx, call, offered.entity, raw=filled.values, rights=offered.rights, form=offered.form)
+    record = await store_new(
+        tx,
+        call,
+        offered.entity,
+        values=written.values,
+        origin=Origin("submitted", {"form_key": form_key}),
+        record_id=filled.record_id,
+        created_by=call.actor_id,
+        department_id=department,
+    )
+    instance = None
+    if offered.form.form.flow is not None:
+        flow = offered.app.compiled.flows[offered.form.form.flow]
+        command = Start(actor=call.member_id, department=department, at=call.now, comment=filled.comment)
+        running = await start_flow(
+            tx, call, offered.app, entity=offered.entity, flow=flow, record=record, command=command
+        )
+        record, instance = running.record, brief(call, running)
+    if filled.draft_id is not None:
+        await delete_draft(tx, filled.draft_id, member_id=call.member_id)
+    await append_audit(tx, call.audit("form.submit", "record", target_id=record.id, form_key=form_key))
+    shown = show_record(call, offered.entity, record, hidden=hidden_paths(offered.rights))
+    return Submitted(shown, instance)
+
+
+def _department(call: Call, department_id: str | None) -> str | None:
+    if department_id is None:
+        return call.directory.main_department(call.member_id)
+    member = call.directory.members.get(call.member_id)
+    if member is None or department_id not in member.department_ids:
+        raise DepartmentNotYours(path="/department_id")
+    return department_id

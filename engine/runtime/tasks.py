@@ -1,0 +1,255 @@
+"""Tasks: the page on which somebody decides, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.errors import Rejection
+from engine.flow.commands import Decide, Return
+from engine.flow.offers import Offer, offered_actions
+from engine.flow.rejections import TaskNotOpen
+from engine.flow.views import node_title
+from engine.forms.layout import CompiledForm
+from engine.forms.rights import Rights, hidden_paths
+from engine.model.base import Label, label_text
+from engine.model.entities import Entity
+from engine.model.forms import Form
+from engine.model.values import RawJson
+from engine.runtime.calls import Call
+from engine.runtime.flow_runs import Running, carry_out, load_running
+from engine.runtime.instances import InstanceBrief, InstanceView, brief, show_instance
+from engine.runtime.permissions import hidden_in_each, reading, task_rights
+from engine.runtime.record_views import RecordView, instant_text, maybe_instant, show_record
+from engine.runtime.saving import Origin, prepare, store_change
+from engine.runtime.submissions import Evaluation, evaluate_entry, without_hidden
+from engine.store.database import Tx
+from engine.store.flows import StoredTask, find_task
+
+Action = Literal["approve", "reject", "return", "submit"]
+ResumeMode = Literal["rerun", "direct"]
+
+
+class TaskNotFound(Rejection):
+    """No such task, or somebody else's."""
+
+    code = "task_not_found"
+    status = 404
+    zh = "没有这个待办, 或不是您的待办"
+    en = "There is no such task, or it is not yours"
+
+
+class TaskClosed(TaskNotOpen):
+    """A task that was decided or is no longer needed; says by whom and how."""
+
+    zh = "待办已处理: {by} {decision}"
+    en = "The task is closed: {by} {decision}"
+
+
+class TargetMissing(Rejection):
+    """A return that does not say where to."""
+
+    code = "target_missing"
+    status = 422
+    zh = "请选择退回到哪个节点"
+    en = "Say which node to return to"
+
+
+@dataclass(frozen=True)
+class TaskBrief:
+    """A task; `state` is open, held, done or cancelled."""
+
+    id: str
+    state: str
+    member_id: str
+    node_key: str
+    node_title: Label
+    opened_at: str
+    closed_at: str | None
+    decision: str | None
+    comment: str | None
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """A node that a return may go to."""
+
+    key: str
+    title: Label
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """Something the owner may do; `targets` and `resume` belong to return."""
+
+    action: str
+    targets: Sequence[TargetView]
+    resume: Sequence[str]
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """The page of a task: the record with the node's rights, the actions, and where the flow is."""
+
+    task: TaskBrief
+    flow: InstanceView
+    form: Form | None
+    entity: Entity
+    record: RecordView
+    rights: Mapping[str, str]
+    actions: Sequence[ActionView]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the owner does with his task."""
+
+    action: Action
+    comment: str | None = None
+    values: Mapping[str, RawJson] | None = None
+    to: str | None = None
+    resume: ResumeMode | None = None
+
+
+async def _own_task(tx: Tx, call: Call, task_id: str, *, lock: bool) -> tuple[StoredTask, Running]:
+    """The caller's task with its flow; admins may look at any. Raises `TaskNotFound`."""
+    task = await find_task(tx, task_id)
+    if task is None or not (task.member_id == call.member_id or (call.principal.is_admin and not lock)):
+        raise TaskNotFound
+    running = await load_running(tx, call, task.instance_id, lock=lock)
+    if lock:
+        # the state as it is now that nobody else can change it
+        task = await find_task(tx, task_id)
+        if task is None:
+            raise TaskNotFound
+    return task, running
+
+
+async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
+    """The page of a task. Raises `TaskNotFound`."""
+    task, running = await _own_task(tx, call, task_id, lock=False)
+    entity = running.entity
+    is_mine = task.state == "open" and task.member_id == call.member_id
+    if is_mine:
+        rights = task_rights(entity.compiled, running.flow, task.node_key)
+        offers = offered_actions(running.flow, running.state, task.number) if running.state is not None else ()
+    else:
+        rights, offers = await _read_only(tx, call, running), ()
+    hidden = hidden_paths(rights)
+    form = _form_of(running)
+    return TaskView(
+        task=_brief(running, task),
+        flow=await show_instance(tx, call, running),
+        form=None if form is None else form.form,
+        entity=without_hidden(entity.compiled.entity, hidden),
+        record=show_record(call, entity, running.record, hidden=hidden),
+        rights=rights,
+        actions=[_action(running, offer) for offer in offers],
+    )
+
+
+async def _read_only(tx: Tx, call: Call, running: Running) -> Rights:
+    """After a task is closed its owner sees what any participant sees."""
+    seen = reading(call, running.app, running.entity)
+    hidden = (await hidden_in_each(tx, call, seen, records=[running.record]))[running.record.id]
+    return {path: "hidden" if path in hidden else "read" for path in running.entity.compiled.inputs}
+
+
+def _form_of(running: Running) -> CompiledForm | None:
+    """The form that the flow belongs to, else the entity's."""
+    forms = running.app.compiled.forms.values()
+    return next((form for form in forms if form.form.flow == running.flow.key), running.entity.default_form)
+
+
+def _brief(running: Running, task: StoredTask) -> TaskBrief:
+    return TaskBrief(
+        id=task.id,
+        state=task.state,
+        member_id=task.member_id,
+        node_key=task.node_key,
+        node_title=node_title(running.flow, task.node_key),
+        opened_at=instant_text(task.opened_at),
+        closed_at=maybe_instant(task.closed_at),
+        decision=task.decision,
+        comment=task.comment,
+    )
+
+
+def _action(running: Running, offer: Offer) -> ActionView:
+    targets = [TargetView(key, node_title(running.flow, key)) for key in offer.targets]
+    return ActionView(offer.action, targets, offer.resume_modes)
+
+
+async def evaluate_task(tx: Tx, call: Call, task_id: str, *, values: Mapping[str, RawJson]) -> Evaluation:
+    """What the server makes of values that are being typed on the page of a task. Raises `TaskNotFound`."""
+    task, running = await _own_task(tx, call, task_id, lock=False)
+    if task.member_id != call.member_id:
+        raise TaskNotFound
+    _require_open(call, running, task)
+    rights = task_rights(running.entity.compiled, running.flow, task.node_key)
+    form = _form_of(running)
+    return evaluate_entry(call, running.entity, form=form, rights=rights, raw=values, stored=running.record.values)
+
+
+def _require_open(call: Call, running: Running, task: StoredTask) -> None:
+    if task.state == "open":
+        return
+    member = call.directory.members.get(task.closed_by or "")
+    name = "" if member is None else label_text(member.name, call.language)
+    raise TaskClosed(by=name, decision=task.decision or running.stored.status)
+
+
+async def act(tx: Tx, call: Call, task_id: str, *, decision: Decision) -> InstanceBrief:
+    """Decide a task: write what the node allows, then vote or return, in one transaction.
+
+    Raises `TaskNotFound`, `TaskClosed`, `Problems`, and what the flow refuses.
+    """
+    task, running = await _own_task(tx, call, task_id, lock=True)
+    _require_open(call, running, task)
+    running, changed = await _write(tx, call, running, task=task, decision=decision)
+    command = _command(call, task, decision)
+    return brief(call, await carry_out(tx, call, running, command=command, changed=changed))
+
+
+async def _write(
+    tx: Tx, call: Call, running: Running, *, task: StoredTask, decision: Decision
+) -> tuple[Running, frozenset[str]]:
+    """Store what was written with the decision; required fields are asked for only when it moves the flow on."""
+    entity = running.entity
+    is_final = decision.action in {"approve", "submit"}
+    if not decision.values and not is_final:
+        return running, frozenset()
+    rights = task_rights(entity.compiled, running.flow, task.node_key)
+    written = await prepare(
+        tx,
+        call,
+        entity,
+        raw=decision.values or {},
+        rights=rights,
+        form=_form_of(running),
+        stored=running.record,
+        is_final=is_final,
+    )
+    if not written.changed:
+        return running, frozenset()
+    origin = Origin("task", {"instance_id": running.stored.id, "node_key": task.node_key})
+    record = await store_change(tx, call, entity, before=running.record, values=written.values, origin=origin)
+    return Running(running.app, entity, running.flow, running.stored, running.state, record), written.changed
+
+
+def _command(call: Call, task: StoredTask, decision: Decision) -> Decide | Return:
+    if decision.action == "return":
+        if decision.to is None:
+            raise TargetMissing(path="/to")
+        return Return(
+            task=task.number,
+            actor=call.member_id,
+            to=decision.to,
+            resume=decision.resume,
+            comment=decision.comment,
+            at=call.now,
+        )
+    return Decide(
+        task=task.number, actor=call.member_id, decision=decision.action, comment=decision.comment, at=call.now
+    )
