@@ -19,7 +19,7 @@ JSON = "application/json"
 def encode(value: object) -> object:
     """What orjson does not know by itself: authored documents, exact numbers, tuples and sets are JSON too."""
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return value.model_dump(mode="json", by_alias=True)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, frozenset | set):

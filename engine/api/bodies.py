@@ -1,0 +1,180 @@
+"""Bodies of requests: what each may hold, and reading them with every fault at its JSON pointer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.requests import Request
+
+from engine.errors import Problem, Problems, Rejection
+from engine.model.field_types.number import json_number
+from engine.runtime.tasks import Action, ResumeMode
+
+MAX_DEPTH = 40
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
+Comment = Annotated[str, Field(max_length=4000)]
+FieldValues = dict[str, Any]
+
+
+class BadJson(Rejection):
+    """A body that is not JSON."""
+
+    code = "bad_json"
+    status = 400
+    zh = "请求内容不是合法的 JSON: {reason}"
+    en = "The body is not valid JSON: {reason}"
+
+
+class Body(BaseModel):
+    """A JSON object; members it does not know are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LinkBody(Body):
+    """The token of a sign-in link."""
+
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class PersonBody(Body):
+    """Whom to act as; null: oneself again."""
+
+    member_id: Id | None
+
+
+class ValuesBody(Body):
+    """Field values in JSON form by field key."""
+
+    values: FieldValues
+
+
+class EvaluateBody(ValuesBody):
+    """Values being typed; `task_id`: on the page of this task instead of an empty form."""
+
+    task_id: Id | None = None
+
+
+class SubmitBody(ValuesBody):
+    """A filled form. `id`: the record's id chosen by the client."""
+
+    id: Id | None = None
+    department_id: Id | None = None
+    draft_id: Id | None = None
+    comment: Comment | None = None
+
+
+class RecordBody(ValuesBody):
+    """A new record. `id`: chosen by the client."""
+
+    id: Id | None = None
+
+
+class ActBody(Body):
+    """A decision; `to` and `resume` belong to `return`."""
+
+    action: Action
+    comment: Comment | None = None
+    values: FieldValues | None = None
+    to: Annotated[str, Field(max_length=63)] | None = None
+    resume: ResumeMode | None = None
+
+
+class CommentBody(Body):
+    """Why, if the person says so."""
+
+    comment: Comment | None = None
+
+
+class RetryBody(Body):
+    """Which parked visit to try again."""
+
+    activation: Annotated[int, Field(ge=1)]
+
+
+class KeyBody(Body):
+    """A new API key; `member_id`: for a sample member."""
+
+    title: Annotated[str, Field(min_length=1, max_length=100)]
+    member_id: Id | None = None
+
+
+T = TypeVar("T", bound=BaseModel)
+
+
+async def read_body(request: Request, model: type[T]) -> T:
+    """The body as `model`; an empty one counts as `{}`. Raises `BadJson`, `Problems`."""
+    content = parse_json(await request.body() or b"{}")
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise Problems(shape_problems(error.errors(include_url=False, include_input=False))) from None
+
+
+def parse_json(content: bytes) -> object:
+    """JSON with exact numbers: what has a point or an exponent becomes a Decimal. Raises `BadJson`."""
+    try:
+        tree: object = json.loads(content, parse_float=Decimal, parse_constant=_refuse_constant)
+        _check_depth(tree)
+    except UnicodeDecodeError:
+        raise BadJson(reason="not UTF-8") from None
+    except RecursionError:
+        raise BadJson(reason="nested too deeply") from None
+    except ValueError as error:
+        raise BadJson(reason=str(error)[:200].replace("{", "(").replace("}", ")")) from None
+    return tree
+
+
+def plain_json(tree: Any) -> Any:
+    """The tree with numbers as JSON has them, to be kept as it is."""
+    match tree:
+        case Decimal():
+            return json_number(tree)
+        case dict():
+            return {key: plain_json(item) for key, item in tree.items()}
+        case list():
+            return [plain_json(item) for item in tree]
+        case _:
+            return tree
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _check_depth(tree: object) -> None:
+    level: list[object] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for item in level for child in _children(item)]
+        if not level:
+            return
+    raise ValueError("nested too deeply")
+
+
+def _children(item: object) -> Iterable[object]:
+    if isinstance(item, dict):
+        return item.values()
+    return item if isinstance(item, list) else ()
+
+
+_TEXTS = {
+    "missing": ("missing_member", "缺少 “{member}”", "“{member}” is missing"),
+    "extra_forbidden": ("unknown_member_of_body", "没有 “{member}” 这一项", "There is no member “{member}”"),
+}
+_OTHER = ("bad_member", "“{member}” 的内容不正确: {reason}", "“{member}” is not right: {reason}")
+
+
+def shape_problems(errors: Iterable[Any]) -> list[Problem]:
+    """Pydantic's errors as problems with JSON pointers."""
+    found = []
+    for error in errors:
+        place = [str(part) for part in error["loc"]]
+        code, zh, en = _TEXTS.get(error["type"], _OTHER)
+        pointer = "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in place)
+        params = {"member": place[-1][:100] if place else "", "reason": str(error["msg"])[:300]}
+        found.append(Problem(code, zh, en, pointer, params))
+    return found

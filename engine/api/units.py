@@ -1,0 +1,108 @@
+"""Opening units of work for requests: who asks is found inside the transaction that answers him."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from engine.api.answers import JSON, answer, body, caller_language
+from engine.api.middleware import SESSION_COOKIE
+from engine.errors import Rejection
+from engine.runtime.backend import Backend, moment
+from engine.runtime.calls import Call
+from engine.runtime.repeats import MAX_KEY, Repeatable, once
+from engine.runtime.sessions import Credentials, authenticate, hash_token
+from engine.store.database import Tx, UniqueViolation
+
+T = TypeVar("T")
+Work: TypeAlias = Callable[[Tx, Call], Awaitable[T]]
+BEARER = "bearer "
+CREATED = 201
+
+
+class BadIdempotencyKey(Rejection):
+    """A key that is empty or too long."""
+
+    code = "bad_idempotency_key"
+    status = 400
+    zh = "幂等键应为 1 到 {max} 个字符"
+    en = "An idempotency key has 1 to {max} characters"
+
+
+def backend_of(request: Request) -> Backend:
+    """What the server runs on."""
+    backend: Backend = request.app.state.backend
+    return backend
+
+
+def credentials_of(request: Request) -> Credentials:
+    """What the request brings; an API key wins over a cookie."""
+    header = request.headers.get("authorization", "")
+    if header[: len(BEARER)].lower() == BEARER:
+        return Credentials(key_hash=hash_token(header[len(BEARER) :].strip()))
+    cookie = request.cookies.get(SESSION_COOKIE)
+    return Credentials(session_hash=None if cookie is None else hash_token(cookie))
+
+
+async def run(request: Request, work: Work[T], *, is_write: bool) -> T:
+    """One unit of work in the caller's name. Raises `SignInNeeded` and what `work` raises."""
+    backend = backend_of(request)
+    credentials = credentials_of(request)
+    at = moment(backend, caller_language(request))
+
+    async def unit(tx: Tx) -> T:
+        at.draws.rewind()
+        around = await backend.caches.surroundings(tx)
+        actor = await authenticate(tx, around, credentials, now=at.now)
+        return await work(tx, at.call(backend.caches, around, actor.principal, origin_id=actor.origin_id))
+
+    if is_write:
+        return await backend.database.write(unit)
+    return await backend.database.read(unit)
+
+
+async def show(request: Request, work: Work[object]) -> Response:
+    """The answer of a reading unit."""
+    return answer(await run(request, work, is_write=False))
+
+
+async def change(request: Request, work: Work[object], *, status: int = 200) -> Response:
+    """The answer of a writing unit."""
+    return answer(await run(request, work, is_write=True), status=status)
+
+
+async def create(request: Request, work: Work[object], *, own_id: str | None = None, status: int = CREATED) -> Response:
+    """The answer of a writing unit that may be sent again.
+
+    The header `Idempotency-Key`, else an id that the client chose, recognises a repetition.
+    """
+    key = request.headers.get("idempotency-key")
+    if key is not None and not 1 <= len(key) <= MAX_KEY:
+        raise BadIdempotencyKey(max=MAX_KEY)
+    if key is None and own_id is None:
+        return await change(request, work, status=status)
+    content = await request.body()
+    repeatable = Repeatable(
+        route=f"{request.method} {request.url.path}",
+        key=f"key:{key}" if key is not None else f"id:{own_id}",
+        body_hash=hashlib.sha256(content).hexdigest(),
+    )
+
+    async def kept(tx: Tx, call: Call) -> Response:
+        async def text() -> str:
+            return body(await work(tx, call)).decode()
+
+        answered = await once(tx, call, repeatable, work=text, status=status)
+        return Response(answered.answer, status_code=answered.status, media_type=JSON)
+
+    try:
+        return await run(request, kept, is_write=True)
+    except UniqueViolation as violation:
+        if violation.table != "idempotency":
+            raise
+        # the same request at the same time was first: its answer is there now
+        return await run(request, kept, is_write=True)

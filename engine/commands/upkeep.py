@@ -1,0 +1,165 @@
+"""Keeping a workspace: migrate, verify, check-config, sample data, version, the API's description."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+
+from engine import __version__
+from engine.app import build_backend, create_app
+from engine.commands.context import FAILED, complain, either, run_on, run_several, say, settings_of
+from engine.commands.library import application_folders, read_application, read_sample_organisation
+from engine.runtime.backend import Backend
+from engine.runtime.calls import Call
+from engine.runtime.samples import Removed, install_sample, remove_sample
+from engine.runtime.verifying import Verified, verify_instances, verify_tables
+from engine.settings import PREFIX, Settings, prepare_data_directory
+from engine.store.database import Tx
+from engine.store.migrate import migrate as bring_up_to_date
+from engine.store.migrate import status
+from engine.store.opening import open_database
+from engine.store.verify import Finding
+
+_STATES = {
+    "empty": ("尚未初始化 (运行 formwright migrate)", "not set up yet (run formwright migrate)"),
+    "current": ("与本版本一致", "fits this release"),
+    "older": ("版本较旧 (运行 formwright migrate)", "older than this release (run formwright migrate)"),
+    "newer": ("由更新的版本创建 (请升级 Formwright)", "written by a newer release (upgrade Formwright)"),
+}
+
+
+def migrate(options: Namespace) -> int:
+    """Bring the database to this release."""
+    settings = settings_of(options)
+    prepare_data_directory(settings)
+    bring_up_to_date(settings.url)
+    say(either("数据库已是最新", "The database is up to date"))
+    return 0
+
+
+def check_config(options: Namespace) -> int:
+    """Show the settings in force, and whether directory and database can be used."""
+    settings = settings_of(options)
+    for member in fields(Settings):
+        value = getattr(settings, member.name)
+        say(f"{PREFIX}{member.name.upper():<14} {_shown(member.name, str(value))}")
+    prepare_data_directory(settings)
+    state = status(settings.url)
+    zh, en = _STATES[state]
+    say(either(f"数据库: {zh}", f"database: {en}"))
+    return 0 if state == "current" else FAILED
+
+
+def _shown(name: str, value: str) -> str:
+    """The value without the password of a database URL."""
+    if name != "database_url" or "@" not in value:
+        return value
+    scheme, _, rest = value.partition("://")
+    return f"{scheme}://***@{rest.rpartition('@')[2]}"
+
+
+def verify(options: Namespace) -> int:
+    """Check the invariants of everything that is stored."""
+    found = run_several(settings_of(options), verify_all)
+    for finding in found.findings:
+        complain(f"✗ {finding.invariant}  {finding.subject}")
+    counted = f"{found.entities} / {found.instances}"
+    if found.findings:
+        complain(either(f"{len(found.findings)} 处问题", f"{len(found.findings)} problem(s)"))
+        return FAILED
+    say(
+        either(f"✓ 数据完好 (实体 / 流程实例: {counted})", f"✓ everything holds (entities / flow instances: {counted})")
+    )
+    return 0
+
+
+async def verify_all(backend: Backend) -> Verified:
+    """All tables, then all instances in chunks."""
+
+    async def tables(tx: Tx, call: Call) -> tuple[tuple[Finding, ...], int]:
+        return await verify_tables(tx, call), len(call.catalog.by_entity)
+
+    findings, entities = await run_on(backend, tables, is_write=False)
+    collected, instances, after = list(findings), 0, ""
+    while True:
+        ids, more = await run_on(backend, _chunk_after(after), is_write=False)
+        collected += more
+        instances += len(ids)
+        if not ids:
+            return Verified(entities, instances, tuple(collected))
+        after = ids[-1]
+
+
+def _chunk_after(place: str) -> Callable[[Tx, Call], Awaitable[tuple[list[str], list[Finding]]]]:
+    async def chunk(tx: Tx, _call: Call) -> tuple[list[str], list[Finding]]:
+        return await verify_instances(tx, after=place)
+
+    return chunk
+
+
+def sample(options: Namespace) -> int:
+    """Install the sample organisation and every application of the library with sample records."""
+    settings = settings_of(options)
+
+    async def use(backend: Backend) -> None:
+        await install_library(backend)
+
+    run_several(settings, use)
+    say(either("已安装示例数据", "Sample data installed"))
+    return 0
+
+
+async def install_library(backend: Backend) -> None:
+    """The sample organisation and the applications of the library, in one transaction."""
+    org, applications = read_sample_organisation(), [read_application(folder) for folder in application_folders()]
+
+    async def work(tx: Tx, call: Call) -> None:
+        await install_sample(tx, call, org, applications=applications)
+
+    await run_on(backend, work, is_write=True)
+
+
+def remove(options: Namespace) -> int:
+    """Take the sample people and their records away."""
+    if not options.yes:
+        text = either(
+            "将删除示例人员及其全部数据; 确认请加 --yes", "Removes the sample people and all they entered; add --yes"
+        )
+        complain(text)
+        return FAILED
+    settings = settings_of(options)
+
+    async def use(backend: Backend) -> Removed:
+        found = await run_on(backend, remove_sample, is_write=True)
+        for file_id in found.file_ids:
+            await backend.storage.remove(file_id)
+        return found
+
+    removed = run_several(settings, use)
+    say(either(f"已删除 {removed.records} 条示例数据", f"Removed {removed.records} sample record(s)"))
+    if removed.waiting:
+        count = removed.waiting
+        complain(
+            either(f"! {count} 个流程仍在等待已删除的人员", f"! {count} running flow(s) wait for people who are gone")
+        )
+    return 0
+
+
+def version(_options: Namespace) -> int:
+    """Print the version."""
+    say(f"formwright {__version__}")
+    return 0
+
+
+def openapi(options: Namespace) -> int:
+    """Print the description of the API, or write it to a file."""
+    settings = settings_of(options)
+    document = create_app(build_backend(settings, open_database("sqlite:///:memory:"))).openapi()
+    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    if options.file is None:
+        say(text.rstrip("\n"))
+    else:
+        options.file.write_text(text, encoding="utf-8")
+    return 0

@@ -1,0 +1,67 @@
+"""Whether what is stored hangs together: invariants of the tables, and every flow replayed from its events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.flow.apply import fold
+from engine.flow.events import load_events
+from engine.flow.state import load_instance
+from engine.runtime.calls import Call
+from engine.store.database import Tx
+from engine.store.entities import find_drift
+from engine.store.flows import find_instance, list_events, list_tasks
+from engine.store.verify import Finding, check_entity, check_system_tables, list_instance_ids
+
+CHUNK = 200
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How much was looked at, and everything that is broken."""
+
+    entities: int
+    instances: int
+    findings: tuple[Finding, ...]
+
+
+async def verify_tables(tx: Tx, call: Call) -> tuple[Finding, ...]:
+    """Invariants of system tables and record tables."""
+    found = await check_system_tables(tx)
+    for _, entity in call.catalog.by_entity.values():
+        found += await check_entity(tx, entity.table.stored)
+    return tuple(found)
+
+
+async def verify_instances(tx: Tx, *, after: str) -> tuple[list[str], list[Finding]]:
+    """The next 200 instances behind an id: those looked at, and what is broken about them."""
+    ids = await list_instance_ids(tx, after=after, limit=CHUNK)
+    found: list[Finding] = []
+    for instance_id in ids:
+        found += await _verify_instance(tx, instance_id)
+    return ids, found
+
+
+async def _verify_instance(tx: Tx, instance_id: str) -> list[Finding]:
+    stored = await find_instance(tx, instance_id)
+    if stored is None:
+        return [Finding("instance_is_there", instance_id)]
+    snapshot = load_instance(stored.snapshot)
+    found = []
+    if fold(load_events(event.payload for event in await list_events(tx, instance_id))) != snapshot:
+        found.append(Finding("snapshot_is_what_the_events_make", instance_id))
+    if (snapshot.status, snapshot.seq) != (stored.status, stored.seq):
+        found.append(Finding("row_says_what_the_snapshot_says", instance_id))
+    tasks = await list_tasks(tx, instance_id)
+    is_open = {(task.number, task.member_id, task.node_key) for task in tasks if task.state == "open"}
+    if is_open != {(task.number, task.member, task.node) for task in snapshot.tasks.values()}:
+        found.append(Finding("open_tasks_are_those_of_the_snapshot", instance_id))
+    return found
+
+
+async def find_drifts(tx: Tx, call: Call) -> list[str]:
+    """Columns that published definitions need and the tables do not have, as `table.column`."""
+    found: list[str] = []
+    for _, entity in call.catalog.by_entity.values():
+        found += await find_drift(tx, entity.table.stored)
+    return found

@@ -1,0 +1,49 @@
+"""Taking sample records out of the tables again, with everything that hangs on them."""
+
+from __future__ import annotations
+
+from engine.store.database import Tx
+from engine.store.entities import StoredEntity
+
+_SAMPLE_MEMBERS = "SELECT id FROM [member] WHERE is_sample = 1"
+
+
+async def remove_sample_records(tx: Tx, entity: StoredEntity) -> int:
+    """Delete the records that sample members created, with rows, history, readers and flows; answers how many."""
+    records = f"SELECT id FROM [{entity.table}] WHERE created_by IN ({_SAMPLE_MEMBERS})"
+    instances = f"SELECT id FROM [flow_instance] WHERE entity_id = $1 AND record_id IN ({records})"
+    for table in ("task", "flow_copy", "flow_event"):
+        await tx.execute(f"DELETE FROM [{table}] WHERE instance_id IN ({instances})", entity.id)
+    for table in ("flow_instance", "record_history", "record_reader", "file"):
+        await tx.execute(f"DELETE FROM [{table}] WHERE entity_id = $1 AND record_id IN ({records})", entity.id)
+    for subform in entity.subforms.values():
+        await tx.execute(f"DELETE FROM [{subform.table}] WHERE record_id IN ({records})")
+    return await tx.execute(f"DELETE FROM [{entity.table}] WHERE created_by IN ({_SAMPLE_MEMBERS})")
+
+
+async def list_sample_file_ids(tx: Tx, entity: StoredEntity) -> list[str]:
+    """Ids of the files that these records hold, to be removed from the storage too."""
+    rows = await tx.fetch_all(
+        "SELECT id FROM [file] WHERE entity_id = $1 AND record_id IN"
+        f" (SELECT id FROM [{entity.table}] WHERE created_by IN ({_SAMPLE_MEMBERS}))",
+        entity.id,
+    )
+    return [row["id"] for row in rows]
+
+
+async def count_waiting_for_sample(tx: Tx) -> int:
+    """Running flows of other people that wait for a sample member."""
+    row = await tx.fetch_one(
+        "SELECT count(DISTINCT t.instance_id) AS n FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id"
+        f" WHERE t.state = 'open' AND t.member_id IN ({_SAMPLE_MEMBERS})"
+        f" AND i.initiator_id NOT IN ({_SAMPLE_MEMBERS})"
+    )
+    return 0 if row is None else int(row["n"])
+
+
+async def end_acting_as_sample(tx: Tx) -> None:
+    """Sessions in which an admin acts as a sample member are his own again."""
+    await tx.execute(
+        "UPDATE [session] SET member_id = origin_member_id, origin_member_id = NULL"
+        f" WHERE origin_member_id IS NOT NULL AND member_id IN ({_SAMPLE_MEMBERS})"
+    )
