@@ -1,0 +1,130 @@
+// The one place that speaks HTTP: headers, JSON, and the server's one error shape as a class.
+import type { Fault, FileValue, Values } from "./types";
+
+export interface ErrorBody {
+  code: string;
+  message: string;
+  path: string | null;
+  params: Values;
+  request_id: string;
+  errors: (Fault & { params?: Values })[];
+}
+
+/** A refusal by the server, or a failure to reach it (`status` 0, code `unreachable`). */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly body: ErrorBody;
+
+  constructor(status: number, body: ErrorBody) {
+    super(body.message);
+    this.name = "ApiError";
+    this.status = status;
+    this.body = body;
+  }
+
+  get code(): string {
+    return this.body.code;
+  }
+}
+
+export interface Call {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  body?: unknown;
+  query?: Record<string, string | number | null | undefined>;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+let language = "zh-CN";
+
+/** The language in which the server is asked to write its messages. */
+export function speak(next: string): void {
+  language = next;
+}
+
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}
+
+function address(path: string, query: Call["query"]): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== null && value !== undefined && value !== "") parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+function plainError(status: number, requestId: string | null): ApiError {
+  const code = status === 0 ? "unreachable" : "bad_answer";
+  return new ApiError(status, { code, message: "", path: null, params: {}, request_id: requestId ?? "", errors: [] });
+}
+
+function refusal(status: number, text: string, requestId: string | null): ApiError {
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (typeof answer === "object" && answer !== null && "error" in answer) {
+      return new ApiError(status, answer.error as ErrorBody);
+    }
+  } catch {
+    // an answer that is not JSON comes from something in between
+  }
+  return plainError(status, requestId);
+}
+
+/** Ask the server. Raises `ApiError`; an aborted call raises what `fetch` raises. */
+export async function request<T>(path: string, call: Call = {}): Promise<T> {
+  const hasBody = call.body !== undefined;
+  let response: Response;
+  try {
+    response = await fetch(address(path, call.query), {
+      method: call.method ?? "GET",
+      headers: {
+        Accept: "application/json",
+        "Accept-Language": language,
+        ...(hasBody ? { "Content-Type": "application/json" } : {}),
+        ...call.headers,
+      },
+      credentials: "same-origin",
+      ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
+      ...(call.signal ? { signal: call.signal } : {}),
+    });
+  } catch (error) {
+    if (call.signal?.aborted) throw error;
+    throw plainError(0, null);
+  }
+  const text = await response.text();
+  if (!response.ok) throw refusal(response.status, text, response.headers.get("x-request-id"));
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
+
+export interface Upload {
+  onProgress: (percent: number) => void;
+  signal?: AbortSignal;
+}
+
+/** Send a file; `fetch` cannot tell how much has been sent, so this is the one use of XMLHttpRequest. */
+export function uploadFile(file: File, { onProgress, signal }: Upload): Promise<FileValue> {
+  return new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest();
+    sending.open("POST", "/api/files");
+    sending.setRequestHeader("Accept-Language", language);
+    sending.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) onProgress(Math.round((event.loaded / event.total) * 100));
+    });
+    sending.addEventListener("load", () => {
+      if (sending.status < 300) resolve(JSON.parse(sending.responseText) as FileValue);
+      else reject(refusal(sending.status, sending.responseText, sending.getResponseHeader("x-request-id")));
+    });
+    sending.addEventListener("error", () => reject(plainError(0, null)));
+    signal?.addEventListener("abort", () => sending.abort());
+    const body = new FormData();
+    body.append("file", file);
+    sending.send(body);
+  });
+}
+
+/** The address of a stored file for a link. */
+export function fileAddress(id: string): string {
+  return `/api/files/${encodeURIComponent(id)}`;
+}

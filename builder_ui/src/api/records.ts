@@ -1,0 +1,86 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { request } from "./client";
+import type { InstanceBrief, Items, Page, RecordChange, RecordDetail, RecordView, Values } from "./types";
+
+export interface EntityPlace {
+  app: string;
+  entity: string;
+}
+export interface RecordPlace extends EntityPlace {
+  id: string;
+}
+/** `filter` as JSON text, `sort` as the API writes it: `-budget,name`. */
+export interface RecordQuery {
+  view: string;
+  filter: string;
+  sort: string;
+}
+
+const PAGE = 50;
+
+function recordsAddress({ app, entity }: EntityPlace): string {
+  return `/api/apps/${encodeURIComponent(app)}/entities/${encodeURIComponent(entity)}/records`;
+}
+function recordAddress(place: RecordPlace): string {
+  return `${recordsAddress(place)}/${encodeURIComponent(place.id)}`;
+}
+function recordKey(place: RecordPlace) {
+  return ["records", place.app, place.entity, place.id] as const;
+}
+
+export function useRecords(place: EntityPlace | null, query: RecordQuery) {
+  return useInfiniteQuery({
+    queryKey: ["records", place?.app, place?.entity, "list", query],
+    queryFn: ({ pageParam }) =>
+      request<Page<RecordView>>(place === null ? "" : recordsAddress(place), {
+        query: { ...query, limit: PAGE, cursor: pageParam },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    enabled: place !== null,
+  });
+}
+
+export function useRecordCount(place: EntityPlace | null, { view, filter }: RecordQuery) {
+  return useQuery({
+    queryKey: ["records", place?.app, place?.entity, "count", view, filter],
+    queryFn: () =>
+      request<{ count: number }>(place === null ? "" : `${recordsAddress(place)}/count`, { query: { view, filter } }),
+    enabled: place !== null,
+  });
+}
+
+export function useRecord(place: RecordPlace) {
+  return useQuery({ queryKey: recordKey(place), queryFn: () => request<RecordDetail>(recordAddress(place)) });
+}
+
+export function readRecord(place: RecordPlace): Promise<RecordDetail> {
+  return request<RecordDetail>(recordAddress(place));
+}
+
+export function useHistory(place: RecordPlace) {
+  return useQuery({
+    queryKey: [...recordKey(place), "history"],
+    queryFn: () => request<Items<RecordChange>>(`${recordAddress(place)}/history`),
+  });
+}
+
+export function useRecordInstances(place: RecordPlace) {
+  return useQuery({
+    queryKey: [...recordKey(place), "instances"],
+    queryFn: () => request<Items<InstanceBrief>>(`${recordAddress(place)}/instances`),
+  });
+}
+
+export function useUpdateRecord(place: RecordPlace) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ version, values }: { version: number; values: Values }) =>
+      request<RecordView>(recordAddress(place), {
+        method: "PATCH",
+        body: { values },
+        headers: { "If-Match": `"${version}"` },
+      }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ["records", place.app, place.entity] }),
+  });
+}

@@ -1,0 +1,41 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { request } from "./client";
+import type { Me } from "./types";
+
+export const sessionKey = ["session"] as const;
+
+export function useMe() {
+  return useQuery({ queryKey: sessionKey, queryFn: () => request<Me>("/api/session"), staleTime: 60_000 });
+}
+
+export function useSignIn() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (token: string) => request<Me>("/api/session/link", { method: "POST", body: { token } }),
+    onSuccess: (me) => {
+      cache.clear();
+      cache.setQueryData(sessionKey, me);
+    },
+  });
+}
+
+/** Act as another member; null goes back to oneself. Everything known so far belongs to somebody else. */
+export function useSwitchPerson() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (memberId: string | null) =>
+      request<Me>("/api/session/person", { method: "POST", body: { member_id: memberId } }),
+    onSuccess: async (me) => {
+      cache.setQueryData(sessionKey, me);
+      await cache.resetQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+    },
+  });
+}
+
+export function useSignOut() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => request<unknown>("/api/session", { method: "DELETE" }),
+    onSettled: () => cache.clear(),
+  });
+}

@@ -1,0 +1,48 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { request } from "./client";
+import type { Decision, InstanceBrief, InstanceView, TaskView } from "./types";
+
+export function useTask(id: string) {
+  return useQuery({
+    queryKey: ["tasks", id],
+    queryFn: () => request<TaskView>(`/api/tasks/${encodeURIComponent(id)}`),
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** What a decision or a withdrawal may have changed. */
+function useForget() {
+  const cache = useQueryClient();
+  return () =>
+    Promise.all(
+      ["inbox", "tasks", "instances", "records"].map((name) => cache.invalidateQueries({ queryKey: [name] })),
+    );
+}
+
+export function useAct(id: string) {
+  const forget = useForget();
+  return useMutation({
+    mutationFn: (decision: Decision) =>
+      request<InstanceBrief>(`/api/tasks/${encodeURIComponent(id)}/act`, { method: "POST", body: decision }),
+    onSuccess: forget,
+  });
+}
+
+export function useInstance(id: string) {
+  return useQuery({
+    queryKey: ["instances", id],
+    queryFn: () => request<InstanceView>(`/api/instances/${encodeURIComponent(id)}`),
+  });
+}
+
+export function useWithdraw(id: string) {
+  const forget = useForget();
+  return useMutation({
+    mutationFn: (comment: string) =>
+      request<InstanceBrief>(`/api/instances/${encodeURIComponent(id)}/withdraw`, {
+        method: "POST",
+        body: comment === "" ? {} : { comment },
+      }),
+    onSuccess: forget,
+  });
+}

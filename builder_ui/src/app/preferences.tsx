@@ -1,0 +1,96 @@
+// What a person chose for this browser: language and appearance, remembered.
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import type { Language } from "../api/types";
+import { speakEverywhere } from "../i18n/setup";
+
+export type Appearance = "light" | "dark" | "system";
+
+export interface Preferences {
+  language: Language;
+  appearance: Appearance;
+  isDark: boolean;
+  setLanguage: (language: Language) => void;
+  setAppearance: (appearance: Appearance) => void;
+}
+
+const LANGUAGE = "formwright.language";
+const APPEARANCE = "formwright.appearance";
+const DARK = "(prefers-color-scheme: dark)";
+const Chosen = createContext<Preferences | null>(null);
+
+function remembered(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null; // storage may be switched off; then choices last as long as the page
+  }
+}
+
+function remember(name: string, value: string): void {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // see above
+  }
+}
+
+function firstLanguage(): Language {
+  const chosen = remembered(LANGUAGE) ?? navigator.language;
+  return chosen.startsWith("zh") ? "zh-CN" : "en";
+}
+
+function firstAppearance(): Appearance {
+  const chosen = remembered(APPEARANCE);
+  return chosen === "light" || chosen === "dark" ? chosen : "system";
+}
+
+function useSystemDark(): boolean {
+  const [isDark, setDark] = useState(() => window.matchMedia(DARK).matches);
+  useEffect(() => {
+    const query = window.matchMedia(DARK);
+    const follow = () => setDark(query.matches);
+    query.addEventListener("change", follow);
+    return () => query.removeEventListener("change", follow);
+  }, []);
+  return isDark;
+}
+
+export function PreferencesProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState<Language>(() => {
+    const first = firstLanguage();
+    speakEverywhere(first);
+    return first;
+  });
+  const [appearance, setAppearance] = useState<Appearance>(firstAppearance);
+  const systemDark = useSystemDark();
+  const isDark = appearance === "system" ? systemDark : appearance === "dark";
+
+  useEffect(() => {
+    document.documentElement.style.colorScheme = isDark ? "dark" : "light";
+  }, [isDark]);
+
+  const value = useMemo<Preferences>(
+    () => ({
+      language,
+      appearance,
+      isDark,
+      setLanguage: (next) => {
+        remember(LANGUAGE, next);
+        speakEverywhere(next);
+        setLanguage(next);
+      },
+      setAppearance: (next) => {
+        remember(APPEARANCE, next);
+        setAppearance(next);
+      },
+    }),
+    [language, appearance, isDark],
+  );
+  return <Chosen value={value}>{children}</Chosen>;
+}
+
+export function usePreferences(): Preferences {
+  const value = useContext(Chosen);
+  if (value === null) throw new Error("usePreferences needs a PreferencesProvider above it");
+  return value;
+}

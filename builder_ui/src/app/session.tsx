@@ -1,0 +1,15 @@
+import { createContext, type ReactNode, useContext } from "react";
+import type { Me } from "../api/types";
+
+const Signed = createContext<Me | null>(null);
+
+export function SessionProvider({ me, children }: { me: Me; children: ReactNode }) {
+  return <Signed value={me}>{children}</Signed>;
+}
+
+/** Who is signed in; only below the shell, which asks before it draws anything. */
+export function useSession(): Me {
+  const me = useContext(Signed);
+  if (me === null) throw new Error("useSession needs the shell above it");
+  return me;
+}

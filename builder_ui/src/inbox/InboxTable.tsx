@@ -1,0 +1,91 @@
+import { Badge, Table, type TableColumnsType } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import type { Box, InboxItem } from "../api/types";
+import { DecisionTag } from "../flow/DecisionTag";
+import { useLabel } from "../i18n/label";
+import { useTimes } from "../i18n/times";
+import { MemberName } from "../people/MemberName";
+import { StatusTag } from "../ui/StatusTag";
+import { inboxAddress } from "./places";
+import { Waiting } from "./Waiting";
+
+function useColumns(box: Box): TableColumnsType<InboxItem> {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const times = useTimes();
+  const columns: TableColumnsType<InboxItem> = [
+    {
+      key: "title",
+      title: t("inbox.columns.title"),
+      render: (_, item) => (
+        <Link to={inboxAddress(item)} onClick={(event) => event.stopPropagation()} className="line-title">
+          {box === "copied" && !item.read && <Badge status="processing" text={t("inbox.unread")} />}
+          <span>{item.title || t("inbox.untitled")}</span>
+          <span className="quiet">{label(item.flow_title)}</span>
+        </Link>
+      ),
+    },
+    {
+      key: "initiator",
+      title: t("inbox.columns.initiator"),
+      width: 220,
+      render: (_, item) => <MemberName id={item.initiator_id} withDepartment />,
+    },
+  ];
+  if (box !== "started") {
+    columns.push({
+      key: "node",
+      title: t("inbox.columns.node"),
+      width: 160,
+      render: (_, item) => label(item.node_title),
+    });
+  }
+  if (box === "todo") {
+    columns.push({
+      key: "waiting",
+      title: t("inbox.columns.waiting"),
+      width: 130,
+      render: (_, item) => <Waiting since={item.opened_at ?? item.at} />,
+    });
+  }
+  if (box === "handled") {
+    columns.push({
+      key: "decision",
+      title: t("inbox.columns.decision"),
+      width: 120,
+      render: (_, item) => item.decision !== null && <DecisionTag decision={item.decision} />,
+    });
+  }
+  columns.push(
+    {
+      key: "status",
+      title: t("inbox.columns.status"),
+      width: 120,
+      render: (_, item) => <StatusTag status={item.status} />,
+    },
+    {
+      key: "at",
+      title: t(`inbox.columns.at.${box}`),
+      width: 160,
+      render: (_, item) => <time dateTime={item.at}>{times.instant(item.at)}</time>,
+    },
+  );
+  return columns;
+}
+
+export function InboxTable({ items, box }: { items: InboxItem[]; box: Box }) {
+  const columns = useColumns(box);
+  const navigate = useNavigate();
+  return (
+    <Table
+      className="surface line-table"
+      rowKey="id"
+      columns={columns}
+      dataSource={items}
+      pagination={false}
+      scroll={{ x: 860 }}
+      onRow={(item) => ({ onClick: () => void navigate(inboxAddress(item)) })}
+    />
+  );
+}

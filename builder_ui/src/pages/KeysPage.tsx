@@ -1,0 +1,122 @@
+import { CopyOutlined, PlusOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Form, Input, Modal, Popconfirm, Tag } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCreateKey, useKeys, useRevokeKey } from "../api/keys";
+import type { ApiKey } from "../api/types";
+import { useTimes } from "../i18n/times";
+import { PageTitle } from "../ui/PageTitle";
+import { Failed, Nothing, pendingOrFailed } from "../ui/states";
+
+export default function KeysPage() {
+  const { t } = useTranslation();
+  const keys = useKeys();
+  const [isOpen, setOpen] = useState(false);
+  const items = keys.data?.items ?? [];
+  return (
+    <>
+      <PageTitle title={t("keys.title")}>
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen(true)}>
+          {t("keys.create")}
+        </Button>
+      </PageTitle>
+      <p className="quiet">{t("keys.intro")}</p>
+      {pendingOrFailed(keys) ??
+        (items.length === 0 ? (
+          <div className="surface">
+            <Nothing title={t("keys.empty")} hint={t("keys.emptyHint")} />
+          </div>
+        ) : (
+          <ul className="stack">
+            {items.map((key) => (
+              <li key={key.id}>
+                <KeyLine apiKey={key} />
+              </li>
+            ))}
+          </ul>
+        ))}
+      <Modal title={t("keys.create")} open={isOpen} footer={null} onCancel={() => setOpen(false)} destroyOnHidden>
+        <NewKey onDone={() => setOpen(false)} />
+      </Modal>
+    </>
+  );
+}
+
+function KeyLine({ apiKey }: { apiKey: ApiKey }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const times = useTimes();
+  const revoke = useRevokeKey();
+  const isRevoked = apiKey.revoked_at !== null;
+  const lastUsed = apiKey.last_used_at === null ? t("keys.never") : times.instant(apiKey.last_used_at);
+  return (
+    <div className="surface padded row between wrap">
+      <div>
+        <div className="row wrap">
+          <span className="card-title">{apiKey.title}</span>
+          <Tag color={isRevoked ? "default" : "success"}>{isRevoked ? t("keys.revoked") : t("keys.active")}</Tag>
+        </div>
+        <div className="quiet">
+          {t("keys.prefix")} <code>{apiKey.prefix}…</code> · {t("keys.createdAt")} {times.instant(apiKey.created_at)} ·{" "}
+          {t("keys.lastUsed")} {lastUsed}
+        </div>
+      </div>
+      {!isRevoked && (
+        <Popconfirm
+          title={t("keys.revokeAsk", { title: apiKey.title })}
+          description={t("keys.revokeHint")}
+          okText={t("keys.revoke")}
+          okButtonProps={{ danger: true }}
+          onConfirm={() => revoke.mutate(apiKey.id, { onError: (error) => void message.error(error.message) })}
+        >
+          <Button danger loading={revoke.isPending}>
+            {t("keys.revoke")}
+          </Button>
+        </Popconfirm>
+      )}
+    </div>
+  );
+}
+
+function NewKey({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const create = useCreateKey();
+  if (create.isSuccess) return <MadeKey token={create.data.token} onDone={onDone} />;
+  return (
+    <Form layout="vertical" onFinish={({ title }: { title: string }) => create.mutate(title.trim())}>
+      {create.isError && <Failed error={create.error} />}
+      <Form.Item
+        name="title"
+        label={t("keys.name")}
+        rules={[{ required: true, whitespace: true, message: t("keys.nameNeeded") }]}
+      >
+        <Input maxLength={100} placeholder={t("keys.namePlaceholder")} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" block loading={create.isPending}>
+        {t("keys.create")}
+      </Button>
+    </Form>
+  );
+}
+
+function MadeKey({ token, onDone }: { token: string; onDone: () => void }) {
+  const { t } = useTranslation();
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <div className="stack">
+      <Alert type="success" showIcon title={t("keys.made")} description={t("keys.madeHint")} />
+      <Input.TextArea readOnly autoSize value={token} aria-label={t("keys.made")} />
+      <div className="row wrap">
+        <Button
+          icon={<CopyOutlined />}
+          onClick={() => void navigator.clipboard.writeText(token).then(() => setCopied(true))}
+        >
+          {isCopied ? t("keys.copied") : t("keys.copy")}
+        </Button>
+        <Button type="primary" onClick={onDone}>
+          {t("keys.done")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { LogoutOutlined } from "@ant-design/icons";
+import { Button, Dropdown } from "antd";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { useSignOut } from "../api/session";
+import { useSession } from "../app/session";
+import { useLabel } from "../i18n/label";
+import { MemberAvatar } from "../people/MemberName";
+import { useIsPhone } from "../ui/useIsPhone";
+
+export function AccountMenu() {
+  const { t } = useTranslation();
+  const { member } = useSession();
+  const name = useLabel()(member.name);
+  const isPhone = useIsPhone();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  return (
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        items: [
+          { key: "who", label: `${name} (${member.account})`, disabled: true },
+          { type: "divider" },
+          { key: "out", icon: <LogoutOutlined />, label: t("shell.signOut") },
+        ],
+        onClick: ({ key }) => {
+          if (key === "out") signOut.mutate(undefined, { onSettled: () => void navigate("/sign-in") });
+        },
+      }}
+    >
+      <Button type="text" className="account-button" aria-label={t("shell.account", { name })}>
+        <MemberAvatar id={member.id} name={name} size={26} />
+        {!isPhone && <span>{name}</span>}
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,75 @@
+// The frame of every page of a signed-in person: header, sidebar (a drawer on a phone), banner, page.
+import { Drawer, Layout } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Navigate, Outlet, useLocation } from "react-router";
+import { isSignedOut } from "../api/client";
+import { useMe } from "../api/session";
+import { SessionProvider } from "../app/session";
+import { Failed } from "../ui/states";
+import { useIsPhone } from "../ui/useIsPhone";
+import { ActingBanner } from "./ActingBanner";
+import { Header } from "./Header";
+import { SideMenu } from "./SideMenu";
+
+function useBackAddress(): string {
+  const { pathname, search } = useLocation();
+  const here = pathname + search;
+  return here === "/" ? "/sign-in" : `/sign-in?back=${encodeURIComponent(here)}`;
+}
+
+export default function Shell() {
+  const me = useMe();
+  const signIn = useBackAddress();
+  if (isSignedOut(me.error)) return <Navigate to={signIn} replace />;
+  if (me.isPending) return <div className="page-loading" />;
+  if (me.isError) {
+    return (
+      <main className="page narrow">
+        <Failed error={me.error} onRetry={() => void me.refetch()} />
+      </main>
+    );
+  }
+  return (
+    <SessionProvider me={me.data}>
+      <Frame />
+    </SessionProvider>
+  );
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const isPhone = useIsPhone();
+  const [isOpen, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  return (
+    <Layout className="frame">
+      <a className="skip-link" href="#content">
+        {t("shell.skip")}
+      </a>
+      <Header {...(isPhone ? { onMenu: () => setOpen(true) } : {})} />
+      <ActingBanner />
+      <Layout hasSider={!isPhone}>
+        {isPhone ? (
+          <Drawer
+            placement="left"
+            size={280}
+            open={isOpen}
+            onClose={() => setOpen(false)}
+            title={t("shell.menu")}
+            className="menu-drawer"
+          >
+            <SideMenu onChosen={() => setOpen(false)} />
+          </Drawer>
+        ) : (
+          <Layout.Sider width={232} className="sider">
+            <SideMenu />
+          </Layout.Sider>
+        )}
+        <main id="content" className="page" key={pathname}>
+          <Outlet />
+        </main>
+      </Layout>
+    </Layout>
+  );
+}

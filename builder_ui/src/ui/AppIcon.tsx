@@ -1,0 +1,26 @@
+import {
+  AppstoreOutlined,
+  CarOutlined,
+  FileTextOutlined,
+  RocketOutlined,
+  TeamOutlined,
+  WalletOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+
+const icons: Record<string, ReactNode> = {
+  rocket: <RocketOutlined />,
+  car: <CarOutlined />,
+  wallet: <WalletOutlined />,
+  team: <TeamOutlined />,
+  file: <FileTextOutlined />,
+};
+
+/** The icon an application names, or the general one. */
+export function AppIcon({ icon }: { icon: string | null }) {
+  return (
+    <span className="app-icon" aria-hidden="true">
+      {icons[icon ?? ""] ?? <AppstoreOutlined />}
+    </span>
+  );
+}

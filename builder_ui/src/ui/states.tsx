@@ -1,0 +1,68 @@
+// The three states besides "here it is": loading, nothing there, and failed.
+import { ReloadOutlined } from "@ant-design/icons";
+import { Alert, Button, Empty, Skeleton } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useErrorText } from "./errorText";
+
+export function Loading({ rows = 4 }: { rows?: number }) {
+  const { t } = useTranslation();
+  return (
+    <output className="surface padded loading" aria-label={t("common.loading")}>
+      <Skeleton active title={false} paragraph={{ rows }} />
+    </output>
+  );
+}
+
+export function Nothing({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
+  return (
+    <Empty
+      className="nothing"
+      image={Empty.PRESENTED_IMAGE_SIMPLE}
+      description={
+        <>
+          <div className="nothing-title">{title}</div>
+          {hint !== undefined && <div className="quiet">{hint}</div>}
+        </>
+      }
+    >
+      {children}
+    </Empty>
+  );
+}
+
+/** What went wrong, the number under which the operator finds it, and a way to try again. */
+export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const { message, requestId } = useErrorText()(error);
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={message}
+      description={requestId === "" ? undefined : t("common.requestId", { id: requestId })}
+      action={
+        onRetry && (
+          <Button size="small" icon={<ReloadOutlined />} onClick={onRetry}>
+            {t("common.retry")}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+interface Asked {
+  isPending: boolean;
+  isError: boolean;
+  error: unknown;
+  refetch: () => unknown;
+}
+
+/** Loading or failed for a query, else null. */
+export function pendingOrFailed(query: Asked, rows?: number): ReactNode {
+  if (query.isPending) return rows === undefined ? <Loading /> : <Loading rows={rows} />;
+  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  return null;
+}
