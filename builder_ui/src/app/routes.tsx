@@ -1,7 +1,8 @@
+import type { ReactNode } from "react";
 import { createBrowserRouter } from "react-router";
 import { RouteProblem } from "../ui/RouteProblem";
 
-type Page = () => React.JSX.Element;
+type Page = () => ReactNode;
 
 /** A page that is fetched when its address is first opened. */
 function lazily(load: () => Promise<{ default: Page }>) {
@@ -21,6 +22,7 @@ export function makeRouter() {
             { path: "/", lazy: lazily(() => import("../pages/HomePage")) },
             { path: "/inbox/:box", lazy: lazily(() => import("../pages/InboxPage")) },
             { path: "/drafts", lazy: lazily(() => import("../pages/DraftsPage")) },
+            { path: "/apps/:app/forms/:form", lazy: lazily(() => import("../pages/FormPage")) },
             { path: "/keys", lazy: lazily(() => import("../pages/KeysPage")) },
             { path: "*", lazy: lazily(() => import("../pages/NotFoundPage")) },
           ],

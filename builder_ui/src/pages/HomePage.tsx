@@ -105,7 +105,7 @@ function MenuButton({ app, item }: { app: string; item: MenuItem }) {
   const { t } = useTranslation();
   const title = useLabel()(item.title);
   const navigate = useNavigate();
-  if (item.form === undefined) {
+  if (!item.form) {
     return (
       <Button icon={<TableOutlined />} onClick={() => void navigate(`/apps/${app}/views/${item.view}`)}>
         {title}

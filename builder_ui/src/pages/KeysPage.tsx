@@ -48,7 +48,6 @@ function KeyLine({ apiKey }: { apiKey: ApiKey }) {
   const times = useTimes();
   const revoke = useRevokeKey();
   const isRevoked = apiKey.revoked_at !== null;
-  const lastUsed = apiKey.last_used_at === null ? t("keys.never") : times.instant(apiKey.last_used_at);
   return (
     <div className="surface padded row between wrap">
       <div>
@@ -57,8 +56,7 @@ function KeyLine({ apiKey }: { apiKey: ApiKey }) {
           <Tag color={isRevoked ? "default" : "success"}>{isRevoked ? t("keys.revoked") : t("keys.active")}</Tag>
         </div>
         <div className="quiet">
-          {t("keys.prefix")} <code>{apiKey.prefix}…</code> · {t("keys.createdAt")} {times.instant(apiKey.created_at)} ·{" "}
-          {t("keys.lastUsed")} {lastUsed}
+          {t("keys.prefix")} <code>{apiKey.prefix}…</code> · {t("keys.createdAt")} {times.instant(apiKey.created_at)}
         </div>
       </div>
       {!isRevoked && (

@@ -13,6 +13,7 @@ interface PickerProps {
   isDisabled?: boolean;
   isInvalid?: boolean;
   describedBy?: string | undefined;
+  onLeave?: (() => void) | undefined;
 }
 interface SingleProps extends PickerProps {
   value: string | null;
@@ -60,13 +61,14 @@ export function matchesWords(typed: string, words: string): boolean {
     .every((word) => words.includes(word));
 }
 
-function useSelectProps({ id, label, isDisabled, isInvalid, describedBy }: PickerProps, chosen: string[]) {
+function useSelectProps({ id, label, isDisabled, isInvalid, describedBy, onLeave }: PickerProps, chosen: string[]) {
   const { t } = useTranslation();
   return {
     id,
     "aria-label": label,
     "aria-describedby": describedBy,
     "aria-invalid": isInvalid,
+    onBlur: onLeave,
     disabled: isDisabled ?? false,
     ...(isInvalid ? { status: "error" as const } : {}),
     allowClear: true,

@@ -52,7 +52,7 @@ function ownItems(t: TFunction, counts: { todo: number; copied: number }): Item[
 function appItems(app: AppBrief, label: (text: Label) => string): Item[] {
   const groups = app.menu.map((group, position): Item => {
     const children = group.items.map((item) =>
-      item.form === undefined
+      !item.form
         ? entry(`/apps/${app.key}/views/${item.view}`, <TableOutlined />, label(item.title))
         : entry(`/apps/${app.key}/forms/${item.form}`, <FormOutlined />, label(item.title)),
     );

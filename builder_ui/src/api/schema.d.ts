@@ -1,0 +1,3192 @@
+export interface paths {
+    "/api/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Apps
+         * @description Applications with the part of their menu that the caller can use.
+         */
+        get: operations["get_apps_api_apps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get App
+         * @description Definitions of one application, without fields that the caller never sees.
+         */
+        get: operations["get_app_api_apps__app_key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Records
+         * @description A page of records: `filter` is JSON of the filter grammar, `sort` such as `-budget,name`.
+         */
+        get: operations["get_records_api_apps__app_key__entities__entity_key__records_get"];
+        put?: never;
+        /**
+         * Post Record
+         * @description Make a record outside of flows; may be repeated with the same `Idempotency-Key` or `id`.
+         */
+        post: operations["post_record_api_apps__app_key__entities__entity_key__records_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One
+         * @description One record, with the paths that the caller may change; the header ETag holds its version.
+         */
+        get: operations["get_one_api_apps__app_key__entities__entity_key__records__record_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Patch Record
+         * @description Change fields of a record; `If-Match` names the version that was seen.
+         */
+        patch: operations["patch_record_api_apps__app_key__entities__entity_key__records__record_id__patch"];
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description Every version of a record, newest first.
+         */
+        get: operations["get_history_api_apps__app_key__entities__entity_key__records__record_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/{record_id}/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Instances
+         * @description The flows that were run for a record, latest first.
+         */
+        get: operations["get_instances_api_apps__app_key__entities__entity_key__records__record_id__instances_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Count
+         * @description How many records match.
+         */
+        get: operations["get_count_api_apps__app_key__entities__entity_key__records_count_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/forms/{form_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Form
+         * @description A form to be filled in, with rights and default values.
+         */
+        get: operations["get_form_api_apps__app_key__forms__form_key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/forms/{form_key}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Draft
+         * @description Keep what was typed so far.
+         */
+        post: operations["create_draft_api_apps__app_key__forms__form_key__drafts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/forms/{form_key}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate
+         * @description Computed values, visibility and faults of what is being typed; nothing is stored.
+         */
+        post: operations["evaluate_api_apps__app_key__forms__form_key__evaluate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/forms/{form_key}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit Form
+         * @description Make the record and start the form's flow; may be repeated with the same `Idempotency-Key` or `id`.
+         */
+        post: operations["submit_form_api_apps__app_key__forms__form_key__submissions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit
+         * @description What people did, latest first; admins only.
+         */
+        get: operations["get_audit_api_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Directory
+         * @description Members, departments and roles.
+         */
+        get: operations["get_directory_api_directory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Drafts
+         * @description The caller's drafts, latest first.
+         */
+        get: operations["list_drafts_api_drafts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Draft
+         * @description One of the caller's drafts.
+         */
+        get: operations["get_draft_api_drafts__draft_id__get"];
+        /**
+         * Replace Draft
+         * @description Keep what is typed now.
+         */
+        put: operations["replace_draft_api_drafts__draft_id__put"];
+        post?: never;
+        /**
+         * Discard Draft
+         * @description Forget a draft.
+         */
+        delete: operations["discard_draft_api_drafts__draft_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Store a file; it is the caller's own until a record takes it.
+         */
+        post: operations["upload_api_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description The content of a file that the caller may see, always as a download.
+         */
+        get: operations["download_api_files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/{box}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Box
+         * @description One of the caller's boxes, latest first; `q`: only titles that contain it.
+         */
+        get: operations["get_box_api_inbox__box__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Counts
+         * @description Open to-dos and unread copies.
+         */
+        get: operations["get_counts_api_inbox_counts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instances/{instance_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One Instance
+         * @description A flow with its timeline and drawing.
+         */
+        get: operations["get_one_instance_api_instances__instance_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instances/{instance_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Instance
+         * @description The caller has seen what he was copied on.
+         */
+        post: operations["read_instance_api_instances__instance_id__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instances/{instance_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Node
+         * @description Try a parked node again; admins only.
+         */
+        post: operations["retry_node_api_instances__instance_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instances/{instance_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Instance
+         * @description The initiator takes the request back.
+         */
+        post: operations["withdraw_instance_api_instances__instance_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description API keys that the caller made or owns.
+         */
+        get: operations["list_keys_api_keys_get"];
+        put?: never;
+        /**
+         * Make Key
+         * @description A new API key; its token is in this answer only.
+         */
+        post: operations["make_key_api_keys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Key
+         * @description Revoke a key; it is refused from the next request on.
+         */
+        delete: operations["revoke_key_api_keys__key_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Session
+         * @description Who is signed in.
+         */
+        get: operations["show_session_api_session_get"];
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Sign out; fine without a session.
+         */
+        delete: operations["end_session_api_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use Sign In Link
+         * @description Sign in with the token of a one-time link; sets the session cookie.
+         */
+        post: operations["use_sign_in_link_api_session_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act As
+         * @description Act as another member of a workspace with sample data; null ends it.
+         */
+        post: operations["act_as_api_session_person_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get One Task
+         * @description The page of a task: the record with the node's rights, actions, timeline, drawing.
+         */
+        get: operations["get_one_task_api_tasks__task_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act On Task
+         * @description Approve, reject, return or submit; may be repeated with the same `Idempotency-Key`.
+         */
+        post: operations["act_on_task_api_tasks__task_id__act_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Workspace
+         * @description Settings in force.
+         */
+        get: operations["get_workspace_api_workspace_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Workspace
+         * @description Change settings; admins only.
+         */
+        patch: operations["change_workspace_api_workspace_patch"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * ActBody
+         * @description A decision; `to` and `resume` belong to `return`.
+         */
+        ActBody: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "approve" | "reject" | "return" | "submit";
+            /**
+             * Comment
+             * @default null
+             */
+            comment: string | null;
+            /**
+             * Resume
+             * @default null
+             */
+            resume: ("rerun" | "direct") | null;
+            /**
+             * To
+             * @default null
+             */
+            to: string | null;
+            /**
+             * Values
+             * @default null
+             */
+            values: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * ActionView
+         * @description Something the owner may do; `targets` and `resume` belong to return.
+         */
+        ActionView: {
+            /** Action */
+            action: string;
+            /** Resume */
+            resume: string[];
+            /** Targets */
+            targets: components["schemas"]["TargetView"][];
+        };
+        /**
+         * And
+         * @description Every part holds.
+         */
+        And: {
+            /** And */
+            and: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["Condition"])[];
+        };
+        /**
+         * AppBrief
+         * @description An application with the part of its menu that the caller can use.
+         */
+        AppBrief: {
+            /** Icon */
+            icon: string | null;
+            /** Key */
+            key: string;
+            /** Menu */
+            menu: components["schemas"]["MenuSection"][];
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * AppList
+         * @description Installed applications.
+         */
+        AppList: {
+            /** Items */
+            items: components["schemas"]["AppBrief"][];
+        };
+        /**
+         * AppView
+         * @description An application as the caller sees it: definitions without fields that he never sees.
+         *
+         *     `can_create`: entities whose records he may make outside of forms.
+         */
+        AppView: {
+            /** Can Create */
+            can_create: string[];
+            /** Entities */
+            entities: {
+                [key: string]: components["schemas"]["Entity"];
+            };
+            /** Flows */
+            flows: {
+                [key: string]: components["schemas"]["FlowBrief"];
+            };
+            /** Forms */
+            forms: {
+                [key: string]: components["schemas"]["Form"];
+            };
+            /** Icon */
+            icon: string | null;
+            /** Key */
+            key: string;
+            /** Menu */
+            menu: components["schemas"]["MenuSection"][];
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /** Version */
+            version: number;
+            /** Views */
+            views: {
+                [key: string]: components["schemas"]["View"];
+            };
+        };
+        AttachmentField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "attachment";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * AuditPage
+         * @description Part of the trail, latest first; `next` is the cursor of the following part.
+         */
+        AuditPage: {
+            /** Items */
+            items: components["schemas"]["AuditView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AuditView
+         * @description One entry: who did what to what; `origin_id` is the admin behind him.
+         */
+        AuditView: {
+            /** Action */
+            action: string;
+            /** Actor Id */
+            actor_id: string | null;
+            /** At */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Id */
+            id: string;
+            /** Origin Id */
+            origin_id: string | null;
+            /** Target Id */
+            target_id: string | null;
+            /** Target Kind */
+            target_kind: string;
+        };
+        BooleanField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "boolean";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ChangeView
+         * @description One version of a record: old and new value of each visible field that changed, in JSON form.
+         */
+        ChangeView: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** At */
+            at: string;
+            /** Changes */
+            changes: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Kind */
+            kind: string;
+            /** Source */
+            source: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * CommentBody
+         * @description Why, if the person says so.
+         */
+        CommentBody: {
+            /**
+             * Comment
+             * @default null
+             */
+            comment: string | null;
+        };
+        /**
+         * Condition
+         * @description One field compared with a value; `empty`, `not_empty` and the operators about the person asking take none.
+         */
+        Condition: {
+            /** Field */
+            field: string;
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "eq" | "ne" | "in" | "not_in" | "lt" | "le" | "gt" | "ge" | "between" | "contains" | "not_contains" | "starts_with" | "empty" | "not_empty" | "has_any" | "has_all" | "within" | "is_me" | "in_my_departments" | "in_my_subtree";
+            /** Value */
+            value?: ((boolean | number | string) | ((boolean | number | string) | components["schemas"]["Today"])[] | components["schemas"]["Today"] | components["schemas"]["Last"] | components["schemas"]["This"] | components["schemas"]["Current"]) | null;
+        };
+        /**
+         * Current
+         * @description The person asking, his own departments, these with all below, or his subordinates.
+         */
+        Current: {
+            /**
+             * Current
+             * @enum {string}
+             */
+            current: "user" | "department" | "subtree" | "subordinates";
+        };
+        /**
+         * CurrentView
+         * @description A node that waits for people or is parked by an incident.
+         */
+        CurrentView: {
+            /** Activation */
+            activation: number;
+            /** Incident */
+            incident: string | null;
+            /** Member Ids */
+            member_ids: string[];
+            /** Node Key */
+            node_key: string;
+            /** Node Title */
+            node_title: string | components["schemas"]["Translated"];
+        };
+        DateField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "date";
+        } & {
+            [key: string]: unknown;
+        };
+        DateTimeField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "datetime";
+        } & {
+            [key: string]: unknown;
+        };
+        DepartmentField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "department";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * DepartmentView
+         * @description A department and its heads.
+         */
+        DepartmentView: {
+            /** Head Ids */
+            head_ids: string[];
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+        };
+        /**
+         * DirectoryView
+         * @description The whole organisation.
+         */
+        DirectoryView: {
+            /** Departments */
+            departments: components["schemas"]["DepartmentView"][];
+            /** Members */
+            members: components["schemas"]["MemberView"][];
+            /** Roles */
+            roles: components["schemas"]["RoleView"][];
+        };
+        /**
+         * DraftList
+         * @description A member's drafts, the latest first.
+         */
+        DraftList: {
+            /** Items */
+            items: components["schemas"]["DraftView"][];
+        };
+        /**
+         * DraftView
+         * @description A draft; `values` in JSON form as they were typed.
+         */
+        DraftView: {
+            /** App */
+            app: string;
+            /** Form */
+            form: string;
+            /** Form Title */
+            form_title: string | components["schemas"]["Translated"];
+            /** Id */
+            id: string;
+            /** Updated At */
+            updated_at: string;
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * Entity
+         * @description A kind of record. `record_title` names a record by its fields: `{code} {name}`.
+         */
+        Entity: {
+            /** Fields */
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["AttachmentField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"])[];
+            /** Key */
+            key: string;
+            /** Record Title */
+            record_title?: string | null;
+            /**
+             * Rules
+             * @default []
+             */
+            rules: components["schemas"]["Rule"][];
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /** Was */
+            was?: string | null;
+        };
+        /**
+         * ErrorBody
+         * @description The shape of every error.
+         */
+        ErrorBody: {
+            error: components["schemas"]["ErrorContent"];
+        };
+        /**
+         * ErrorContent
+         * @description What went wrong, in the caller's language.
+         */
+        ErrorContent: {
+            /** Code */
+            code: string;
+            /** Errors */
+            errors: components["schemas"]["ErrorItem"][];
+            /** Message */
+            message: string;
+            /** Params */
+            params: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Path */
+            path: string | null;
+            /** Request Id */
+            request_id: string;
+        };
+        /**
+         * ErrorItem
+         * @description One fault of the input; `path` is a JSON pointer.
+         */
+        ErrorItem: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Params */
+            params: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Path */
+            path: string | null;
+        };
+        /**
+         * EvaluateBody
+         * @description Values being typed; `task_id`: on the page of this task instead of an empty form.
+         */
+        EvaluateBody: {
+            /**
+             * Task Id
+             * @default null
+             */
+            task_id: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Evaluation
+         * @description The form as it would be now: all values, fields that are not shown, fields that must be filled, faults.
+         */
+        Evaluation: {
+            /** Errors */
+            errors: components["schemas"]["FaultView"][];
+            /** Hidden */
+            hidden: string[];
+            /** Required */
+            required: string[];
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * FaultView
+         * @description A fault at a place of the form, in the caller's language; `path` is a JSON pointer into the values.
+         */
+        FaultView: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Params */
+            params: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Path */
+            path: string | null;
+        };
+        /**
+         * FileView
+         * @description A file: size in bytes, media type as sniffed.
+         */
+        FileView: {
+            /** Id */
+            id: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * FlowBrief
+         * @description A flow by name, and the entity it is about.
+         */
+        FlowBrief: {
+            /** Entity */
+            entity: string;
+            /** Key */
+            key: string;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+        };
+        /**
+         * Form
+         * @description How one entity is entered; with `flow`, submitting it starts that flow.
+         */
+        Form: {
+            /** Entity */
+            entity: string;
+            /** Flow */
+            flow?: string | null;
+            /** Key */
+            key: string;
+            /** Layout */
+            layout: components["schemas"]["Section"][];
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /** Was */
+            was?: string | null;
+        };
+        /**
+         * FormView
+         * @description A form to be filled in: layout, fields the person may see, rights by path, and default values.
+         */
+        FormView: {
+            entity: components["schemas"]["Entity"];
+            /** Flow */
+            flow: string | null;
+            form: components["schemas"]["Form"];
+            /** Rights */
+            rights: {
+                [key: string]: string;
+            };
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * HistoryView
+         * @description All versions, newest first.
+         */
+        HistoryView: {
+            /** Items */
+            items: components["schemas"]["ChangeView"][];
+        };
+        /**
+         * InboxCounts
+         * @description Open to-dos and unread copies.
+         */
+        InboxCounts: {
+            /** Copied */
+            copied: number;
+            /** Todo */
+            todo: number;
+        };
+        /**
+         * InboxItem
+         * @description One line of a box; `at` is what the box is ordered by.
+         */
+        InboxItem: {
+            /** App */
+            app: string;
+            /** App Title */
+            app_title: string | components["schemas"]["Translated"];
+            /** At */
+            at: string;
+            /** Decision */
+            decision: string | null;
+            /** Entity */
+            entity: string;
+            /** Flow Title */
+            flow_title: string | components["schemas"]["Translated"];
+            /** Id */
+            id: string;
+            /** Initiator Id */
+            initiator_id: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Node Key */
+            node_key: string | null;
+            /** Node Title */
+            node_title: (string | components["schemas"]["Translated"]) | null;
+            /** Opened At */
+            opened_at: string | null;
+            /** Read */
+            read: boolean;
+            /** Record Id */
+            record_id: string;
+            /** Started At */
+            started_at: string;
+            /** Status */
+            status: string;
+            /** Task Id */
+            task_id: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * InboxPage
+         * @description Part of a box; `next` is the cursor of the following part, None at the end.
+         */
+        InboxPage: {
+            /** Items */
+            items: components["schemas"]["InboxItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * InstanceBrief
+         * @description An instance in one line; `current` is where it waits.
+         */
+        InstanceBrief: {
+            /** App */
+            app: string;
+            /** Current */
+            current: components["schemas"]["CurrentView"][];
+            /** Department Id */
+            department_id: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Entity */
+            entity: string;
+            /** Flow Key */
+            flow_key: string;
+            /** Flow Title */
+            flow_title: string | components["schemas"]["Translated"];
+            /** Id */
+            id: string;
+            /** Initiator Id */
+            initiator_id: string;
+            /** Record Id */
+            record_id: string;
+            /** Started At */
+            started_at: string;
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * InstanceList
+         * @description Instances of one record, the latest first.
+         */
+        InstanceList: {
+            /** Items */
+            items: components["schemas"]["InstanceBrief"][];
+        };
+        /**
+         * InstanceView
+         * @description An instance with its history and drawing.
+         */
+        InstanceView: {
+            /** Can Retry */
+            can_retry: boolean;
+            /** Can Withdraw */
+            can_withdraw: boolean;
+            instance: components["schemas"]["InstanceBrief"];
+            /** Timeline */
+            timeline: components["schemas"]["TimelineEntry"][];
+            tree: components["schemas"]["TreeView"];
+        };
+        /**
+         * Item
+         * @description A field of the layout, shown only while `visible_when` holds.
+         */
+        Item: {
+            /** Field */
+            field: string;
+            /** Visible When */
+            visible_when?: string | null;
+            /** Width */
+            width?: ("half" | "full") | null;
+        };
+        JsonValue: unknown;
+        /**
+         * KeyBody
+         * @description A new API key; `member_id`: for a sample member.
+         */
+        KeyBody: {
+            /**
+             * Member Id
+             * @default null
+             */
+            member_id: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * KeyList
+         * @description Keys the caller made or owns, newest first.
+         */
+        KeyList: {
+            /** Items */
+            items: components["schemas"]["KeyView"][];
+        };
+        /**
+         * KeyView
+         * @description An API key without its token; `prefix` is how it begins.
+         */
+        KeyView: {
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Id */
+            id: string;
+            /** Member Id */
+            member_id: string;
+            /** Prefix */
+            prefix: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Last
+         * @description From so long ago until now.
+         */
+        Last: {
+            /** Last */
+            last: string;
+        };
+        /**
+         * LinkBody
+         * @description The token of a sign-in link.
+         */
+        LinkBody: {
+            /** Token */
+            token: string;
+        };
+        LongTextField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "long_text";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Me
+         * @description Who is signed in. `origin`: the admin behind the person; `can_switch`: whether he may act as others.
+         */
+        Me: {
+            /** Can Switch */
+            can_switch: boolean;
+            member: components["schemas"]["PersonView"];
+            origin: components["schemas"]["PersonView"] | null;
+            workspace: components["schemas"]["WorkspaceView"];
+        };
+        MemberField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "member";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * MemberView
+         * @description A person. `department_id`: the main department; `departments`: all of them.
+         */
+        MemberView: {
+            /** Account */
+            account: string;
+            /** Active */
+            active: boolean;
+            /** Department Id */
+            department_id: string | null;
+            /** Departments */
+            departments: string[];
+            /** Id */
+            id: string;
+            /** Is Admin */
+            is_admin: boolean;
+            /** Name */
+            name: string | components["schemas"]["Translated"];
+            /** Supervisor Id */
+            supervisor_id: string | null;
+        };
+        /**
+         * MenuEntry
+         * @description An entry of the menu; exactly one of `form` and `view` is set.
+         */
+        MenuEntry: {
+            /** Form */
+            form?: string | null;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /** View */
+            view?: string | null;
+        };
+        /**
+         * MenuSection
+         * @description A heading and its entries.
+         */
+        MenuSection: {
+            /** Items */
+            items: components["schemas"]["MenuEntry"][];
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+        };
+        MultiSelectField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "multi_select";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * NewKey
+         * @description A new key; the token is shown this once.
+         */
+        NewKey: {
+            key: components["schemas"]["KeyView"];
+            /** Token */
+            token: string;
+        };
+        /**
+         * Not
+         * @description The part does not hold.
+         */
+        Not: {
+            /** Not */
+            not: components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["Condition"];
+        };
+        NumberField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "number";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Or
+         * @description Some part holds.
+         */
+        Or: {
+            /** Or */
+            or: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["Condition"])[];
+        };
+        /**
+         * PersonBody
+         * @description Whom to act as; null: oneself again.
+         */
+        PersonBody: {
+            /** Member Id */
+            member_id: string | null;
+        };
+        /**
+         * PersonView
+         * @description A person in a few words.
+         */
+        PersonView: {
+            /** Account */
+            account: string;
+            /** Id */
+            id: string;
+            /** Is Admin */
+            is_admin: boolean;
+            /** Name */
+            name: string | components["schemas"]["Translated"];
+        };
+        /**
+         * RecordBody
+         * @description A new record. `id`: chosen by the client.
+         */
+        RecordBody: {
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * RecordDetail
+         * @description A record and what the caller may do with it. `writable`: paths he may change outside of flows.
+         */
+        RecordDetail: {
+            /** Hidden */
+            hidden: string[];
+            record: components["schemas"]["RecordView"];
+            /** Writable */
+            writable: string[];
+        };
+        /**
+         * RecordPage
+         * @description Part of a list; `next` is the cursor of the following part, None at the end.
+         */
+        RecordPage: {
+            /** Items */
+            items: components["schemas"]["RecordView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RecordView
+         * @description A record for one person; `values` in JSON form by field key, hidden fields absent.
+         */
+        RecordView: {
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Created Department */
+            created_department: string | null;
+            /** Flow Status */
+            flow_status: string | null;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Updated At */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * RetryBody
+         * @description Which parked visit to try again.
+         */
+        RetryBody: {
+            /** Activation */
+            activation: number;
+        };
+        /**
+         * RoleView
+         * @description A role and who holds it.
+         */
+        RoleView: {
+            /** Key */
+            key: string;
+            /** Members */
+            members: string[];
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+        };
+        /**
+         * Rule
+         * @description A condition between fields: where `check` is false, `message` is shown at the fields of `at`.
+         */
+        Rule: {
+            /**
+             * At
+             * @default []
+             */
+            at: string[];
+            /** Check */
+            check: string;
+            /** Key */
+            key: string;
+            /** Message */
+            message: string | components["schemas"]["Translated"];
+        };
+        /**
+         * Section
+         * @description A heading and the fields under it, in one column or two.
+         */
+        Section: {
+            /**
+             * Columns
+             * @default 1
+             */
+            columns: number;
+            /** Items */
+            items: (string | components["schemas"]["Item"])[];
+            /** Section */
+            section: string | components["schemas"]["Translated"];
+            /** Visible When */
+            visible_when?: string | null;
+        };
+        SelectField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "select";
+        } & {
+            [key: string]: unknown;
+        };
+        SerialField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "serial";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SettingsChange
+         * @description What an admin changes; members that are absent stay as they are.
+         */
+        SettingsChange: {
+            /** @default null */
+            calendar: components["schemas"]["WorkCalendar"] | null;
+            /**
+             * Language
+             * @default null
+             */
+            language: ("zh-CN" | "en") | null;
+            /**
+             * Title
+             * @default null
+             */
+            title: string | null;
+            /**
+             * Zone
+             * @default null
+             */
+            zone: string | null;
+        };
+        /**
+         * SortKey
+         * @description One field to sort by, ascending unless `desc`.
+         */
+        SortKey: {
+            /**
+             * Desc
+             * @default false
+             */
+            desc: boolean;
+            /** Field */
+            field: string;
+        };
+        SubformField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "subform";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * SubmitBody
+         * @description A filled form. `id`: the record's id chosen by the client.
+         */
+        SubmitBody: {
+            /**
+             * Comment
+             * @default null
+             */
+            comment: string | null;
+            /**
+             * Department Id
+             * @default null
+             */
+            department_id: string | null;
+            /**
+             * Draft Id
+             * @default null
+             */
+            draft_id: string | null;
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Submitted
+         * @description The record that was made and the flow that was started for it, if the form has one.
+         */
+        Submitted: {
+            instance: components["schemas"]["InstanceBrief"] | null;
+            record: components["schemas"]["RecordView"];
+        };
+        /**
+         * TargetView
+         * @description A node that a return may go to.
+         */
+        TargetView: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+        };
+        /**
+         * TaskBrief
+         * @description A task; `state` is open, held, done or cancelled.
+         */
+        TaskBrief: {
+            /** Closed At */
+            closed_at: string | null;
+            /** Comment */
+            comment: string | null;
+            /** Decision */
+            decision: string | null;
+            /** Id */
+            id: string;
+            /** Member Id */
+            member_id: string;
+            /** Node Key */
+            node_key: string;
+            /** Node Title */
+            node_title: string | components["schemas"]["Translated"];
+            /** Opened At */
+            opened_at: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * TaskView
+         * @description The page of a task: the record with the node's rights, the actions, and where the flow is.
+         */
+        TaskView: {
+            /** Actions */
+            actions: components["schemas"]["ActionView"][];
+            entity: components["schemas"]["Entity"];
+            flow: components["schemas"]["InstanceView"];
+            form: components["schemas"]["Form"] | null;
+            record: components["schemas"]["RecordView"];
+            /** Rights */
+            rights: {
+                [key: string]: string;
+            };
+            task: components["schemas"]["TaskBrief"];
+        };
+        TextField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * This
+         * @description The calendar period that now is in; weeks begin on Monday.
+         */
+        This: {
+            /**
+             * This
+             * @enum {string}
+             */
+            this: "day" | "week" | "month" | "quarter" | "year";
+        };
+        /**
+         * TimelineEntry
+         * @description Something that happened. `waited_ms`: how long the person's task was open; `member_ids`: who was told.
+         */
+        TimelineEntry: {
+            /** Actor Id */
+            actor_id: string | null;
+            /** At */
+            at: string;
+            /** Automatic */
+            automatic?: string | null;
+            /** Comment */
+            comment?: string | null;
+            /** Decision */
+            decision?: string | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Member Ids
+             * @default []
+             */
+            member_ids: string[];
+            /** Node Key */
+            node_key: string | null;
+            /** Node Title */
+            node_title: (string | components["schemas"]["Translated"]) | null;
+            /** Record Id */
+            record_id?: string | null;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text?: string | null;
+            /** To */
+            to?: string | null;
+            /** To Title */
+            to_title?: (string | components["schemas"]["Translated"]) | null;
+            /** Waited Ms */
+            waited_ms?: number | null;
+        };
+        /**
+         * Today
+         * @description The day so many days from today: 0 is today, -1 yesterday.
+         */
+        Today: {
+            /** Today */
+            today: number;
+        };
+        /**
+         * Total
+         * @description How many records match.
+         */
+        Total: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * Translated
+         * @description One text in both languages of the product.
+         */
+        Translated: {
+            /** En */
+            en: string;
+            /** Zh-Cn */
+            "zh-CN": string;
+        };
+        /**
+         * TreeMemberView
+         * @description Somebody who votes or voted at a node.
+         */
+        TreeMemberView: {
+            /** Decision */
+            decision: string | null;
+            /** Id */
+            id: string;
+        };
+        /**
+         * TreeView
+         * @description A block of the drawn flow; `branch` and `when` where it is a branch of a choice.
+         */
+        TreeView: {
+            /** Branch */
+            branch: string | null;
+            /** Branch Title */
+            branch_title: (string | components["schemas"]["Translated"]) | null;
+            /** Children */
+            children: components["schemas"]["TreeView"][];
+            /** Incident */
+            incident: string | null;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Members */
+            members: components["schemas"]["TreeMemberView"][];
+            /** State */
+            state: string;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /** When */
+            when: string | null;
+        };
+        /**
+         * ValuesBody
+         * @description Field values in JSON form by field key.
+         */
+        ValuesBody: {
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * View
+         * @description A grid of records: columns, rows that pass the filter, order.
+         */
+        View: {
+            /** Columns */
+            columns: string[];
+            /** Entity */
+            entity: string;
+            /** Filter */
+            filter?: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["Condition"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "grid";
+            /**
+             * Sort
+             * @default []
+             */
+            sort: components["schemas"]["SortKey"][];
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /** Was */
+            was?: string | null;
+        };
+        /**
+         * WorkCalendar
+         * @description Which days are worked: ISO weekdays (1 Monday), then single days off and days worked in spite of them.
+         */
+        WorkCalendar: {
+            /**
+             * Extra Workdays
+             * @default []
+             */
+            extra_workdays: string[];
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays: string[];
+            /**
+             * Workdays
+             * @default [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5
+             *     ]
+             */
+            workdays: number[];
+        };
+        /**
+         * WorkspaceView
+         * @description Settings of the workspace.
+         */
+        WorkspaceView: {
+            calendar: components["schemas"]["WorkCalendar"];
+            /** Has Sample */
+            has_sample: boolean;
+            /** Language */
+            language: string;
+            /** Title */
+            title: string;
+            /** Zone */
+            zone: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    get_apps_api_apps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_app_api_apps__app_key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_records_api_apps__app_key__entities__entity_key__records_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                filter?: string | null;
+                limit?: number;
+                sort?: string | null;
+                view?: string | null;
+            };
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_record_api_apps__app_key__entities__entity_key__records_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_one_api_apps__app_key__entities__entity_key__records__record_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    patch_record_api_apps__app_key__entities__entity_key__records__record_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_history_api_apps__app_key__entities__entity_key__records__record_id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_instances_api_apps__app_key__entities__entity_key__records__record_id__instances_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_count_api_apps__app_key__entities__entity_key__records_count_get: {
+        parameters: {
+            query?: {
+                filter?: string | null;
+                view?: string | null;
+            };
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Total"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_form_api_apps__app_key__forms__form_key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_draft_api_apps__app_key__forms__form_key__drafts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    evaluate_api_apps__app_key__forms__form_key__evaluate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submit_form_api_apps__app_key__forms__form_key__submissions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submitted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_audit_api_audit_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_directory_api_directory_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_drafts_api_drafts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_draft_api_drafts__draft_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    replace_draft_api_drafts__draft_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    discard_draft_api_drafts__draft_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    upload_api_files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_api_files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_box_api_inbox__box__get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                box: "todo" | "started" | "handled" | "copied";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_counts_api_inbox_counts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxCounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_one_instance_api_instances__instance_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    read_instance_api_instances__instance_id__read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    retry_node_api_instances__instance_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceBrief"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    withdraw_instance_api_instances__instance_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceBrief"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_keys_api_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    make_key_api_keys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    revoke_key_api_keys__key_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_session_api_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    end_session_api_session_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    use_sign_in_link_api_session_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    act_as_api_session_person_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_one_task_api_tasks__task_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    act_on_task_api_tasks__task_id__act_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceBrief"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_workspace_api_workspace_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_workspace_api_workspace_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+}

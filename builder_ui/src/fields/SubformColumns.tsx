@@ -1,0 +1,20 @@
+import { QuestionCircleOutlined } from "@ant-design/icons";
+import { Tooltip } from "antd";
+import type { ColumnField } from "../api/types";
+import { useLabel } from "../i18n/label";
+
+/** The heading of a column: title, unit, whether it must be filled, help. */
+export function ColumnTitle({ column }: { column: ColumnField }) {
+  const label = useLabel();
+  return (
+    <th className={`column-${column.type}`}>
+      {column.required === true && <span className="required-mark" aria-hidden="true" />}
+      {label(column.title)}
+      {column.help && (
+        <Tooltip title={label(column.help)}>
+          <QuestionCircleOutlined className="quiet" />
+        </Tooltip>
+      )}
+    </th>
+  );
+}

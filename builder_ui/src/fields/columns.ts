@@ -1,0 +1,32 @@
+// The closed set of field types that a column of a subform may have.
+import type { ColumnField } from "../api/types";
+import { attachment } from "./attachment";
+import { boolean } from "./boolean";
+import type { FieldParts } from "./contract";
+import { date } from "./date";
+import { datetime } from "./datetime";
+import { department } from "./department";
+import { longText } from "./long_text";
+import { member } from "./member";
+import { multiSelect } from "./multi_select";
+import { number } from "./number";
+import { select } from "./select";
+import { text } from "./text";
+
+export type PartsByType<F extends { type: string }> = {
+  [T in F["type"]]: FieldParts<Extract<F, { type: T }> & ColumnField>;
+};
+
+export const columnParts: PartsByType<ColumnField> = {
+  text,
+  long_text: longText,
+  number,
+  boolean,
+  date,
+  datetime,
+  select,
+  multi_select: multiSelect,
+  member,
+  department,
+  attachment,
+};

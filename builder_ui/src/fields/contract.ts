@@ -1,0 +1,52 @@
+// What a field type brings to the screens: how its value is entered and how it is shown.
+import type { ComponentType } from "react";
+import type { Field, Json } from "../api/types";
+
+export interface EditProps<F extends Field = Field> {
+  field: F;
+  value: Json;
+  onChange: (value: Json) => void;
+  /** Of the element that takes the focus; a label points to it. */
+  id: string;
+  label: string;
+  isInvalid: boolean;
+  /** Id of the element that says what is wrong or helps. */
+  describedBy?: string | undefined;
+  /** The person went on to something else. */
+  onLeave?: (() => void) | undefined;
+}
+
+export interface ShowProps<F extends Field = Field> {
+  field: F;
+  value: Json;
+}
+
+export interface FieldParts<F extends Field> {
+  Edit: ComponentType<EditProps<F>>;
+  Show: ComponentType<ShowProps<F>>;
+}
+
+/** The attributes with which an input tells about its state: to the eye, to assistive technology, to the form. */
+export function described({ id, label, isInvalid, describedBy, onLeave }: EditProps) {
+  return {
+    id,
+    "aria-label": label,
+    "aria-invalid": isInvalid,
+    "aria-describedby": describedBy,
+    onBlur: onLeave,
+    ...(isInvalid ? { status: "error" as const } : {}),
+  };
+}
+
+export function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** The strings of a list; nothing else is kept. */
+export function textsOf(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+export function isEmpty(value: Json | undefined): boolean {
+  return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+}

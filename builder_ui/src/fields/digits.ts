@@ -1,0 +1,34 @@
+// Numbers as texts of digits: what a person typed or the server sent never goes through binary floating point.
+import type { Json } from "../api/types";
+
+const NUMERAL = /^[+-]?\d+(\.\d+)?$/;
+const SCIENTIFIC = /^([+-]?)(\d)(?:\.(\d+))?e([+-]\d+)$/;
+
+/** The digits of a number in JSON form, without exponent; empty for anything else. */
+export function digitsOf(value: Json | undefined): string {
+  if (typeof value === "string") return NUMERAL.test(value) ? value : "";
+  if (typeof value !== "number" || !Number.isFinite(value)) return "";
+  const text = String(value);
+  const parts = SCIENTIFIC.exec(text);
+  return parts === null ? text : withoutExponent(parts);
+}
+
+function withoutExponent([, sign = "", first = "", rest = "", power = "0"]: RegExpExecArray): string {
+  const digits = first + rest;
+  const point = 1 + Number(power);
+  if (point <= 0) return `${sign}0.${"0".repeat(-point)}${digits}`;
+  if (point >= digits.length) return sign + digits.padEnd(point, "0");
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/** The number as people read it: grouped, with at least so many decimals, exact however long it is. */
+export function shownNumber(value: Json | undefined, decimals: number, language: string): string {
+  const digits = digitsOf(value);
+  if (digits === "") return "";
+  const needed = (digits.split(".")[1] ?? "").length;
+  const format = new Intl.NumberFormat(language, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: Math.max(decimals, needed),
+  });
+  return format.format(digits as Intl.StringNumericLiteral);
+}

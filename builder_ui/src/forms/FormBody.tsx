@@ -1,0 +1,147 @@
+// A form drawn from its layout: sections, one or two columns, each field edited, shown or absent by its rights.
+import { Alert } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Field, Form } from "../api/types";
+import { FieldEdit, FieldShow } from "../fields/registry";
+import { useLabel } from "../i18n/label";
+import { type Entry, EntryProvider } from "./entry";
+import { type PlacedField, type PlacedSection, placeFields } from "./layout";
+import { isComputed, isEditable } from "./wire";
+
+export function FormBody({ form, entry }: { form: Form | null; entry: Entry }) {
+  const { t } = useTranslation();
+  return (
+    <EntryProvider value={entry}>
+      <div className="form-body">
+        {entry.otherFaults.length > 0 && (
+          <Alert
+            type="error"
+            showIcon
+            role="alert"
+            className="field-invalid"
+            title={t("form.otherFaults")}
+            description={
+              <ul>
+                {entry.otherFaults.map((fault) => (
+                  <li key={fault}>{fault}</li>
+                ))}
+              </ul>
+            }
+          />
+        )}
+        {placeFields(form, entry.entity).map((section, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sections have no keys and never move
+          <FormSection key={position} section={section} entry={entry} />
+        ))}
+      </div>
+    </EntryProvider>
+  );
+}
+
+function FormSection({ section, entry }: { section: PlacedSection; entry: Entry }) {
+  const title = useLabel()(section.title);
+  const fields = section.fields.filter(({ field }) => !entry.isHidden(field.key));
+  if (fields.length === 0) return null;
+  return (
+    <section className="surface form-section" aria-label={title}>
+      <h2>{title}</h2>
+      <div className={section.columns === 2 ? "form-grid two" : "form-grid"}>
+        {fields.map((placed) => (
+          <FormField key={placed.field.key} placed={placed} entry={entry} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function FormField({ placed: { field, isWide }, entry }: { placed: PlacedField; entry: Entry }) {
+  const { key } = field;
+  const fault = entry.faultAt(`/${key}`, key);
+  const isInvalid = fault === null ? "" : "field-invalid";
+  return (
+    <div className={`field ${isWide ? "wide-field" : ""} ${isInvalid}`} data-field={key}>
+      <FieldLabel field={field} entry={entry} />
+      {isEditable(field, entry.rights) ? (
+        <EnteredField field={field} entry={entry} fault={fault} />
+      ) : (
+        <div className="field-value">
+          <ShownField field={field} entry={entry} />
+        </div>
+      )}
+      {fault !== null && (
+        <div id={`field-${key}-fault`} className="fault" role="alert">
+          {fault}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function FieldLabel({ field, entry }: { field: Field; entry: Entry }) {
+  const { t } = useTranslation();
+  const title = useLabel()(field.title);
+  if (isEditable(field, entry.rights)) {
+    return (
+      <div className="field-label">
+        {entry.isRequired(field.key) && <span className="required-mark" title={t("fields.required")} />}
+        <label htmlFor={`field-${field.key}`}>{title}</label>
+      </div>
+    );
+  }
+  return (
+    <div className="field-label">
+      <span>{title}</span>
+      {isComputed(field) && canBeEntered(entry) && <span className="computed-note">{t("fields.computed")}</span>}
+    </div>
+  );
+}
+
+function ShownField({ field, entry }: { field: Field; entry: Entry }) {
+  const { t } = useTranslation();
+  const value = entry.values[field.key];
+  if (field.type === "serial" && !value && canBeEntered(entry)) {
+    return <span className="quiet">{t("fields.onSubmit")}</span>;
+  }
+  return <FieldShow field={field} value={value} />;
+}
+
+function EnteredField({ field, entry, fault }: { field: Field; entry: Entry; fault: string | null }) {
+  const label = useLabel();
+  const { key } = field;
+  const id = `field-${key}`;
+  const help = label(field.help);
+  const notes = [fault === null ? "" : `${id}-fault`, help === "" ? "" : `${id}-help`].filter((note) => note !== "");
+  return (
+    <>
+      <FieldEdit
+        field={field}
+        value={entry.values[key] ?? null}
+        id={id}
+        label={label(field.title)}
+        isInvalid={fault !== null}
+        describedBy={notes.length === 0 ? undefined : notes.join(" ")}
+        onLeave={() => entry.touch(key)}
+        onChange={(value) => entry.change(key, value)}
+      />
+      {help !== "" && (
+        <div id={`${id}-help`} className="quiet field-help">
+          {help}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Whether anything on the page can be entered; otherwise nobody cares what is computed. */
+function canBeEntered(entry: Entry): boolean {
+  return entry.entity.fields.some((field) => isEditable(field, entry.rights));
+}
+
+/** Bring the first fault into view, when the page has drawn it. */
+export function showFirstFault(): void {
+  requestAnimationFrame(() => {
+    const first = document.querySelector(".field-invalid");
+    first?.scrollIntoView({ block: "center", behavior: "auto" });
+    first?.querySelector<HTMLElement>("input, textarea, button")?.focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,145 @@
+// What somebody is entering: values, what the server makes of them while he types, and where the faults are.
+import { createContext, useCallback, useContext, useMemo, useReducer } from "react";
+import type { Entity, Evaluation, Json, Rights, Values } from "../api/types";
+import { byPlace, elsewhere, type Faults, type PlacedFault } from "./faults";
+import { useEvaluation } from "./useEvaluation";
+import { fromWire, toWire, withComputed } from "./wire";
+
+export type Evaluate = (values: Values, signal: AbortSignal) => Promise<Evaluation>;
+
+export interface EntryOptions {
+  entity: Entity;
+  rights: Rights;
+  initial: Values;
+  /** Null where the server has no evaluation; then faults are known when it refuses to save. */
+  evaluate: Evaluate | null;
+}
+
+export interface Entry {
+  entity: Entity;
+  rights: Rights;
+  /** With the computed values of the last evaluation. */
+  values: Values;
+  /** How often something was changed by hand. */
+  revision: number;
+  isHidden: (key: string) => boolean;
+  isRequired: (key: string) => boolean;
+  /** The fault to show at a place; `touchKey` names it independently of the order of rows. */
+  faultAt: (pointer: string, touchKey: string) => string | null;
+  /** Faults that belong to no field that is shown. */
+  otherFaults: string[];
+  evaluationError: unknown;
+  change: (key: string, value: Json) => void;
+  touch: (touchKey: string) => void;
+  /** Show every fault from now on; the answer says what is wrong with what is there now. */
+  attempt: () => Promise<Evaluation | null>;
+  refuse: (faults: PlacedFault[]) => void;
+  wire: () => Values;
+}
+
+interface State {
+  values: Values;
+  touched: ReadonlySet<string>;
+  isAttempted: boolean;
+  refused: Faults;
+  revision: number;
+}
+type Step =
+  | { do: "change"; key: string; value: Json }
+  | { do: "touch"; key: string }
+  | { do: "attempt" }
+  | { do: "refuse"; faults: Faults };
+
+/** Faults below a field that was changed are out of date. */
+function without(faults: Faults, key: string): Faults {
+  if (faults.size === 0) return faults;
+  return new Map([...faults].filter(([path]) => path.split("/")[1] !== key));
+}
+
+function reduce(state: State, step: Step): State {
+  switch (step.do) {
+    case "change":
+      return {
+        ...state,
+        values: { ...state.values, [step.key]: step.value },
+        refused: without(state.refused, step.key),
+        revision: state.revision + 1,
+      };
+    case "touch":
+      return state.touched.has(step.key) ? state : { ...state, touched: new Set([...state.touched, step.key]) };
+    case "attempt":
+      return { ...state, isAttempted: true };
+    case "refuse":
+      return { ...state, isAttempted: true, refused: step.faults };
+  }
+}
+
+function firstState({ entity, initial }: EntryOptions): State {
+  return { values: fromWire(entity, initial), touched: new Set(), isAttempted: false, refused: new Map(), revision: 0 };
+}
+
+/** Fields that cannot be known to be shown before the first evaluation. */
+function isHiddenAtFirst(hidden: ReadonlySet<string> | null, conditional: ReadonlySet<string>, key: string): boolean {
+  return hidden === null ? conditional.has(key) : hidden.has(key);
+}
+
+export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>): Entry {
+  const { entity, rights, evaluate } = options;
+  const [state, dispatch] = useReducer(reduce, options, firstState);
+  const evaluation = useEvaluation({ entity, rights, values: state.values, evaluate });
+  const { answer, sentRowIds, now } = evaluation;
+
+  const values = useMemo(
+    () => (answer === null ? state.values : withComputed(entity, state.values, sentRowIds, answer.values)),
+    [answer, sentRowIds, state.values, entity],
+  );
+  const known = useMemo(() => {
+    const hidden = answer === null ? null : new Set(answer.hidden);
+    const shown = entity.fields.map((field) => field.key).filter((key) => !isHiddenAtFirst(hidden, conditional, key));
+    return {
+      hidden,
+      shown: new Set(shown),
+      required: new Set(answer?.required),
+      faults: byPlace(answer?.errors ?? []),
+    };
+  }, [answer, entity, conditional]);
+
+  const change = useCallback((key: string, value: Json) => dispatch({ do: "change", key, value }), []);
+  const touch = useCallback((key: string) => dispatch({ do: "touch", key }), []);
+  const refuse = useCallback((faults: PlacedFault[]) => dispatch({ do: "refuse", faults: byPlace(faults) }), []);
+  const attempt = useCallback(() => {
+    dispatch({ do: "attempt" });
+    return now();
+  }, [now]);
+
+  const { touched, isAttempted, refused, revision } = state;
+  return {
+    entity,
+    rights,
+    values,
+    revision,
+    isHidden: (key) => rights[key] === "hidden" || isHiddenAtFirst(known.hidden, conditional, key),
+    isRequired: (key) => known.required.has(key),
+    faultAt: (pointer, touchKey) => {
+      const own = refused.get(pointer);
+      if (own !== undefined) return own;
+      return isAttempted || touched.has(touchKey) ? (known.faults.get(pointer) ?? null) : null;
+    },
+    otherFaults: [...elsewhere(refused, known.shown), ...(isAttempted ? elsewhere(known.faults, known.shown) : [])],
+    evaluationError: evaluation.error,
+    change,
+    touch,
+    attempt,
+    refuse,
+    wire: () => toWire(entity, rights, state.values),
+  };
+}
+
+const Entering = createContext<Entry | null>(null);
+export const EntryProvider = Entering.Provider;
+
+export function useCurrentEntry(): Entry {
+  const entry = useContext(Entering);
+  if (entry === null) throw new Error("useCurrentEntry needs an EntryProvider above it");
+  return entry;
+}
