@@ -95,6 +95,20 @@ class Templates:
         asyncio.run(_administer(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY file_copy'))
         return f"{server_url()}/{name}"
 
+    def durable(self, kind: str, place: Path) -> str:
+        """A database with the sample data on a server that keeps what it acknowledges, for tests that kill."""
+        if kind == "sqlite":
+            return self.fresh(kind, "sample", place)
+        if not is_available():
+            pytest.skip(f"{LOUD} there are no PostgreSQL programs")
+        self._count += 1
+        name = f"d_{self._worker}_{self._count}"
+        asyncio.run(_administer(f'CREATE DATABASE "{name}"', server_url("durable")))
+        url = f"{server_url('durable')}/{name}"
+        migrate(url)
+        asyncio.run(fill(url, START, self._folder))
+        return url
+
     def drop(self, url: str) -> None:
         """Forget a database of `fresh`."""
         if url.startswith("postgresql"):
@@ -128,8 +142,8 @@ def _checkpoint(file: Path) -> None:
     connection.close()
 
 
-async def _administer(statement: str) -> None:
-    connection = await asyncpg.connect(f"{server_url()}/postgres")
+async def _administer(statement: str, server: str | None = None) -> None:
+    connection = await asyncpg.connect(f"{server or server_url()}/postgres")
     try:
         await connection.execute(statement)
     finally:
@@ -165,6 +179,12 @@ def sample_url(database_kind: str, templates: Templates, tmp_path: Path) -> Iter
     url = templates.fresh(database_kind, "sample", tmp_path)
     yield url
     templates.drop(url)
+
+
+@pytest.fixture
+def durable_url(database_kind: str, templates: Templates, tmp_path: Path) -> str:
+    """A database with the sample data on a server that keeps what it acknowledges."""
+    return templates.durable(database_kind, tmp_path)
 
 
 @pytest.fixture

@@ -1,0 +1,261 @@
+"""Who gets what from every route: five people, and values that only some of them may see.
+
+A proposal waits for legal: the applicant, legal (the approver) and admins may see it, each in part; somebody of
+another department sees nothing of it. A route that is not in the table fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from starlette.routing import Route
+
+from engine.app import build_backend, create_app
+from engine.settings import Settings
+from engine.store.opening import open_database
+from tests.world import APP, FORM, RECORDS, Client, World
+
+PEOPLE = {"applicant": "zhang.wei", "approver": "wu.qiang", "other": "he.jie", "admin": "admin"}
+NAME, GOAL, NOTE, COST = "canary-name", "canary-goal", "canary-note", "canary-cost"
+PROJECT, PROJECT_COST, DRAFT, FILE = "canary-project", "canary-pcost", "canary-draft", "canary-file"
+CANARIES = (NAME, GOAL, NOTE, COST, PROJECT, PROJECT_COST, DRAFT, FILE)
+SIGNED_IN = {"out": 401, "other": 200, "applicant": 200, "approver": 200, "admin": 200}
+NOT_OTHER = {**SIGNED_IN, "other": 404}
+ONLY_APPLICANT = {**SIGNED_IN, "other": 404, "approver": 404, "admin": 404}
+ONLY_ADMIN = {"out": 401, "other": 403, "applicant": 403, "approver": 403, "admin": 200}
+# what each sees of the proposal outside of tasks, and of projects
+OF_PROPOSAL = {"applicant": {NAME, GOAL}, "approver": {NAME, GOAL, NOTE}, "admin": {NAME, GOAL, NOTE, COST}}
+OF_PROJECT = {person: {PROJECT} for person in ("other", "applicant", "approver")} | {"admin": {PROJECT, PROJECT_COST}}
+TITLE = {person: {NAME} for person in OF_PROPOSAL}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request with the status each person gets, in this order, and the values each may see in the answer."""
+
+    path: str
+    expected: Mapping[str, int]
+    sees: Mapping[str, set[str]] = field(default_factory=dict)
+    send: object = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+PROPOSALS = f"{RECORDS}/proposal/records"
+PROJECTS = f"{RECORDS}/project/records"
+MATRIX: Mapping[str, list[Case]] = {
+    "GET /healthz": [Case("/healthz", {**SIGNED_IN, "out": 200})],
+    "GET /readyz": [Case("/readyz", {**SIGNED_IN, "out": 200})],
+    "GET /api/openapi.json": [Case("/api/openapi.json", {**SIGNED_IN, "out": 200})],
+    "GET /api/{rest:path}": [Case("/api/nothing", dict.fromkeys(SIGNED_IN, 404))],
+    "GET /{path:path}": [Case("/anything", {**SIGNED_IN, "out": 200})],
+    "POST /api/session/link": [Case("/api/session/link", dict.fromkeys(SIGNED_IN, 401), send={"token": "wrong"})],
+    "GET /api/session": [Case("/api/session", SIGNED_IN)],
+    "POST /api/session/person": [
+        Case("/api/session/person", {**dict.fromkeys(SIGNED_IN, 403), "out": 401}, send={"member_id": None})
+    ],
+    "DELETE /api/session": [Case("/api/session", dict.fromkeys(SIGNED_IN, 204))],
+    "GET /api/keys": [Case("/api/keys", SIGNED_IN)],
+    "POST /api/keys": [
+        Case("/api/keys", {**dict.fromkeys(SIGNED_IN, 201), "out": 401}, send={"title": "mine"}),
+        Case(
+            "/api/keys",
+            {"out": 401, "other": 403, "applicant": 403, "approver": 403, "admin": 201},
+            send={"title": "for chen.jing", "member_id": "{chair}"},
+        ),
+    ],
+    "DELETE /api/keys/{key_id}": [
+        Case("/api/keys/{key}", {"out": 401, "other": 404, "approver": 404, "admin": 404, "applicant": 204})
+    ],
+    "GET /api/workspace": [Case("/api/workspace", SIGNED_IN)],
+    "PATCH /api/workspace": [Case("/api/workspace", ONLY_ADMIN, send={"title": "T"})],
+    "GET /api/directory": [Case("/api/directory", SIGNED_IN)],
+    "GET /api/audit": [Case("/api/audit", ONLY_ADMIN)],
+    "GET /api/apps": [Case("/api/apps", SIGNED_IN)],
+    "GET /api/apps/{app_key}": [Case(f"/api/apps/{APP}", SIGNED_IN)],
+    "GET /api/apps/{app_key}/forms/{form_key}": [
+        Case(FORM, SIGNED_IN),
+        Case(f"/api/apps/{APP}/forms/project", ONLY_ADMIN),
+    ],
+    "POST /api/apps/{app_key}/forms/{form_key}/evaluate": [
+        Case(f"{FORM}/evaluate", SIGNED_IN, send={"values": {}}),
+        Case(
+            f"{FORM}/evaluate",
+            {"out": 401, "other": 404, "applicant": 404, "admin": 404, "approver": 200},
+            {"approver": {NAME, GOAL, NOTE}},
+            send={"values": {}, "task_id": "{task}"},
+        ),
+    ],
+    "POST /api/apps/{app_key}/forms/{form_key}/submissions": [
+        Case(f"{FORM}/submissions", {**dict.fromkeys(SIGNED_IN, 422), "out": 401}, send={"values": {}}),
+        Case(f"/api/apps/{APP}/forms/project/submissions", {**ONLY_ADMIN, "admin": 422}, send={"values": {}}),
+    ],
+    "POST /api/apps/{app_key}/forms/{form_key}/drafts": [
+        Case(f"{FORM}/drafts", {**dict.fromkeys(SIGNED_IN, 201), "out": 401}, send={"values": {"name": "mine"}})
+    ],
+    "GET /api/drafts": [Case("/api/drafts", SIGNED_IN, {"applicant": {DRAFT}})],
+    "GET /api/drafts/{draft_id}": [Case("/api/drafts/{draft}", ONLY_APPLICANT, {"applicant": {DRAFT}})],
+    "PUT /api/drafts/{draft_id}": [Case("/api/drafts/{draft}", ONLY_APPLICANT, send={"values": {}})],
+    "DELETE /api/drafts/{draft_id}": [
+        Case("/api/drafts/{draft}", {"out": 401, "other": 404, "approver": 404, "admin": 404, "applicant": 204})
+    ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/records": [
+        Case(f"{PROPOSALS}?limit=200", SIGNED_IN, OF_PROPOSAL),
+        Case(f"{PROPOSALS}?view=all_proposals&sort=-budget", SIGNED_IN, OF_PROPOSAL),
+        Case(f"{PROJECTS}?limit=200", SIGNED_IN, OF_PROJECT),
+        Case(f'{PROPOSALS}?filter={{"field":"cost_center","op":"not_empty"}}', ONLY_ADMIN, OF_PROPOSAL),
+        Case(f"{PROPOSALS}?sort=cost_center", ONLY_ADMIN, OF_PROPOSAL),
+        Case(f"{PROJECTS}?sort=-budget", ONLY_ADMIN, OF_PROJECT),
+    ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/records/count": [
+        Case(f"{PROPOSALS}/count", SIGNED_IN),
+        Case(f'{PROPOSALS}/count?filter={{"field":"review_note","op":"not_empty"}}', ONLY_ADMIN),
+    ],
+    "POST /api/apps/{app_key}/entities/{entity_key}/records": [
+        Case(PROJECTS, {**ONLY_ADMIN, "admin": 201}, send={"values": {"name": "new"}}),
+        Case(PROPOSALS, {**ONLY_ADMIN, "admin": 422}, send={"values": {}}),
+    ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}": [
+        Case(f"{PROPOSALS}/{{record}}", NOT_OTHER, OF_PROPOSAL),
+        Case(f"{PROJECTS}/{{project}}", SIGNED_IN, OF_PROJECT),
+    ],
+    "PATCH /api/apps/{app_key}/entities/{entity_key}/records/{record_id}": [
+        Case(
+            f"{PROPOSALS}/{{record}}",
+            {"out": 401, "other": 404, "applicant": 403, "approver": 403, "admin": 409},
+            send={"values": {"name": "x"}},
+            headers={"if_match": '"1"'},
+        ),
+        Case(
+            f"{PROJECTS}/{{project}}",
+            ONLY_ADMIN,
+            {"admin": {PROJECT_COST}},
+            send={"values": {"name": "x"}},
+            headers={"if_match": '"1"'},
+        ),
+    ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/history": [
+        Case(f"{PROPOSALS}/{{record}}/history", NOT_OTHER, OF_PROPOSAL),
+        Case(f"{PROJECTS}/{{project}}/history", SIGNED_IN, OF_PROJECT),
+    ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/instances": [
+        Case(f"{PROPOSALS}/{{record}}/instances", NOT_OTHER, TITLE)
+    ],
+    "POST /api/files": [Case("/api/files", {**dict.fromkeys(SIGNED_IN, 422), "out": 401})],
+    "GET /api/files/{file_id}": [
+        Case("/api/files/{file}", NOT_OTHER, {person: {FILE} for person in ("applicant", "approver", "admin")}),
+        Case("/api/files/{loose}", ONLY_APPLICANT, {"applicant": {FILE}}),
+    ],
+    "GET /api/inbox/counts": [Case("/api/inbox/counts", SIGNED_IN)],
+    "GET /api/inbox/{box}": [
+        Case("/api/inbox/todo", SIGNED_IN, {"approver": {NAME}}),
+        Case("/api/inbox/started", SIGNED_IN, {"applicant": {NAME}}),
+        Case("/api/inbox/handled", SIGNED_IN),
+        Case("/api/inbox/copied", SIGNED_IN),
+    ],
+    "GET /api/tasks/{task_id}": [
+        Case(
+            "/api/tasks/{task}",
+            {"out": 401, "other": 404, "applicant": 404, "approver": 200, "admin": 200},
+            {"approver": {NAME, GOAL, NOTE}, "admin": {NAME, GOAL, NOTE, COST}},
+        )
+    ],
+    "POST /api/tasks/{task_id}/act": [
+        Case(
+            "/api/tasks/{task}/act",
+            {"out": 401, "other": 404, "applicant": 404, "admin": 404, "approver": 200},
+            {"approver": {NAME}},
+            send={"action": "approve"},
+        )
+    ],
+    "GET /api/instances/{instance_id}": [Case("/api/instances/{instance}", NOT_OTHER, TITLE)],
+    "POST /api/instances/{instance_id}/read": [
+        Case("/api/instances/{instance}/read", {**dict.fromkeys(SIGNED_IN, 204), "out": 401, "other": 404})
+    ],
+    "POST /api/instances/{instance_id}/withdraw": [
+        Case(
+            "/api/instances/{fresh}/withdraw",
+            {"out": 401, "other": 404, "approver": 404, "admin": 403, "applicant": 200},
+            send={},
+        )
+    ],
+    "POST /api/instances/{instance_id}/retry": [
+        Case("/api/instances/{instance}/retry", {**ONLY_ADMIN, "admin": 409}, send={"activation": 1})
+    ],
+}
+
+
+async def upload(client: Client, name: str) -> str:
+    """A file of the client, by id."""
+    boundary = "----boundary"
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    answer = await client.http.post(
+        "/api/files",
+        content=f"{head}{FILE} content\r\n--{boundary}--\r\n".encode(),
+        headers={"content-type": f"multipart/form-data; boundary={boundary}"},
+    )
+    assert answer.status_code == 201, answer.text
+    found: str = answer.json()["id"]
+    return found
+
+
+async def set_scene(world: World) -> dict[str, str]:
+    """A proposal that waits for legal, a project, a draft, files, a key: their ids by the names in the table."""
+    applicant, keeper = await world.person("zhang.wei"), await world.person("feng.xue")
+    file_id, loose_id = await upload(applicant, "plan.txt"), await upload(applicant, "loose.txt")
+    made = await world.submit(name=NAME, goal=GOAL, attachments=[{"id": file_id}])
+    instance_id = made["instance"]["id"]
+    await world.act("wang.fang", instance_id)
+    await world.act("gao.yuan", instance_id, values={"cost_center": COST, "review_note": NOTE})
+    fresh = await world.submit(name="fresh")
+    project = await keeper.post(PROJECTS, {"values": {"name": PROJECT, "cost_center": PROJECT_COST, "budget": 5}})
+    draft = await applicant.post(f"{FORM}/drafts", {"values": {"name": DRAFT}})
+    key = await applicant.post("/api/keys", {"title": "to be revoked"})
+    return {
+        "record": made["record"]["id"],
+        "instance": instance_id,
+        "fresh": fresh["instance"]["id"],
+        "task": await world.task("wu.qiang", instance_id),
+        "project": project["id"],
+        "draft": draft["id"],
+        "key": key["key"]["id"],
+        "file": file_id,
+        "loose": loose_id,
+        "chair": world.members["chen.jing"],
+    }
+
+
+def fill(template: object, names: Mapping[str, str]) -> object:
+    """The template with ids for names."""
+    if isinstance(template, dict):
+        return {key: fill(item, names) for key, item in template.items()}
+    if not isinstance(template, str):
+        return template
+    for name, value in names.items():
+        template = template.replace(f"{{{name}}}", value)
+    return template
+
+
+@pytest.mark.parametrize("route", MATRIX)
+async def test_each_person_gets_what_he_may_and_nothing_else(world: World, route: str) -> None:
+    names = await set_scene(world)
+    method = route.partition(" ")[0]
+    for case in MATRIX[route]:
+        path = str(fill(case.path, names))
+        for person, status in case.expected.items():
+            client = world.anyone() if person == "out" else await world.person(PEOPLE[person])
+            answer = await client.call(method, path, fill(case.send, names), **case.headers)
+            assert answer.status_code == status, f"{person} {path}: {answer.status_code} {answer.text[:500]}"
+            seen = {canary for canary in CANARIES if canary in answer.text}
+            allowed = case.sees.get(person, set()) if answer.is_success else set()
+            assert seen == allowed, f"{person} {path}"
+
+
+def test_every_route_is_in_the_table() -> None:
+    database = open_database("sqlite:///:memory:")
+    app = create_app(build_backend(Settings(), database))
+    documented = {f"{method.upper()} {path}" for path, item in app.openapi()["paths"].items() for method in item}
+    plain = [route for route in app.routes if isinstance(route, Route)]
+    others = {f"{method} {route.path}" for route in plain for method in route.methods or ()}
+    assert set(MATRIX) == documented | others
