@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { request } from "./client";
 import type { InstanceBrief, Items, Page, RecordChange, RecordDetail, RecordView, Values } from "./types";
 
@@ -28,25 +28,24 @@ function recordKey(place: RecordPlace) {
   return ["records", place.app, place.entity, place.id] as const;
 }
 
-export function useRecords(place: EntityPlace | null, query: RecordQuery) {
+export function useRecords(place: EntityPlace, query: RecordQuery) {
   return useInfiniteQuery({
-    queryKey: ["records", place?.app, place?.entity, "list", query],
+    queryKey: ["records", place.app, place.entity, "list", query],
     queryFn: ({ pageParam }) =>
-      request<Page<RecordView>>(place === null ? "" : recordsAddress(place), {
+      request<Page<RecordView>>(recordsAddress(place), {
         query: { ...query, limit: PAGE, cursor: pageParam },
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    enabled: place !== null,
+    // the old rows stay while those of another order or filter are fetched
+    placeholderData: keepPreviousData,
   });
 }
 
-export function useRecordCount(place: EntityPlace | null, { view, filter }: RecordQuery) {
+export function useRecordCount(place: EntityPlace, { view, filter }: RecordQuery) {
   return useQuery({
-    queryKey: ["records", place?.app, place?.entity, "count", view, filter],
-    queryFn: () =>
-      request<{ count: number }>(place === null ? "" : `${recordsAddress(place)}/count`, { query: { view, filter } }),
-    enabled: place !== null,
+    queryKey: ["records", place.app, place.entity, "count", view, filter],
+    queryFn: () => request<{ count: number }>(`${recordsAddress(place)}/count`, { query: { view, filter } }),
   });
 }
 

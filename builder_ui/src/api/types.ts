@@ -60,8 +60,12 @@ export type Draft = Sharper<Schemas["DraftView"], { values: Values }>;
 export type TreeNode = Sharper<Schemas["TreeView"], { state: TreeState; children: TreeNode[] }>;
 export type CurrentNode = Schemas["CurrentView"];
 export type InstanceBrief = Sharper<Schemas["InstanceBrief"], { status: FlowStatus }>;
-export type TimelineEntry = Schemas["TimelineEntry"];
-export type InstanceView = Sharper<Schemas["InstanceView"], { instance: InstanceBrief; tree: TreeNode }>;
+// members with a default are always sent
+export type TimelineEntry = Required<Schemas["TimelineEntry"]>;
+export type InstanceView = Sharper<
+  Schemas["InstanceView"],
+  { instance: InstanceBrief; tree: TreeNode; timeline: TimelineEntry[] }
+>;
 export type Submitted = Sharper<Schemas["Submitted"], { record: RecordView; instance: InstanceBrief | null }>;
 
 export type TaskAction = Sharper<Schemas["ActionView"], { action: Action; resume: ResumeMode[] }>;

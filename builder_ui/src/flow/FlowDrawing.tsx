@@ -1,0 +1,109 @@
+// The drawn flow with its current position. Nothing can be changed on it; it can be moved and zoomed.
+import {
+  BaseEdge,
+  Controls,
+  type Edge,
+  type EdgeProps,
+  getSmoothStepPath,
+  Position,
+  ReactFlow,
+  type ReactFlowInstance,
+} from "@xyflow/react";
+import "@xyflow/react/dist/style.css";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { FlowStatus, TreeNode } from "../api/types";
+import { usePreferences } from "../app/preferences";
+import { DrawnFlowNode, type FlowNode } from "./FlowNodes";
+import { type DrawnFlow, layoutFlow } from "./layout";
+
+type FlowEdge = Edge<{ bendY: number; isPassed: boolean }, "drawn">;
+
+function DrawnFlowEdge({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<FlowEdge>) {
+  const [path] = getSmoothStepPath({
+    sourceX,
+    sourceY,
+    sourcePosition: Position.Bottom,
+    targetX,
+    targetY,
+    targetPosition: Position.Top,
+    borderRadius: 10,
+    ...(data === undefined ? {} : { centerY: data.bendY }),
+  });
+  return <BaseEdge id={id} path={path} className={data?.isPassed === true ? "flow-edge passed" : "flow-edge"} />;
+}
+
+const nodeTypes = { drawn: DrawnFlowNode };
+const edgeTypes = { drawn: DrawnFlowEdge };
+const PADDING = 24;
+const READABLE = 0.62;
+
+function toNodes(drawn: DrawnFlow): FlowNode[] {
+  return drawn.nodes.map((node) => ({
+    id: node.id,
+    type: "drawn",
+    position: { x: node.x, y: node.y },
+    width: node.width,
+    height: node.height,
+    data: { drawn: node },
+  }));
+}
+
+function toEdges(drawn: DrawnFlow): FlowEdge[] {
+  return drawn.edges.map(({ id, source, target, bendY, isPassed }) => ({
+    id,
+    source,
+    target,
+    type: "drawn",
+    data: { bendY, isPassed },
+  }));
+}
+
+/** All of it where that is readable, else the part where the flow is now. */
+async function showPosition(flow: ReactFlowInstance<FlowNode, FlowEdge>, drawn: DrawnFlow): Promise<void> {
+  await flow.fitView({ padding: `${PADDING}px`, maxZoom: 1 });
+  if (flow.getZoom() >= READABLE) return;
+  const active = drawn.nodes.find((node) => node.kind === "card" && node.state === "active") ?? drawn.nodes[0];
+  if (active === undefined) return;
+  await flow.setCenter(active.x + active.width / 2, active.y + active.height / 2, { zoom: 0.8 });
+}
+
+export function FlowDrawing({ tree, status }: { tree: TreeNode; status: FlowStatus }) {
+  const { t } = useTranslation();
+  const { isDark } = usePreferences();
+  const drawn = useMemo(() => layoutFlow(tree, status === "approved"), [tree, status]);
+  const nodes = useMemo(() => toNodes(drawn), [drawn]);
+  const edges = useMemo(() => toEdges(drawn), [drawn]);
+  const onInit = useCallback((flow: ReactFlowInstance<FlowNode, FlowEdge>) => void showPosition(flow, drawn), [drawn]);
+  const height = Math.min(drawn.height + 2 * PADDING, 620);
+  return (
+    <section className="flow-drawing" style={{ height }} aria-label={t("flow.drawing")}>
+      <ReactFlow<FlowNode, FlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        colorMode={isDark ? "dark" : "light"}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        zoomOnScroll={false}
+        zoomOnDoubleClick={false}
+        preventScrolling={false}
+        minZoom={0.2}
+        maxZoom={1.5}
+        onInit={onInit}
+        ariaLabelConfig={{
+          "controls.ariaLabel": t("flow.controls"),
+          "controls.zoomIn.ariaLabel": t("flow.zoomIn"),
+          "controls.zoomOut.ariaLabel": t("flow.zoomOut"),
+          "controls.fitView.ariaLabel": t("flow.fit"),
+        }}
+      >
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </section>
+  );
+}

@@ -1,0 +1,166 @@
+// What happened in a flow, oldest first: who, from which department, when, what, and how long it had waited.
+import {
+  AuditOutlined,
+  BellOutlined,
+  CheckCircleOutlined,
+  CloseCircleOutlined,
+  ExclamationCircleOutlined,
+  FlagOutlined,
+  PlusSquareOutlined,
+  RollbackOutlined,
+  SendOutlined,
+  StepForwardOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { InstanceView, TimelineEntry } from "../api/types";
+import { useLabel } from "../i18n/label";
+import { useTimes } from "../i18n/times";
+import { Waiting } from "../inbox/Waiting";
+import { useDirectory } from "../people/directory";
+import { MemberName } from "../people/MemberName";
+import { isFlowStatus, StatusTag } from "../ui/StatusTag";
+import { DecisionTag } from "./DecisionTag";
+
+const icons: Record<string, ReactNode> = {
+  started: <SendOutlined />,
+  voted: <AuditOutlined />,
+  returned: <RollbackOutlined />,
+  copied: <BellOutlined />,
+  record_created: <PlusSquareOutlined />,
+  incident_opened: <ExclamationCircleOutlined />,
+  incident_closed: <CheckCircleOutlined />,
+  direct_resumed: <StepForwardOutlined />,
+  withdrawn: <CloseCircleOutlined />,
+  finished: <FlagOutlined />,
+};
+
+/** When each open node began to wait is not told; the last thing that happened before is when. */
+export function Timeline({ view }: { view: InstanceView }) {
+  const { t } = useTranslation();
+  return (
+    <ol className="timeline" aria-label={t("flow.timeline")}>
+      {view.timeline.map((entry) => (
+        <Entry key={entry.seq} entry={entry} />
+      ))}
+      {view.instance.status === "running" &&
+        view.instance.current.map((node) => (
+          <CurrentLine
+            key={`${node.node_key}-${node.activation}`}
+            node={node}
+            since={view.timeline.at(-1)?.at ?? null}
+          />
+        ))}
+    </ol>
+  );
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const times = useTimes();
+  const label = useLabel();
+  const { t } = useTranslation();
+  return (
+    <li className={`timeline-entry kind-${entry.kind}`}>
+      <span className="timeline-icon" aria-hidden="true">
+        {icons[entry.kind] ?? <FlagOutlined />}
+      </span>
+      <div className="timeline-body">
+        <div className="row between wrap">
+          <strong>{entry.kind === "finished" ? t("flow.ended") : label(entry.node_title)}</strong>
+          <time className="quiet nowrap" dateTime={entry.at}>
+            {times.instant(entry.at)}
+          </time>
+        </div>
+        <What entry={entry} />
+        {entry.comment !== null && entry.comment !== "" && <blockquote className="comment">{entry.comment}</blockquote>}
+      </div>
+    </li>
+  );
+}
+
+function What({ entry }: { entry: TimelineEntry }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const directory = useDirectory();
+  const times = useTimes();
+  switch (entry.kind) {
+    case "started":
+      return <Person entry={entry} word={t("flow.started")} />;
+    case "voted":
+    case "returned":
+      return (
+        <>
+          <Person entry={entry} word={entry.decision === null ? null : <DecisionTag decision={entry.decision} />} />
+          <div className="quiet">
+            {entry.to_title !== null && `${t("flow.returnedTo", { node: label(entry.to_title) })} · `}
+            {automaticText(t, entry.automatic)}
+            {entry.waited_ms !== null && t("flow.waited", { time: times.duration(entry.waited_ms) })}
+          </div>
+        </>
+      );
+    case "copied":
+      return (
+        <div className="quiet">
+          {t("flow.copiedTo", { names: entry.member_ids.map(directory.memberName).join(", ") })}
+        </div>
+      );
+    case "record_created":
+      return <div className="quiet">{t("flow.recordCreated")}</div>;
+    case "withdrawn":
+      return <Person entry={entry} word={<DecisionTag decision="withdraw" />} />;
+    case "finished":
+      return isFlowStatus(entry.decision) ? <StatusTag status={entry.decision} /> : null;
+    case "direct_resumed":
+      return <div className="quiet">{t("flow.resumed")}</div>;
+    case "incident_closed":
+      return <div className="quiet">{t("flow.incidentClosed")}</div>;
+    default:
+      return <div className="fault">{entry.text}</div>;
+  }
+}
+
+function Person({ entry, word }: { entry: TimelineEntry; word: ReactNode }) {
+  return (
+    <div className="row wrap">
+      {entry.actor_id !== null && <MemberName id={entry.actor_id} withDepartment />}
+      {word}
+    </div>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>["t"];
+
+function automaticText(t: Translate, automatic: string | null): string {
+  if (automatic === "self" || automatic === "dedupe" || automatic === "empty") {
+    return `${t(`flow.automatic.${automatic}`)} `;
+  }
+  return "";
+}
+
+function CurrentLine({ node, since }: { node: InstanceView["instance"]["current"][number]; since: string | null }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  return (
+    <li className="timeline-entry current">
+      <span className="timeline-icon" aria-hidden="true">
+        {node.incident === null ? <AuditOutlined /> : <ExclamationCircleOutlined />}
+      </span>
+      <div className="timeline-body">
+        <div className="row between wrap">
+          <strong>{label(node.node_title)}</strong>
+          {since !== null && node.incident === null && (
+            <span className="quiet nowrap">
+              {t("inbox.columns.waiting")} <Waiting since={since} />
+            </span>
+          )}
+        </div>
+        {node.incident !== null && <div className="fault">{node.incident}</div>}
+        <div className="row wrap">
+          {node.member_ids.map((id) => (
+            <MemberName key={id} id={id} withDepartment />
+          ))}
+        </div>
+      </div>
+    </li>
+  );
+}

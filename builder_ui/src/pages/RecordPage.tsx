@@ -1,0 +1,100 @@
+import { EditOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { useApp } from "../api/apps";
+import { type RecordPlace, useRecord } from "../api/records";
+import type { AppDetail, RecordView, Values } from "../api/types";
+import { useEntry } from "../forms/entry";
+import { FormBody } from "../forms/FormBody";
+import { conditionalKeys } from "../forms/layout";
+import { useLabel } from "../i18n/label";
+import { useTimes } from "../i18n/times";
+import { useDirectory } from "../people/directory";
+import { History } from "../record/History";
+import { type RecordParts, recordParts } from "../record/parts";
+import { RecordEditor } from "../record/RecordEditor";
+import { RecordFlows } from "../record/RecordFlows";
+import { WithdrawButton } from "../record/WithdrawButton";
+import { PageTitle } from "../ui/PageTitle";
+import { StatusTag } from "../ui/StatusTag";
+import { Nothing, pendingOrFailed } from "../ui/states";
+
+export default function RecordPage() {
+  const { app = "", entity = "", id = "" } = useParams();
+  const { t } = useTranslation();
+  const place = useMemo(() => ({ app, entity, id }), [app, entity, id]);
+  const detail = useApp(app);
+  const record = useRecord(place);
+  const parts = useMemo(
+    () => (detail.data && record.data ? recordParts(detail.data, entity, record.data) : null),
+    [detail.data, record.data, entity],
+  );
+  const waiting = pendingOrFailed(record, 10) ?? pendingOrFailed(detail, 10);
+  if (waiting !== null || detail.data === undefined) return waiting;
+  if (parts === null) return <Nothing title={t("common.notFound")} hint={t("common.notFoundHint")} />;
+  return <RecordDetailPage place={place} app={detail.data} parts={parts} />;
+}
+
+function RecordDetailPage({ place, app, parts }: { place: RecordPlace; app: AppDetail; parts: RecordParts }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const [isEditing, setEditing] = useState(false);
+  const { record, entity } = parts;
+  return (
+    <>
+      <PageTitle
+        title={record.title || t("inbox.untitled")}
+        above={`${label(app.title)} · ${label(entity.title)}`}
+        beside={record.flow_status !== null && <StatusTag status={record.flow_status} />}
+      >
+        {!isEditing && <WithdrawButton place={place} />}
+        {parts.canEdit && !isEditing && (
+          <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>
+            {t("common.edit")}
+          </Button>
+        )}
+      </PageTitle>
+      <Origin record={record} />
+      {isEditing ? (
+        <RecordEditor key={record.version} place={place} parts={parts} onDone={() => setEditing(false)} />
+      ) : (
+        <>
+          <RecordShown key={record.version} parts={parts} />
+          <RecordFlows place={place} />
+          <History place={place} entity={entity} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Origin({ record }: { record: RecordView }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const directory = useDirectory();
+  const who = (id: string | null) => directory.memberName(id) || t("common.system");
+  return (
+    <div className="quiet">
+      {t("record.createdBy", { name: who(record.created_by), at: times.instant(record.created_at) })}
+      {record.version > 1 &&
+        ` · ${t("record.updatedBy", { name: who(record.updated_by), at: times.instant(record.updated_at) })}`}
+    </div>
+  );
+}
+
+function isBlank(value: Values[string] | undefined): boolean {
+  return value === undefined || value === null || value === "";
+}
+
+/** For reading; a field that is shown under a condition and holds nothing was not asked for. */
+function RecordShown({ parts }: { parts: RecordParts }) {
+  const { entity, form, record, readRights } = parts;
+  const conditional = useMemo(
+    () => new Set([...conditionalKeys(form)].filter((key) => isBlank(record.values[key]))),
+    [form, record],
+  );
+  const entry = useEntry({ entity, rights: readRights, initial: record.values, evaluate: null }, conditional);
+  return <FormBody form={form} entry={entry} />;
+}

@@ -1,0 +1,128 @@
+import { Alert, Button } from "antd";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { evaluate } from "../api/forms";
+import { useTask } from "../api/tasks";
+import type { TaskView, Values } from "../api/types";
+import { DecisionTag } from "../flow/DecisionTag";
+import { Progress } from "../flow/Progress";
+import { useEntry } from "../forms/entry";
+import { FormBody } from "../forms/FormBody";
+import { LeaveGuard } from "../forms/LeaveGuard";
+import { conditionalKeys } from "../forms/layout";
+import { useLabel } from "../i18n/label";
+import { useTimes } from "../i18n/times";
+import { MemberName } from "../people/MemberName";
+import { ActionBar } from "../record/ActionBar";
+import { PageTitle } from "../ui/PageTitle";
+import { StatusTag } from "../ui/StatusTag";
+import { pendingOrFailed } from "../ui/states";
+
+export default function TaskPage() {
+  const { id = "" } = useParams();
+  const task = useTask(id);
+  const waiting = pendingOrFailed(task, 10);
+  if (waiting !== null || task.data === undefined) return waiting;
+  const view = task.data;
+  // what was entered belongs to one state of the task and one version of the record
+  return (
+    <TaskDetail key={`${view.task.state}-${view.record.version}`} view={view} onReload={() => void task.refetch()} />
+  );
+}
+
+function useTaskEntry(view: TaskView) {
+  const { app } = view.flow.instance;
+  const form = view.form?.key ?? null;
+  const isOpen = view.task.state === "open" && view.actions.length > 0;
+  const ask = useCallback(
+    (values: Values, signal: AbortSignal) =>
+      evaluate({ app, form: form ?? "" }, { values, task_id: view.task.id }, signal),
+    [app, form, view.task.id],
+  );
+  const conditional = useMemo(
+    () => new Set([...conditionalKeys(view.form)].filter((key) => isBlank(view.record.values[key]))),
+    [view.form, view.record],
+  );
+  return useEntry(
+    {
+      entity: view.entity,
+      rights: view.rights,
+      initial: view.record.values,
+      evaluate: isOpen && form !== null ? ask : null,
+    },
+    conditional,
+  );
+}
+
+function isBlank(value: Values[string] | undefined): boolean {
+  return value === undefined || value === null || value === "";
+}
+
+function TaskDetail({ view, onReload }: { view: TaskView; onReload: () => void }) {
+  const label = useLabel();
+  const entry = useTaskEntry(view);
+  const { instance } = view.flow;
+  const { revision } = entry;
+  const isUnsaved = useCallback(() => revision > 0, [revision]);
+  return (
+    <>
+      <PageTitle
+        title={view.record.title}
+        above={`${label(instance.flow_title)} · ${label(view.task.node_title)}`}
+        beside={<StatusTag status={instance.status} />}
+      />
+      <TaskNotice view={view} />
+      <FormBody form={view.form} entry={entry} />
+      <Progress view={view.flow} />
+      {view.actions.length > 0 && <ActionBar view={view} entry={entry} onReload={onReload} />}
+      <LeaveGuard isUnsaved={isUnsaved} />
+    </>
+  );
+}
+
+function TaskNotice({ view }: { view: TaskView }) {
+  const { t } = useTranslation();
+  const times = useTimes();
+  const { task } = view;
+  const { instance } = view.flow;
+  if (task.state === "open" && view.actions.length > 0) {
+    return (
+      <div className="row wrap quiet">
+        <MemberName id={instance.initiator_id} withDepartment />{" "}
+        {t("task.startedAt", { at: times.instant(instance.started_at) })}
+      </div>
+    );
+  }
+  const address = `/apps/${instance.app}/entities/${instance.entity}/records/${instance.record_id}`;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={
+        <span className="row wrap">
+          {task.state === "cancelled" && t("task.cancelled")}
+          {task.state === "done" &&
+            t("task.done", { at: task.closed_at === null ? "" : times.instant(task.closed_at) })}
+          {task.state === "held" && t("task.held")}
+          {task.state === "open" && t("task.ofOther")}
+          {task.decision !== null && <DecisionTag decision={task.decision} />}
+        </span>
+      }
+      action={
+        <span className="row wrap">
+          <Link to={address}>
+            <Button size="small" tabIndex={-1}>
+              {t("task.toRecord")}
+            </Button>
+          </Link>
+          <Link to="/inbox/todo">
+            <Button size="small" type="primary" tabIndex={-1}>
+              {t("task.toInbox")}
+            </Button>
+          </Link>
+        </span>
+      }
+    />
+  );
+}

@@ -1,0 +1,195 @@
+import { FilterOutlined, PlusOutlined } from "@ant-design/icons";
+import { Badge, Button } from "antd";
+import { useCallback, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useApp } from "../api/apps";
+import { useRecordCount, useRecords } from "../api/records";
+import type { AppDetail, Entity, RecordView, View } from "../api/types";
+import { FilterBuilder } from "../grid/FilterBuilder";
+import { toDraft, toFilter } from "../grid/filters";
+import { RecordCards } from "../grid/RecordCards";
+import { RecordTable } from "../grid/RecordTable";
+import { sortText } from "../grid/sorts";
+import { useAllFields } from "../grid/systemFields";
+import { useLabel } from "../i18n/label";
+import { PageTitle } from "../ui/PageTitle";
+import { Nothing, pendingOrFailed } from "../ui/states";
+import { useIsPhone } from "../ui/useIsPhone";
+
+export default function ViewPage() {
+  const { app = "", view = "" } = useParams();
+  const { t } = useTranslation();
+  const detail = useApp(app);
+  const waiting = pendingOrFailed(detail, 8);
+  if (waiting !== null || detail.data === undefined) return waiting;
+  const found = detail.data.views[view];
+  const entity = found === undefined ? undefined : detail.data.entities[found.entity];
+  if (found === undefined || entity === undefined) {
+    return <Nothing title={t("common.notFound")} hint={t("common.notFoundHint")} />;
+  }
+  return <Grid key={view} app={detail.data} view={found} entity={entity} />;
+}
+
+interface GridProps {
+  app: AppDetail;
+  view: View;
+  entity: Entity;
+}
+
+/** Filter and order live in the address, so that they survive going to a record and back. */
+function useGridState(view: View) {
+  const [parameters, setParameters] = useSearchParams();
+  const filter = parameters.get("filter") ?? "";
+  const sort = parameters.get("sort") ?? sortText(view.sort ?? []);
+  const set = useCallback(
+    (name: string, value: string) =>
+      setParameters(
+        (before) => {
+          const next = new URLSearchParams(before);
+          if (value === "") next.delete(name);
+          else next.set(name, value);
+          return next;
+        },
+        { replace: true },
+      ),
+    [setParameters],
+  );
+  return { filter, sort, set };
+}
+
+function Grid({ app, view, entity }: GridProps) {
+  const label = useLabel();
+  const { filter, sort, set } = useGridState(view);
+  const [isFiltering, setFiltering] = useState(false);
+  const fields = useAllFields(entity);
+  const place = useMemo(() => ({ app: app.key, entity: entity.key }), [app.key, entity.key]);
+  const query = useMemo(() => ({ view: view.key, filter, sort }), [view.key, filter, sort]);
+  const draft = useMemo(() => toDraft(filter), [filter]);
+  return (
+    <>
+      <PageTitle title={label(view.title)} beside={<Count place={place} query={query} />}>
+        <FilterButton count={draft.lines.length} isOpen={isFiltering} onClick={() => setFiltering(!isFiltering)} />
+        <NewButton app={app} entity={entity} />
+      </PageTitle>
+      {isFiltering && (
+        <div className="surface padded">
+          <FilterBuilder
+            key={filter}
+            fields={fields.filter((field) => field.type !== "subform" && field.type !== "attachment")}
+            initial={draft}
+            onApply={(next) => {
+              const made = toFilter(next);
+              set("filter", made === null ? "" : JSON.stringify(made));
+              if (made === null) setFiltering(false);
+            }}
+          />
+        </div>
+      )}
+      <Records place={place} query={query} view={view} entity={entity} onSort={(next) => set("sort", next)} />
+    </>
+  );
+}
+
+interface Asking {
+  place: { app: string; entity: string };
+  query: { view: string; filter: string; sort: string };
+}
+
+function Count({ place, query }: Asking) {
+  const { t } = useTranslation();
+  const total = useRecordCount(place, query);
+  return total.data === undefined ? null : (
+    <output className="quiet">{t("grid.count", { count: total.data.count })}</output>
+  );
+}
+
+function FilterButton({ count, isOpen, onClick }: { count: number; isOpen: boolean; onClick: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Badge count={count} size="small">
+      <Button icon={<FilterOutlined />} aria-expanded={isOpen} onClick={onClick}>
+        {t("grid.filter")}
+      </Button>
+    </Badge>
+  );
+}
+
+/** The first form of the menu that makes records of this entity, else one without a flow. */
+function formFor(app: AppDetail, entity: Entity): string | null {
+  const inMenu = app.menu.flatMap((group) => group.items).flatMap((item) => (item.form ? [item.form] : []));
+  const found = inMenu.find((key) => app.forms[key]?.entity === entity.key);
+  if (found !== undefined) return found;
+  if (!app.can_create.includes(entity.key)) return null;
+  return Object.values(app.forms).find((form) => form.entity === entity.key && !form.flow)?.key ?? null;
+}
+
+function NewButton({ app, entity }: { app: AppDetail; entity: Entity }) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const navigate = useNavigate();
+  const form = formFor(app, entity);
+  if (form === null) return null;
+  return (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate(`/apps/${app.key}/forms/${form}`)}>
+      {t("home.new", { form: label(app.forms[form]?.title ?? entity.title) })}
+    </Button>
+  );
+}
+
+function Records({
+  place,
+  query,
+  view,
+  entity,
+  onSort,
+}: Asking & Omit<GridProps, "app"> & { onSort: (sort: string) => void }) {
+  const { t } = useTranslation();
+  const isPhone = useIsPhone();
+  const records = useRecords(place, query);
+  const fields = useAllFields(entity);
+  const columns = useMemo(
+    () => view.columns.flatMap((key) => fields.find((field) => field.key === key) ?? []),
+    [view.columns, fields],
+  );
+  const addressOf = useCallback(
+    (record: RecordView) => `/apps/${place.app}/entities/${place.entity}/records/${record.id}`,
+    [place],
+  );
+  const waiting = pendingOrFailed(records, 8);
+  if (waiting !== null) return waiting;
+  const items = records.data?.pages.flatMap((page) => page.items) ?? [];
+  if (items.length === 0) {
+    return (
+      <div className="surface">
+        <Nothing
+          title={query.filter === "" ? t("grid.empty") : t("grid.noMatch")}
+          hint={query.filter === "" ? t("grid.emptyHint") : t("grid.noMatchHint")}
+        />
+      </div>
+    );
+  }
+  return (
+    <>
+      {isPhone ? (
+        <RecordCards records={items} columns={columns} addressOf={addressOf} />
+      ) : (
+        <RecordTable
+          records={items}
+          columns={columns}
+          sort={query.sort}
+          isLoading={records.isPlaceholderData}
+          addressOf={addressOf}
+          onSort={onSort}
+        />
+      )}
+      {records.hasNextPage && (
+        <div className="more">
+          <Button loading={records.isFetchingNextPage} onClick={() => void records.fetchNextPage()}>
+            {t("common.loadMore")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { Input, Modal, Radio } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Decision, ResumeMode, TaskAction } from "../api/types";
+import { useLabel } from "../i18n/label";
+
+interface DecisionDialogProps {
+  action: TaskAction;
+  isSending: boolean;
+  onDecide: (decision: Decision) => void;
+  onCancel: () => void;
+}
+
+/** The comment, and for a return where to and how it goes on from there. */
+export function DecisionDialog({ action, isSending, onDecide, onCancel }: DecisionDialogProps) {
+  const { t } = useTranslation();
+  const [comment, setComment] = useState("");
+  const [to, setTo] = useState(action.targets[0]?.key ?? "");
+  const [resume, setResume] = useState<ResumeMode | undefined>(action.resume[0]);
+  const isReturn = action.action === "return";
+
+  const decide = () => {
+    const words = comment.trim();
+    onDecide({
+      action: action.action,
+      ...(words === "" ? {} : { comment: words }),
+      ...(isReturn ? { to, ...(resume === undefined ? {} : { resume }) } : {}),
+    });
+  };
+  return (
+    <Modal
+      open
+      title={t(`task.dialog.${action.action}`)}
+      okText={t(`task.do.${action.action}`)}
+      okButtonProps={{ danger: action.action === "reject" }}
+      confirmLoading={isSending}
+      onOk={decide}
+      onCancel={onCancel}
+    >
+      <div className="stack">
+        {isReturn && <ReturnChoice action={action} to={to} onTo={setTo} resume={resume} onResume={setResume} />}
+        <div>
+          <label htmlFor="decision-comment" className="field-label">
+            {t("task.comment")}
+          </label>
+          <Input.TextArea
+            id="decision-comment"
+            autoSize={{ minRows: 3, maxRows: 8 }}
+            maxLength={4000}
+            value={comment}
+            placeholder={t(`task.commentHint.${action.action}`)}
+            onChange={(event) => setComment(event.target.value)}
+          />
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+interface ReturnChoiceProps {
+  action: TaskAction;
+  to: string;
+  onTo: (to: string) => void;
+  resume: ResumeMode | undefined;
+  onResume: (resume: ResumeMode) => void;
+}
+
+function ReturnChoice({ action, to, onTo, resume, onResume }: ReturnChoiceProps) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  return (
+    <>
+      <div>
+        <div className="field-label" id="return-to">
+          {t("task.returnTo")}
+        </div>
+        <Radio.Group
+          aria-labelledby="return-to"
+          value={to}
+          onChange={(event) => onTo(event.target.value)}
+          options={action.targets.map((target) => ({ value: target.key, label: label(target.title) }))}
+        />
+      </div>
+      {action.resume.length > 1 && (
+        <div>
+          <div className="field-label" id="return-resume">
+            {t("task.resume")}
+          </div>
+          <Radio.Group
+            aria-labelledby="return-resume"
+            className="stack tight"
+            value={resume}
+            onChange={(event) => onResume(event.target.value)}
+            options={action.resume.map((mode) => ({ value: mode, label: t(`task.resumes.${mode}`) }))}
+          />
+        </div>
+      )}
+    </>
+  );
+}
