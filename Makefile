@@ -59,7 +59,7 @@ check: .venv/.dev ## fast gate: format, lint, types, import contracts, unit test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy engine tests examples bench
-	$(BIN)/lint-imports --no-timing
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -q $(wildcard $(PURE))
 	@$(PAGE_TOOL) npm run --silent lint
 	@$(PAGE_TOOL) npm run --silent typecheck

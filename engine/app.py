@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ from engine.api import apps, files, flows, records, sessions, workspaces
 from engine.api.answers import answer, rejected
 from engine.api.bodies import shape_problems
 from engine.api.documented import describe
-from engine.api.middleware import Surroundings
+from engine.api.middleware import Bug, Surroundings
 from engine.clock import Clock, SystemClock
 from engine.errors import Problems, Rejection
 from engine.files.storage import LocalStorage
@@ -30,7 +29,6 @@ from engine.runtime.catalog import Caches
 from engine.settings import Settings
 from engine.store.database import Database, Tx
 
-log = logging.getLogger("formwright")
 MEGABYTE = 1024 * 1024
 IMMUTABLE = "public, max-age=31536000, immutable"
 NO_PAGE = """<!doctype html><meta charset="utf-8"><title>Formwright</title>
@@ -63,15 +61,6 @@ class RequestRefused(Rejection):
     status = 400
     zh = "请求无法处理: {reason}"
     en = "The request cannot be handled: {reason}"
-
-
-class Bug(Rejection):
-    """Our fault; the request id leads to the log."""
-
-    code = "internal_error"
-    status = 500
-    zh = "系统内部错误, 请把请求编号告诉管理员"
-    en = "Something went wrong inside; give the request id to your admin"
 
 
 def build_backend(
@@ -135,14 +124,9 @@ def _handle_errors(app: FastAPI) -> None:
     async def on_http(request: Request, error: Exception) -> Response:
         return rejected(request, _http_rejection(request, error))
 
-    async def on_bug(request: Request, error: Exception) -> Response:
-        log.error("request %s failed", request.scope.get("request_id"), exc_info=error)
-        return rejected(request, Bug())
-
     app.add_exception_handler(Rejection, on_rejection)
     app.add_exception_handler(RequestValidationError, on_validation)
     app.add_exception_handler(HTTPException, on_http)
-    app.add_exception_handler(Exception, on_bug)
 
 
 def _http_rejection(request: Request, error: Exception) -> Rejection:

@@ -16,6 +16,7 @@ from engine.api.answers import rejected
 from engine.errors import Rejection
 
 log = logging.getLogger("formwright.access")
+errors = logging.getLogger("formwright")
 SESSION_COOKIE = "formwright_session"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
@@ -52,6 +53,15 @@ class OriginRefused(Rejection):
     en = "The request comes from another site"
 
 
+class Bug(Rejection):
+    """Our fault; the request id leads to the log."""
+
+    code = "internal_error"
+    status = 500
+    zh = "系统内部错误, 请把请求编号告诉管理员"
+    en = "Something went wrong inside; give the request id to your admin"
+
+
 class Surroundings:
     """ASGI middleware around the whole application."""
 
@@ -70,7 +80,7 @@ class Surroundings:
         given = headers.get("x-request-id", "")
         scope["request_id"] = given if REQUEST_ID.match(given) else self._new_request_id()
         started = time.perf_counter()
-        status = 500
+        status = 0
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
@@ -90,6 +100,11 @@ class Surroundings:
                 await rejected(Request(scope), refusal)(scope, receive, send_with_headers)
             else:
                 await self._app(scope, self._limited(scope, receive), send_with_headers)
+        except Exception:
+            if status:
+                raise
+            errors.exception("request %s failed", scope["request_id"], extra={"request_id": scope["request_id"]})
+            await rejected(Request(scope), Bug())(scope, receive, send_with_headers)
         finally:
             log.info(
                 "%s %s %d %.1f ms",

@@ -12,6 +12,7 @@ import socket
 from argparse import Namespace
 
 import uvicorn
+import uvloop
 
 from engine.app import build_backend, create_app
 from engine.commands.context import either, run_on, say, settings_of
@@ -62,7 +63,7 @@ def serve(options: Namespace) -> int:
         require_current(settings.url)
         # the server raises the signal again that ended it; its work is done by then
         signal.signal(signal.SIGTERM, lambda *_: None)
-        with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve(settings, listener, is_setup=options.setup))
     return 0
 
@@ -142,13 +143,3 @@ async def _greet(backend: Backend, address: str) -> None:
     if account is not None:
         link = link_text(backend.settings, token).replace(backend.settings.public_url, address, 1)
         say(either(f"一次性登录链接 ({account}): {link}", f"One-time sign-in link ({account}): {link}"))
-
-
-def _loop_factory() -> type[asyncio.AbstractEventLoop] | None:
-    """Uvloop where it exists."""
-    try:
-        uvloop = __import__("uvloop")
-    except ImportError:
-        return None
-    factory: type[asyncio.AbstractEventLoop] = uvloop.Loop
-    return factory

@@ -22,7 +22,7 @@ SNIFFED = 8192
 class FileTooLarge(Rejection):
     """An upload beyond the limit; nothing of it is kept."""
 
-    code = "file_too_large"
+    code = "upload_too_large"
     status = 413
     zh = "文件超过 {limit_mb} MB"
     en = "The file is larger than {limit_mb} MB"
