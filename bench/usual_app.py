@@ -103,7 +103,7 @@ def make_engine(url: str) -> Engine:
     return create_engine(url, pool_size=16)
 
 
-engine = make_engine(os.environ["USUAL_DATABASE_URL"])
+engine = make_engine(os.environ.get("USUAL_DATABASE_URL", "sqlite://"))
 make_session = sessionmaker(engine)
 app = FastAPI()
 LAST_STEP = 2

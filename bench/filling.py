@@ -1,0 +1,17 @@
+"""The same expenses for both applications."""
+
+from __future__ import annotations
+
+CATEGORIES = ("travel", "office", "meals", "books", "other")
+DAYS = 28
+
+
+def expense(number: int) -> dict[str, str | float]:
+    """One expense; numbers give different amounts and days."""
+    return {
+        "purpose": f"Customer visit {number}",
+        "category": CATEGORIES[number % len(CATEGORIES)],
+        "amount": number * 7919 % 1_000_000 / 100,
+        "day": f"2026-01-{number % DAYS + 1:02}",
+        "note": "Train and two nights",
+    }
