@@ -1,7 +1,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
-import "./app/styles.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+import "./styles/lists.css";
+import "./styles/form.css";
+import "./styles/flow.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { request } from "./client";
 import type { Decision, InstanceBrief, InstanceView, TaskView } from "./types";
 
@@ -33,6 +34,19 @@ export function useInstance(id: string) {
     queryKey: ["instances", id],
     queryFn: () => request<InstanceView>(`/api/instances/${encodeURIComponent(id)}`),
   });
+}
+
+/** Opening a record from the copies means that the copy is read. */
+export function useMarkRead(instanceId: string | null): void {
+  const cache = useQueryClient();
+  useEffect(() => {
+    if (instanceId === null) return;
+    request<unknown>(`/api/instances/${encodeURIComponent(instanceId)}/read`, { method: "POST" }).then(
+      () => cache.invalidateQueries({ queryKey: ["inbox"] }),
+      // it stays unread, which is no reason to trouble anybody who is reading
+      () => undefined,
+    );
+  }, [cache, instanceId]);
 }
 
 export function useWithdraw(id: string) {

@@ -5,8 +5,8 @@ import zhCN from "antd/locale/zh_CN";
 import { type ReactNode, useLayoutEffect } from "react";
 import { usePreferences } from "./preferences";
 
-const light = { colorPrimary: "#2454d6", colorBgLayout: "#f4f6fa" };
-const dark = { colorPrimary: "#5b85f0", colorBgLayout: "#101216", colorBgBase: "#16181d" };
+const light = { colorPrimary: "#2454d6", colorInfo: "#2454d6", colorLink: "#2454d6", colorBgLayout: "#f4f6fa" };
+const dark = { colorPrimary: "#5b85f0", colorInfo: "#7aa0ff", colorLink: "#8fb0ff", colorBgLayout: "#0c0d10" };
 
 function PageColours() {
   const { token } = theme.useToken();
@@ -20,6 +20,7 @@ function PageColours() {
       "--text": token.colorText,
       "--quiet": token.colorTextSecondary,
       "--primary": token.colorPrimary,
+      "--link": token.colorLink,
       "--primary-soft": token.colorPrimaryBg,
       "--danger": token.colorError,
       "--danger-soft": token.colorErrorBg,

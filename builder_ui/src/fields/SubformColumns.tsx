@@ -4,11 +4,11 @@ import type { ColumnField } from "../api/types";
 import { useLabel } from "../i18n/label";
 
 /** The heading of a column: title, unit, whether it must be filled, help. */
-export function ColumnTitle({ column }: { column: ColumnField }) {
+export function ColumnTitle({ column, isEntered = false }: { column: ColumnField; isEntered?: boolean }) {
   const label = useLabel();
   return (
     <th className={`column-${column.type}`}>
-      {column.required === true && <span className="required-mark" aria-hidden="true" />}
+      {isEntered && column.required === true && <span className="required-mark" aria-hidden="true" />}
       {label(column.title)}
       {column.help && (
         <Tooltip title={label(column.help)}>

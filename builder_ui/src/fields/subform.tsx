@@ -35,7 +35,7 @@ function useRowChanges(rows: RowValue[], onChange: (value: Json) => void) {
   return { cell, copy, remove, add };
 }
 
-function Edit({ field, value, onChange, id, label, describedBy }: EditProps<SubformField>) {
+function Edit({ field, value, onChange, label, describedBy }: EditProps<SubformField>) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const entry = useCurrentEntry();
@@ -74,7 +74,11 @@ function Edit({ field, value, onChange, id, label, describedBy }: EditProps<Subf
               <tr>
                 <th className="row-number">#</th>
                 {columns.map((column) => (
-                  <ColumnTitle key={column.key} column={column} />
+                  <ColumnTitle
+                    key={column.key}
+                    column={column}
+                    isEntered={isWritable(entry.rights, `${field.key}.${column.key}`)}
+                  />
                 ))}
                 {canChangeRows && <th className="row-actions">{t("fields.rowActions")}</th>}
               </tr>
@@ -88,7 +92,7 @@ function Edit({ field, value, onChange, id, label, describedBy }: EditProps<Subf
         </div>
       )}
       {canChangeRows && (
-        <Button id={id} type="dashed" block={isPhone} icon={<PlusOutlined />} disabled={isFull} onClick={changes.add}>
+        <Button type="dashed" block={isPhone} icon={<PlusOutlined />} disabled={isFull} onClick={changes.add}>
           {t("fields.addRow")}
         </Button>
       )}

@@ -1,35 +1,18 @@
 // The drawn flow with its current position. Nothing can be changed on it; it can be moved and zoomed.
-import {
-  BaseEdge,
-  Controls,
-  type Edge,
-  type EdgeProps,
-  getSmoothStepPath,
-  Position,
-  ReactFlow,
-  type ReactFlowInstance,
-} from "@xyflow/react";
+import { BaseEdge, Controls, type Edge, type EdgeProps, ReactFlow, type ReactFlowInstance } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowStatus, TreeNode } from "../api/types";
 import { usePreferences } from "../app/preferences";
 import { DrawnFlowNode, type FlowNode } from "./FlowNodes";
-import { type DrawnFlow, layoutFlow } from "./layout";
+import { type DrawnFlow, edgePath, layoutFlow } from "./layout";
 
 type FlowEdge = Edge<{ bendY: number; isPassed: boolean }, "drawn">;
 
 function DrawnFlowEdge({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<FlowEdge>) {
-  const [path] = getSmoothStepPath({
-    sourceX,
-    sourceY,
-    sourcePosition: Position.Bottom,
-    targetX,
-    targetY,
-    targetPosition: Position.Top,
-    borderRadius: 10,
-    ...(data === undefined ? {} : { centerY: data.bendY }),
-  });
+  const from = { x: sourceX, y: sourceY };
+  const path = edgePath(from, { x: targetX, y: targetY }, data?.bendY ?? (sourceY + targetY) / 2);
   return <BaseEdge id={id} path={path} className={data?.isPassed === true ? "flow-edge passed" : "flow-edge"} />;
 }
 
@@ -75,7 +58,7 @@ export function FlowDrawing({ tree, status }: { tree: TreeNode; status: FlowStat
   const nodes = useMemo(() => toNodes(drawn), [drawn]);
   const edges = useMemo(() => toEdges(drawn), [drawn]);
   const onInit = useCallback((flow: ReactFlowInstance<FlowNode, FlowEdge>) => void showPosition(flow, drawn), [drawn]);
-  const height = Math.min(drawn.height + 2 * PADDING, 620);
+  const height = Math.min(drawn.height + 2 * PADDING, 1000);
   return (
     <section className="flow-drawing" style={{ height }} aria-label={t("flow.drawing")}>
       <ReactFlow<FlowNode, FlowEdge>

@@ -10,10 +10,10 @@ export function Progress({ view }: { view: InstanceView }) {
   return (
     <section className="surface form-section" aria-label={t("flow.progress")}>
       <h2>{t("flow.progress")}</h2>
-      <div className="progress-grid">
+      <div className="progress">
+        <Timeline view={view} />
         {/* drawn anew when the flow has moved, to show the new position */}
         <FlowDrawing key={view.timeline.at(-1)?.seq} tree={view.tree} status={instance.status} />
-        <Timeline view={view} />
       </div>
     </section>
   );

@@ -40,7 +40,7 @@ export function Timeline({ view }: { view: InstanceView }) {
   const { t } = useTranslation();
   return (
     <ol className="timeline" aria-label={t("flow.timeline")}>
-      {view.timeline.map((entry) => (
+      {withoutDoubledStart(view.timeline).map((entry) => (
         <Entry key={entry.seq} entry={entry} />
       ))}
       {view.instance.status === "running" &&
@@ -55,6 +55,12 @@ export function Timeline({ view }: { view: InstanceView }) {
   );
 }
 
+/** Starting a flow and submitting its first node is one thing to people. */
+function withoutDoubledStart(entries: TimelineEntry[]): TimelineEntry[] {
+  const [first, second] = entries;
+  return first?.kind === "started" && second?.decision === "submit" ? entries.slice(1) : entries;
+}
+
 function Entry({ entry }: { entry: TimelineEntry }) {
   const times = useTimes();
   const label = useLabel();
@@ -66,7 +72,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </span>
       <div className="timeline-body">
         <div className="row between wrap">
-          <strong>{entry.kind === "finished" ? t("flow.ended") : label(entry.node_title)}</strong>
+          <strong>{titleOf(t, label, entry)}</strong>
           <time className="quiet nowrap" dateTime={entry.at}>
             {times.instant(entry.at)}
           </time>
@@ -129,6 +135,13 @@ function Person({ entry, word }: { entry: TimelineEntry; word: ReactNode }) {
 }
 
 type Translate = ReturnType<typeof useTranslation>["t"];
+
+function titleOf(t: Translate, label: ReturnType<typeof useLabel>, entry: TimelineEntry): string {
+  if (entry.kind === "finished") return t("flow.ended");
+  if (entry.kind === "started") return t("flow.kinds.initiate");
+  if (entry.kind === "withdrawn") return t("flow.decisions.withdraw");
+  return label(entry.node_title);
+}
 
 function automaticText(t: Translate, automatic: string | null): string {
   if (automatic === "self" || automatic === "dedupe" || automatic === "empty") {

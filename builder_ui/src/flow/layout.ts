@@ -3,10 +3,10 @@
 // column of its own, and lines that leave it turn only below the whole block.
 import type { TreeNode, TreeState } from "../api/types";
 
-export const CARD = { width: 216, height: 92 };
+export const CARD = { width: 216, height: 84 };
 export const PILL = { width: 168, height: 40 };
 export const END = { width: 96, height: 36 };
-const BELOW = 40;
+const BELOW = 36;
 const BESIDE = 36;
 
 export type DrawnKind = "card" | "block" | "branch" | "end";
@@ -67,6 +67,28 @@ function columnWidth(branch: TreeNode): number {
 
 function isReached(state: TreeState): boolean {
   return state === "active" || state === "passed" || state === "returned";
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+const CORNER = 10;
+
+/** Down, across at `bendY`, and down again, with round corners; straight where the two stand above each other. */
+export function edgePath(from: Point, to: Point, bendY: number): string {
+  const across = to.x - from.x;
+  if (Math.abs(across) < 1) return `M${from.x},${from.y} L${to.x},${to.y}`;
+  const corner = Math.min(CORNER, Math.abs(across) / 2, Math.abs(bendY - from.y), Math.abs(to.y - bendY));
+  const turn = Math.sign(across) * corner;
+  return [
+    `M${from.x},${from.y}`,
+    `L${from.x},${bendY - corner}`,
+    `Q${from.x},${bendY} ${from.x + turn},${bendY}`,
+    `L${to.x - turn},${bendY}`,
+    `Q${to.x},${bendY} ${to.x},${bendY + corner}`,
+    `L${to.x},${to.y}`,
+  ].join(" ");
 }
 
 class Drawing {

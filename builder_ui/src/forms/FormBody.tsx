@@ -57,9 +57,14 @@ function FormSection({ section, entry }: { section: PlacedSection; entry: Entry 
 function FormField({ placed: { field, isWide }, entry }: { placed: PlacedField; entry: Entry }) {
   const { key } = field;
   const fault = entry.faultAt(`/${key}`, key);
-  const isInvalid = fault === null ? "" : "field-invalid";
+  const looks = [
+    "field",
+    isWide ? "wide-field" : "",
+    fault === null ? "" : "field-invalid",
+    canBeEntered(entry) ? "" : "field-shown",
+  ];
   return (
-    <div className={`field ${isWide ? "wide-field" : ""} ${isInvalid}`} data-field={key}>
+    <div className={looks.filter((look) => look !== "").join(" ")} data-field={key}>
       <FieldLabel field={field} entry={entry} />
       {isEditable(field, entry.rights) ? (
         <EnteredField field={field} entry={entry} fault={fault} />
@@ -77,6 +82,11 @@ function FormField({ placed: { field, isWide }, entry }: { placed: PlacedField; 
   );
 }
 
+/** Rows and files have several inputs, which name themselves. */
+function isOneInput(field: Field): boolean {
+  return field.type !== "subform" && field.type !== "attachment";
+}
+
 function FieldLabel({ field, entry }: { field: Field; entry: Entry }) {
   const { t } = useTranslation();
   const title = useLabel()(field.title);
@@ -84,7 +94,7 @@ function FieldLabel({ field, entry }: { field: Field; entry: Entry }) {
     return (
       <div className="field-label">
         {entry.isRequired(field.key) && <span className="required-mark" title={t("fields.required")} />}
-        <label htmlFor={`field-${field.key}`}>{title}</label>
+        {isOneInput(field) ? <label htmlFor={`field-${field.key}`}>{title}</label> : <span>{title}</span>}
       </div>
     );
   }

@@ -2,9 +2,10 @@ import { EditOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { useParams, useSearchParams } from "react-router";
 import { useApp } from "../api/apps";
 import { type RecordPlace, useRecord } from "../api/records";
+import { useMarkRead } from "../api/tasks";
 import type { AppDetail, RecordView, Values } from "../api/types";
 import { useEntry } from "../forms/entry";
 import { FormBody } from "../forms/FormBody";
@@ -25,6 +26,8 @@ export default function RecordPage() {
   const { app = "", entity = "", id = "" } = useParams();
   const { t } = useTranslation();
   const place = useMemo(() => ({ app, entity, id }), [app, entity, id]);
+  const [parameters] = useSearchParams();
+  useMarkRead(parameters.get("copied"));
   const detail = useApp(app);
   const record = useRecord(place);
   const parts = useMemo(

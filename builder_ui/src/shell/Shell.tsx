@@ -48,7 +48,6 @@ function Frame() {
         {t("shell.skip")}
       </a>
       <Header {...(isPhone ? { onMenu: () => setOpen(true) } : {})} />
-      <ActingBanner />
       <Layout hasSider={!isPhone}>
         {isPhone ? (
           <Drawer
@@ -66,9 +65,12 @@ function Frame() {
             <SideMenu />
           </Layout.Sider>
         )}
-        <main id="content" className="page" key={pathname}>
-          <Outlet />
-        </main>
+        <div className="beside-sider">
+          <ActingBanner />
+          <main id="content" className="page" key={pathname}>
+            <Outlet />
+          </main>
+        </div>
       </Layout>
     </Layout>
   );
