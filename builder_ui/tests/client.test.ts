@@ -1,0 +1,47 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ApiError, isSignedOut, request, speak } from "../src/api/client";
+
+function answering(status: number, body: string) {
+  const fetched = vi.fn((_path: string, _call: RequestInit) =>
+    Promise.resolve(new Response(body, { status, headers: { "x-request-id": "req-1" } })),
+  );
+  vi.stubGlobal("fetch", fetched);
+  return fetched;
+}
+
+describe("the client", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("asks in the language of the page and leaves out empty parameters", async () => {
+    const fetched = answering(200, '{"items":[]}');
+    speak("en");
+    await expect(request("/api/inbox/todo", { query: { q: "", cursor: null, limit: 30 } })).resolves.toEqual({
+      items: [],
+    });
+    expect(fetched.mock.calls[0]?.[0]).toBe("/api/inbox/todo?limit=30");
+    expect(fetched.mock.calls[0]?.[1].headers).toMatchObject({ "Accept-Language": "en" });
+  });
+
+  it("turns the server's error into one class", async () => {
+    const error = { code: "task_not_open", message: "closed", path: null, params: {}, request_id: "r", errors: [] };
+    answering(409, JSON.stringify({ error }));
+    const refused = await request("/api/tasks/1").catch((failure: unknown) => failure);
+    expect(refused).toBeInstanceOf(ApiError);
+    expect(refused).toMatchObject({ status: 409, code: "task_not_open", message: "closed" });
+  });
+
+  it("keeps the request id of an answer that is not ours", async () => {
+    answering(502, "<html>bad gateway</html>");
+    await expect(request("/api/apps")).rejects.toMatchObject({
+      status: 502,
+      body: { code: "bad_answer", request_id: "req-1" },
+    });
+  });
+
+  it("says that the server cannot be reached", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("network")));
+    const failure = await request("/api/apps").catch((error: unknown) => error);
+    expect(failure).toMatchObject({ status: 0, code: "unreachable" });
+    expect(isSignedOut(failure)).toBe(false);
+  });
+});
