@@ -19,15 +19,15 @@ export function useSignIn() {
   });
 }
 
-/** Act as another member; null goes back to oneself. Everything known so far belongs to somebody else. */
+/** Act as another member; null goes back to oneself. What is known so far was for somebody else's eyes. */
 export function useSwitchPerson() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (memberId: string | null) =>
       request<Me>("/api/session/person", { method: "POST", body: { member_id: memberId } }),
-    onSuccess: async (me) => {
+    onSuccess: (me) => {
+      cache.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
       cache.setQueryData(sessionKey, me);
-      await cache.resetQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
     },
   });
 }

@@ -115,7 +115,7 @@ function What({ entry }: { entry: TimelineEntry }) {
     case "withdrawn":
       return <Person entry={entry} word={<DecisionTag decision="withdraw" />} />;
     case "finished":
-      return isFlowStatus(entry.decision) ? <StatusTag status={entry.decision} /> : null;
+      return <div>{isFlowStatus(entry.decision) && <StatusTag status={entry.decision} />}</div>;
     case "direct_resumed":
       return <div className="quiet">{t("flow.resumed")}</div>;
     case "incident_closed":

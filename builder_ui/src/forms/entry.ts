@@ -119,7 +119,7 @@ export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>
     values,
     revision,
     isHidden: (key) => rights[key] === "hidden" || isHiddenAtFirst(known.hidden, conditional, key),
-    isRequired: (key) => known.required.has(key),
+    isRequired: (key) => (answer === null ? known.declared.has(key) : known.required.has(key)),
     faultAt: (pointer, touchKey) => {
       const own = refused.get(pointer);
       if (own !== undefined) return own;

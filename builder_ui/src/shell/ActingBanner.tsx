@@ -1,10 +1,9 @@
 import { Alert, Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
-import { useSwitchPerson } from "../api/session";
 import { useSession } from "../app/session";
 import { useLabel } from "../i18n/label";
 import { useDirectory } from "../people/directory";
+import { useChangeOfPerson } from "./useChangeOfPerson";
 
 /** Says all the time that an admin is acting as somebody else, with the way back. */
 export function ActingBanner() {
@@ -12,8 +11,7 @@ export function ActingBanner() {
   const { member, origin } = useSession();
   const label = useLabel();
   const directory = useDirectory();
-  const navigate = useNavigate();
-  const change = useSwitchPerson();
+  const { changeTo, isChanging } = useChangeOfPerson();
   if (origin === null) return null;
   const department = directory.departmentOf(member.id);
   const name = department === "" ? label(member.name) : `${label(member.name)} · ${department}`;
@@ -24,11 +22,7 @@ export function ActingBanner() {
       className="acting-banner"
       title={t("shell.actingAs", { name })}
       action={
-        <Button
-          size="small"
-          loading={change.isPending}
-          onClick={() => change.mutate(null, { onSuccess: () => void navigate("/") })}
-        >
+        <Button size="small" loading={isChanging} onClick={() => void changeTo(null)}>
           {t("shell.switchBack", { name: label(origin.name) })}
         </Button>
       }

@@ -1,31 +1,18 @@
 // In a workspace with sample data an admin may act as anyone, to play a whole approval alone.
 import { SwapOutlined } from "@ant-design/icons";
-import { App, Button, Modal } from "antd";
+import { Button, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
-import { useSwitchPerson } from "../api/session";
 import { MemberPicker } from "../people/MemberPicker";
-import { useErrorText } from "../ui/errorText";
 import { useIsPhone } from "../ui/useIsPhone";
+import { useChangeOfPerson } from "./useChangeOfPerson";
 
 export function PersonSwitch() {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const errorText = useErrorText();
   const isPhone = useIsPhone();
-  const navigate = useNavigate();
-  const change = useSwitchPerson();
   const [isOpen, setOpen] = useState(false);
 
-  const choose = (id: string) =>
-    change.mutate(id, {
-      onSuccess: () => {
-        setOpen(false);
-        void navigate("/");
-      },
-      onError: (error) => void message.error(errorText(error).message),
-    });
+  const { changeTo, isChanging } = useChangeOfPerson();
   return (
     <>
       <Button
@@ -42,8 +29,8 @@ export function PersonSwitch() {
           id="person-switch"
           label={t("shell.switchPerson")}
           value={null}
-          isDisabled={change.isPending}
-          onChange={(id) => id !== null && choose(id)}
+          isDisabled={isChanging}
+          onChange={(id) => id !== null && void changeTo(id, () => setOpen(false))}
         />
       </Modal>
     </>

@@ -32,7 +32,8 @@ export default function Shell() {
   }
   return (
     <SessionProvider me={me.data}>
-      <Frame />
+      {/* drawn anew for another person, so that nothing of the former is left */}
+      <Frame key={me.data.member.id} />
     </SessionProvider>
   );
 }
