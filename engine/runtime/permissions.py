@@ -130,9 +130,9 @@ def reading(call: Call, app: InstalledApp, entity: AppEntity) -> Reading:
 async def hidden_in_each(tx: Tx, call: Call, seen: Reading, *, records: Iterable[Record]) -> dict[str, frozenset[str]]:
     """Paths hidden in each record, by record id: one statement for all of them, none for admins."""
     listed = list(records)
-    if call.principal.is_admin:
+    if call.principal.is_admin or not seen.hidden:
         return dict.fromkeys((record.id for record in listed), NOWHERE)
-    sources = await reader_sources(tx, call.member_id, [record.id for record in listed]) if seen.hidden else {}
+    sources = await reader_sources(tx, call.member_id, [record.id for record in listed])
     return {
         record.id: seen.hidden_in(record, sources=sources.get(record.id, ()), member_id=call.member_id)
         for record in listed

@@ -43,7 +43,7 @@ class RecordView:
 
 def instant_text(value: datetime) -> str:
     """An instant as the API writes it: RFC 3339, UTC, milliseconds."""
-    return value.strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03d}Z"
+    return f"{value.isoformat(timespec='milliseconds')[:23]}Z"
 
 
 def maybe_instant(value: datetime | None) -> str | None:

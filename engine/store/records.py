@@ -10,7 +10,7 @@ from decimal import Decimal
 from engine.model.expressions import EVERYTHING, Expression
 from engine.model.values import SYSTEM_FIELDS, Row, Scalar, Value
 from engine.query.sorts import Sort
-from engine.store.columns import Reader, Writer, reader, writer
+from engine.store.columns import Reader, Writer, int_to_instant, reader, writer
 from engine.store.database import Dialect, Tx, UniqueViolation
 from engine.store.database import Row as DatabaseRow
 from engine.store.entities import StoredEntity, StoredSubform
@@ -77,7 +77,12 @@ class RecordTable:
     def __init__(self, stored: StoredEntity, dialect: Dialect) -> None:
         self.stored = stored
         self._dialect = dialect
-        self._readers = {key: reader(column, dialect) for key, column in stored.columns.items()}
+        # columns are read by position: a name costs a search in every row
+        self._own = [
+            (key, position, reader(column, dialect))
+            for position, (key, column) in enumerate(stored.columns.items())
+            if key not in SYSTEM_FIELDS
+        ]
         self._writers = {key: writer(column, dialect) for key, column in stored.columns.items()}
         self._subforms = {key: _Subform(subform, dialect) for key, subform in stored.subforms.items()}
         tables = {key: subform.table for key, subform in self._subforms.items()}
@@ -262,19 +267,16 @@ class RecordTable:
         return [self._record(raw, rows) for raw in raws]
 
     def _record(self, raw: DatabaseRow, rows: Mapping[str, Mapping[str, list[Row]]]) -> Record:
-        values: dict[str, Value] = {}
-        for key, column in self.stored.columns.items():
-            if key not in SYSTEM_FIELDS:
-                values[key] = self._readers[key](raw[column.name])
+        values: dict[str, Value] = {key: read(raw[position]) for key, position, read in self._own}
         for key, by_record in rows.items():
             values[key] = tuple(by_record.get(raw["id"], ())) or None
         return Record(
             id=raw["id"],
             version=raw["version"],
-            created_at=self._readers["created_at"](raw["created_at"]),  # type: ignore[arg-type]  # never empty
+            created_at=int_to_instant(raw["created_at"]),
             created_by=raw["created_by"],
             created_department=raw["created_department"],
-            updated_at=self._readers["updated_at"](raw["updated_at"]),  # type: ignore[arg-type]  # never empty
+            updated_at=int_to_instant(raw["updated_at"]),
             updated_by=raw["updated_by"],
             flow_status=raw["flow_status"],
             values=values,
