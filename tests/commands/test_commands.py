@@ -1,0 +1,207 @@
+"""The command line as an operator uses it: what it prints, how it ends, what it says when it cannot go on."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATE = ROOT / "templates_library" / "1_initiation" / "project_initiation"
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+def formwright(*arguments: str | Path, language: str = "en", **environment: str) -> Ran:
+    found = subprocess.run(
+        [sys.executable, "-m", "engine.cli", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "FORMWRIGHT_LANGUAGE": language, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return Ran(found.returncode, found.stdout, found.stderr)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data directory with an empty, migrated database."""
+    folder = tmp_path / "data"
+    assert formwright("migrate", "--data", folder).code == 0
+    return folder
+
+
+def copy_template(place: Path) -> Path:
+    folder = place / "project_initiation"
+    for file in TEMPLATE.rglob("*.json"):
+        target = folder / file.relative_to(TEMPLATE)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.read_bytes())
+    return folder
+
+
+def edit(file: Path, before: str, after: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_check_reports_all_problems_with_file_pointer_code_and_text(tmp_path: Path) -> None:
+    folder = copy_template(tmp_path)
+    edit(folder / "entities" / "proposal.json", '"SUM({lines.amount})"', '"SUM({lines.amonut})"')
+    edit(folder / "views" / "all_projects.json", '"budget"', '"bugdet"')
+    edit(folder / "flows" / "approve_proposal.json", '"when": "{budget}>=1000000"', '"when": "{budget}>="')
+    edit(folder / "forms" / "apply.json", '"outsourced",', '"outsourcd",')
+    ran = formwright("check", folder)
+    assert ran.code == 1
+    lines = [line for line in ran.err.splitlines() if line.startswith("✗")]
+    places = {line.split()[1].removeprefix(str(folder)) for line in lines}
+    assert {"/views/all_projects.json#/columns/6", "/forms/apply.json#/layout/3/items/0"} <= places
+    for line in lines:
+        assert len(line.split("  ")) >= 3
+    assert "没有" in formwright("check", folder, language="zh-CN").err
+
+
+def test_check_accepts_what_ships() -> None:
+    ran = formwright("check", TEMPLATE, ROOT / "examples" / "travel_expense", ROOT / "bench" / "expenses")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_plan_writes_nothing_apply_publishes_and_applying_twice_changes_nothing(data: Path, tmp_path: Path) -> None:
+    folder = copy_template(tmp_path)
+    assert "added entities/proposal" in formwright("plan", folder, "--data", data).out
+    assert "published version 1" in formwright("apply", folder, "--data", data).out
+    assert "nothing to change" in formwright("apply", folder, "--data", data).out
+    edit(folder / "entities" / "proposal.json", '"max_length": 2000, ', "")
+    again = formwright("plan", folder, "--data", data).out
+    assert "changed entities/proposal/review_note: max_length" in again
+    assert "published version 2" in formwright("apply", folder, "--data", data, "--note", "longer").out
+    out = tmp_path / "exported"
+    assert formwright("export", "project_initiation", out, "--data", data).code == 0
+    assert "nothing to change" in formwright("plan", out, "--data", data).out
+    assert formwright("export", "project_initiation", out, "--data", data).code == 1
+
+
+def test_a_field_that_is_left_out_is_hidden_and_comes_back_with_its_values(data: Path, tmp_path: Path) -> None:
+    folder = copy_template(tmp_path)
+    formwright("apply", folder, "--data", data)
+    file = folder / "entities" / "project.json"
+    entity = json.loads(file.read_text(encoding="utf-8"))
+    whole = json.dumps(entity)
+    entity["fields"] = [field for field in entity["fields"] if field["key"] != "cost_center"]
+    file.write_text(json.dumps(entity), encoding="utf-8")
+    edit(folder / "forms" / "project.json", '"cost_center", ', "")
+    edit(folder / "flows" / "approve_proposal.json", '"cost_center": "{cost_center}", ', "")
+    edit(folder / "permission_sets" / "project_everyone.json", ', "cost_center": "hidden"', "")
+    (folder / "records" / "project.json").unlink()
+    ran = formwright("apply", folder, "--data", data)
+    assert "hidden entities/project/cost_center" in ran.out, ran.err
+    file.write_text(whole, encoding="utf-8")
+    assert "added entities/project/cost_center" in formwright("apply", folder, "--data", data).out
+    assert formwright("verify", "--data", data).code == 0
+
+
+def test_a_change_that_stored_records_do_not_allow_is_refused(data: Path, tmp_path: Path) -> None:
+    folder = copy_template(tmp_path)
+    formwright("apply", folder, "--data", data)
+    edit(folder / "entities" / "project.json", '"key": "start", "type": "date"', '"key": "start", "type": "text"')
+    ran = formwright("apply", folder, "--data", data)
+    assert ran.code == 1
+    assert "type_change_unsupported" in ran.err
+
+
+def test_scenarios_of_the_library_hold() -> None:
+    ran = formwright("scenario", TEMPLATE)
+    assert ran.code == 0, ran.err
+    assert "10 scenario(s), 0 failed" in ran.out
+
+
+def test_a_scenario_that_does_not_hold_says_where(tmp_path: Path) -> None:
+    folder = copy_template(tmp_path)
+    edit(folder / "scenarios" / "chair_vetoes.json", '"status": "rejected"', '"status": "approved"')
+    ran = formwright("scenario", folder, "--only", "chair_vetoes")
+    assert ran.code == 1
+    assert "the status is rejected, not approved" in ran.err
+
+
+def test_a_sign_in_link_is_for_an_account_that_exists(data: Path) -> None:
+    formwright("create-admin", "boss", "--name", "Boss", "--data", data)
+    ran = formwright("sign-in-link", "boss", "--data", data, "--base-url", "https://forms.example")
+    assert ran.out.startswith("https://forms.example/sign-in?token=")
+    ran = formwright("sign-in-link", "nobody", "--data", data)
+    assert (ran.code, ran.err) == (1, "There is no account nobody, or it is disabled\n")
+    assert "already" in formwright("create-admin", "boss", "--data", data).err
+
+
+def test_sample_data_comes_and_goes(data: Path) -> None:
+    formwright("create-admin", "boss", "--data", data)
+    assert formwright("sample", "--data", data).code == 0
+    assert "already" in formwright("sample", "--data", data).err
+    assert formwright("verify", "--data", data).code == 0
+    assert formwright("remove-sample", "--data", data).code == 1
+    ran = formwright("remove-sample", "--yes", "--data", data)
+    assert "Removed 6 sample record(s)" in ran.out
+    assert formwright("verify", "--data", data).code == 0
+    assert formwright("sign-in-link", "zhang.wei", "--data", data).code == 1
+
+
+def test_a_database_that_was_not_migrated_or_is_newer_is_refused(data: Path, tmp_path: Path) -> None:
+    ran = formwright("verify", "--data", tmp_path / "other")
+    assert (ran.code, ran.err) == (1, "The database is older than this release; run formwright migrate first\n")
+    with sqlite3.connect(data / "formwright.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    ran = formwright("serve", "--data", data, "--port", "0")
+    assert (ran.code, ran.err) == (1, "The database was written by a newer release; upgrade Formwright\n")
+    assert formwright("check-config", "--data", data).code == 1
+
+
+def test_a_taken_port_is_said_plainly(data: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ran = formwright("serve", "--data", data, "--port", str(port))
+    assert (ran.code, ran.err) == (1, f"Port {port} is taken; choose another one with --port\n")
+
+
+def test_a_directory_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="ascii")
+    ran = formwright("migrate", "--data", tmp_path / "file" / "data")
+    assert ran.code == 1
+    assert "cannot be written" in ran.err
+
+
+def test_a_setting_that_cannot_be_used_is_named() -> None:
+    ran = formwright("check-config", FORMWRIGHT_PORT="many")
+    assert (ran.code, ran.err) == (1, "Setting FORMWRIGHT_PORT cannot be used: many\n")
+    ran = formwright("check-config", FORMWRIGHT_DATABASE_URL="mysql://x")
+    assert ran.code == 1
+
+
+def test_wrong_usage_is_explained() -> None:
+    assert formwright("nothing").code == 2
+    assert "sign-in-link" in formwright("--help").out
+    assert formwright("version").out.startswith("formwright ")
+
+
+def test_the_api_description_is_written_to_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "openapi.json"
+    assert formwright("openapi", file).code == 0
+    assert json.loads(file.read_text(encoding="utf-8")) == json.loads(
+        (ROOT / "builder_ui" / "openapi.json").read_text(encoding="utf-8")
+    )
