@@ -19,6 +19,7 @@ from engine.runtime.submissions import (
     FormView,
     Submitted,
     evaluate_form,
+    evaluate_record,
     open_form,
     submit,
 )
@@ -68,6 +69,10 @@ async def evaluate(request: Request, app_key: str, form_key: str) -> Response:
     async def work(tx: Tx, call: Call) -> Evaluation:
         if asked.task_id is not None:
             return await evaluate_task(tx, call, asked.task_id, values=asked.values)
+        if asked.record_id is not None:
+            return await evaluate_record(
+                tx, call, app_key, form_key=form_key, record_id=asked.record_id, values=asked.values
+            )
         return evaluate_form(call, app_key, form_key, values=asked.values)
 
     return await show(request, work)

@@ -54,9 +54,10 @@ class ValuesBody(Body):
 
 
 class EvaluateBody(ValuesBody):
-    """Values being typed; `task_id`: on the page of this task instead of an empty form."""
+    """Values being typed; on the page of the task `task_id`, or into the record `record_id`, instead of a new form."""
 
     task_id: Id | None = None
+    record_id: Id | None = None
 
 
 class SubmitBody(ValuesBody):

@@ -24,8 +24,9 @@ from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.flow_runs import start_flow
 from engine.runtime.instances import InstanceBrief, brief
-from engine.runtime.permissions import create_rights, task_rights
+from engine.runtime.permissions import create_rights, hidden_in_each, reading, task_rights, update_rights
 from engine.runtime.record_views import RecordView, dump_values, show_record
+from engine.runtime.records import load_readable
 from engine.runtime.saving import Origin, prepare, store_new
 from engine.store.database import Tx
 from engine.store.drafts import delete_draft
@@ -148,6 +149,20 @@ def evaluate_form(call: Call, app_key: str, form_key: str, *, values: Mapping[st
     """What the server makes of values that are being typed into an empty form; nothing is stored."""
     offered = offer_form(call, app_key, form_key)
     return evaluate_entry(call, offered.entity, form=offered.form, rights=offered.rights, raw=values)
+
+
+async def evaluate_record(
+    tx: Tx, call: Call, app_key: str, *, form_key: str, record_id: str, values: Mapping[str, RawJson]
+) -> Evaluation:
+    """What the server makes of changes to a record that are being typed. Raises `RecordNotFound`, `NotAllowed`."""
+    app = call.catalog.app(app_key)
+    form = app.form(form_key)
+    entity = app.entity(form.form.entity)
+    seen = reading(call, app, entity)
+    record = await load_readable(tx, entity, seen=seen, record_id=record_id)
+    hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
+    rights = update_rights(call, app, entity, record=record, hidden=hidden)
+    return evaluate_entry(call, entity, form=form, rights=rights, raw=values, stored=record.values)
 
 
 def evaluate_entry(

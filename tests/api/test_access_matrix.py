@@ -86,6 +86,18 @@ MATRIX: Mapping[str, list[Case]] = {
             {"approver": {NAME, GOAL, NOTE}},
             send={"values": {}, "task_id": "{task}"},
         ),
+        Case(
+            f"{FORM}/evaluate",
+            {"out": 401, "other": 404, "applicant": 403, "approver": 403, "admin": 200},
+            {"admin": OF_PROPOSAL["admin"]},
+            send={"values": {}, "record_id": "{record}"},
+        ),
+        Case(
+            f"/api/apps/{APP}/forms/project/evaluate",
+            ONLY_ADMIN,
+            {"admin": {PROJECT, PROJECT_COST}},
+            send={"values": {}, "record_id": "{project}"},
+        ),
     ],
     "POST /api/apps/{app_key}/forms/{form_key}/submissions": [
         Case(f"{FORM}/submissions", {**dict.fromkeys(SIGNED_IN, 422), "out": 401}, send={"values": {}}),

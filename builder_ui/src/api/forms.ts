@@ -23,7 +23,7 @@ export function useFormView(place: FormPlace) {
 
 export function evaluate(
   place: FormPlace,
-  body: { values: Values; task_id?: string },
+  body: { values: Values; task_id?: string; record_id?: string },
   signal: AbortSignal,
 ): Promise<Evaluation> {
   return request<Evaluation>(`${formAddress(place)}/evaluate`, { method: "POST", body, signal });

@@ -71,6 +71,12 @@ export function useRecordInstances(place: RecordPlace) {
   });
 }
 
+/** Ask again for a record that somebody else has changed. */
+export function useRefreshRecord(place: RecordPlace) {
+  const cache = useQueryClient();
+  return () => cache.invalidateQueries({ queryKey: recordKey(place) });
+}
+
 export function useUpdateRecord(place: RecordPlace) {
   const cache = useQueryClient();
   return useMutation({

@@ -1040,9 +1040,14 @@ export interface components {
         };
         /**
          * EvaluateBody
-         * @description Values being typed; `task_id`: on the page of this task instead of an empty form.
+         * @description Values being typed; on the page of the task `task_id`, or into the record `record_id`, instead of a new form.
          */
         EvaluateBody: {
+            /**
+             * Record Id
+             * @default null
+             */
+            record_id: string | null;
             /**
              * Task Id
              * @default null

@@ -99,6 +99,7 @@ export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>
     return {
       hidden,
       shown: new Set(shown),
+      declared: new Set(entity.fields.filter((field) => field.required === true).map((field) => field.key)),
       required: new Set(answer?.required),
       faults: byPlace(answer?.errors ?? []),
     };

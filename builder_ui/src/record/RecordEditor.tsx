@@ -1,13 +1,15 @@
 // Changing a record outside of flows: only what differs is sent, with the version that was seen.
 import { App, Button } from "antd";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type RecordPlace, readRecord, useUpdateRecord } from "../api/records";
+import { evaluate } from "../api/forms";
+import { type RecordPlace, readRecord, useRefreshRecord, useUpdateRecord } from "../api/records";
 import type { Values } from "../api/types";
 import { type Entry, useEntry } from "../forms/entry";
 import { FormBody, showFirstFault } from "../forms/FormBody";
 import { faultsOf } from "../forms/faults";
 import { LeaveGuard } from "../forms/LeaveGuard";
+import { conditionalKeys } from "../forms/layout";
 import { toWire } from "../forms/wire";
 import { Failed } from "../ui/states";
 import { type Conflict, ConflictDialog } from "./ConflictDialog";
@@ -20,7 +22,24 @@ interface RecordEditorProps {
   onDone: () => void;
 }
 
-const noConditions: ReadonlySet<string> = new Set();
+function useRecordEntry({ place, parts }: RecordEditorProps): Entry {
+  const { app, id } = place;
+  const form = parts.form?.key ?? null;
+  const ask = useCallback(
+    (values: Values, signal: AbortSignal) => evaluate({ app, form: form ?? "" }, { values, record_id: id }, signal),
+    [app, form, id],
+  );
+  const conditional = useMemo(() => conditionalKeys(parts.form), [parts.form]);
+  return useEntry(
+    {
+      entity: parts.entity,
+      rights: parts.writeRights,
+      initial: parts.record.values,
+      evaluate: form === null ? null : ask,
+    },
+    conditional,
+  );
+}
 
 function useSaving({ place, parts, onDone }: RecordEditorProps, entry: Entry) {
   const { t } = useTranslation();
@@ -53,38 +72,35 @@ function useSaving({ place, parts, onDone }: RecordEditorProps, entry: Entry) {
       setError(failure);
     }
   };
-  const save = () => {
+  const save = async () => {
+    const evaluation = await entry.attempt();
+    if (evaluation !== null && evaluation.errors.length > 0) {
+      showFirstFault();
+      return;
+    }
     const before = toWire(parts.entity, parts.writeRights, parts.record.values);
-    void send(changedValues(before, entry.wire()), parts.record.version);
+    await send(changedValues(before, entry.wire()), parts.record.version);
   };
   return { save, send, conflict, error, isSending: update.isPending };
 }
 
 export function RecordEditor(props: RecordEditorProps) {
   const { t } = useTranslation();
-  const { parts, onDone } = props;
-  const entry = useEntry(
-    { entity: parts.entity, rights: parts.writeRights, initial: parts.record.values, evaluate: null },
-    noConditions,
-  );
+  const { place, parts, onDone } = props;
+  const entry = useRecordEntry(props);
   const saving = useSaving(props, entry);
-  const [isDone, setDone] = useState(false);
-  const isUnsaved = useCallback(() => entry.revision > 0 && !isDone, [entry.revision, isDone]);
+  const refresh = useRefreshRecord(place);
+  const { revision } = entry;
+  const isUnsaved = useCallback(() => revision > 0, [revision]);
   return (
     <>
-      {saving.error !== null && <Failed error={saving.error} onRetry={saving.save} />}
+      {saving.error !== null && <Failed error={saving.error} onRetry={() => void saving.save()} />}
       <FormBody form={parts.form} entry={entry} />
       <div className="action-bar">
-        <Button
-          disabled={saving.isSending}
-          onClick={() => {
-            setDone(true);
-            onDone();
-          }}
-        >
+        <Button disabled={saving.isSending} onClick={onDone}>
           {t("common.cancel")}
         </Button>
-        <Button type="primary" loading={saving.isSending} onClick={saving.save}>
+        <Button type="primary" loading={saving.isSending} onClick={() => void saving.save()}>
           {t("common.save")}
         </Button>
       </div>
@@ -94,7 +110,7 @@ export function RecordEditor(props: RecordEditorProps) {
           conflict={saving.conflict}
           isSending={saving.isSending}
           onReapply={(values, version) => void saving.send(values, version)}
-          onDrop={onDone}
+          onDrop={() => void refresh().then(onDone)}
         />
       )}
       <LeaveGuard isUnsaved={isUnsaved} />
