@@ -99,8 +99,7 @@ class Templates:
         """A database with the sample data on a server that keeps what it acknowledges, for tests that kill."""
         if kind == "sqlite":
             return self.fresh(kind, "sample", place)
-        if not is_available():
-            pytest.skip(f"{LOUD} there are no PostgreSQL programs")
+        _require_postgresql()
         self._count += 1
         name = f"d_{self._worker}_{self._count}"
         asyncio.run(_administer(f'CREATE DATABASE "{name}"', server_url("durable")))
@@ -121,8 +120,7 @@ class Templates:
         if kind == "sqlite":
             url = f"sqlite://{self._folder / content}.db"
         else:
-            if not is_available():
-                pytest.skip(f"{LOUD} there are no PostgreSQL programs")
+            _require_postgresql()
             name = f"{content}_{self._worker}"
             asyncio.run(_administer(f'CREATE DATABASE "{name}"'))
             url = f"{server_url()}/{name}"
@@ -134,6 +132,16 @@ class Templates:
             _checkpoint(Path(url.removeprefix("sqlite://")))
         self._made[kind, content] = url
         return url
+
+
+def _require_postgresql() -> None:
+    """Skip loudly without PostgreSQL; where everything must run, fail."""
+    if is_available():
+        return
+    reason = f"{LOUD} there are no PostgreSQL programs"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def _checkpoint(file: Path) -> None:
