@@ -73,6 +73,18 @@ describe("an entry", () => {
     expect(entry().faultAt("/name", "name")).toBe("Required");
   });
 
+  it("shows no fault of values that were changed before the field was left", async () => {
+    const { asked, entry } = setUp();
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    await act(async () => asked[0]?.answer({ errors: [fault] }));
+    act(() => entry().change("name", "a"));
+    act(() => entry().touch("name"));
+    expect(entry().faultAt("/name", "name")).toBeNull();
+    await act(() => vi.advanceTimersByTimeAsync(300));
+    await act(async () => asked[1]?.answer({ errors: [fault] }));
+    expect(entry().faultAt("/name", "name")).toBe("Required");
+  });
+
   it("shows a refusal of the server until the field changes", async () => {
     const { entry } = setUp();
     act(() =>

@@ -1,6 +1,6 @@
-import { CopyOutlined, DeleteOutlined } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
+import { CopyOutlined, DeleteOutlined } from "../ui/icons";
 
 /** Buttons of a row. */
 export function RowButtons({

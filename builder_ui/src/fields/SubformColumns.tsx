@@ -1,7 +1,7 @@
-import { QuestionCircleOutlined } from "@ant-design/icons";
 import { Tooltip } from "antd";
 import type { ColumnField } from "../api/types";
 import { useLabel } from "../i18n/label";
+import { QuestionCircleOutlined } from "../ui/icons";
 
 /** The heading of a column: title, unit, whether it must be filled, help. */
 export function ColumnTitle({ column, isEntered = false }: { column: ColumnField; isEntered?: boolean }) {

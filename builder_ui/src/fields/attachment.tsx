@@ -1,10 +1,10 @@
-import { DeleteOutlined, PaperClipOutlined, UploadOutlined } from "@ant-design/icons";
 import { App, Button, Progress, Upload } from "antd";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileAddress, uploadFile } from "../api/client";
 import type { AttachmentField, FileValue } from "../api/types";
 import { useErrorText } from "../ui/errorText";
+import { DeleteOutlined, PaperClipOutlined, UploadOutlined } from "../ui/icons";
 import type { EditProps, FieldParts, ShowProps } from "./contract";
 import { filesOf, MAX_FILES, MAX_SIZE_MB, refusalOf, sizeText } from "./files";
 

@@ -1,10 +1,10 @@
-import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Json, SubformField } from "../api/types";
 import { useCurrentEntry } from "../forms/entry";
 import { isWritable, localRowId, type RowValue, rowId, rowsOf } from "../forms/wire";
+import { PlusOutlined } from "../ui/icons";
 import { useIsPhone } from "../ui/useIsPhone";
 import { useLatest } from "../ui/useLatest";
 import type { EditProps, FieldParts, ShowProps } from "./contract";

@@ -1,7 +1,7 @@
-import { CheckOutlined, CloseOutlined, RollbackOutlined, SendOutlined } from "@ant-design/icons";
 import { Tag } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { CheckOutlined, CloseOutlined, RollbackOutlined, SendOutlined } from "../ui/icons";
 
 export type KnownDecision = "approve" | "reject" | "return" | "submit" | "withdraw";
 

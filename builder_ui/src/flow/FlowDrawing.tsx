@@ -38,6 +38,9 @@ function toEdges(drawn: DrawnFlow): FlowEdge[] {
     source,
     target,
     type: "drawn",
+    // lines say nothing that the states of the nodes do not say
+    ariaRole: "presentation",
+    ariaLabel: "",
     data: { bendY, isPassed },
   }));
 }

@@ -1,4 +1,11 @@
 // The shapes of the drawing.
+
+import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { Tooltip } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useLabel } from "../i18n/label";
+import { useDirectory } from "../people/directory";
 import {
   AuditOutlined,
   BellOutlined,
@@ -9,13 +16,7 @@ import {
   SolutionOutlined,
   StopOutlined,
   ThunderboltOutlined,
-} from "@ant-design/icons";
-import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
-import { Tooltip } from "antd";
-import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { useLabel } from "../i18n/label";
-import { useDirectory } from "../people/directory";
+} from "../ui/icons";
 import { decisionLooks, isKnownDecision } from "./DecisionTag";
 import type { DrawnNode } from "./layout";
 import { isBlockKind, stateIcons } from "./looks";

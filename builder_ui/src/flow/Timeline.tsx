@@ -1,4 +1,13 @@
 // What happened in a flow, oldest first: who, from which department, when, what, and how long it had waited.
+
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { InstanceView, TimelineEntry } from "../api/types";
+import { useLabel } from "../i18n/label";
+import { useTimes } from "../i18n/times";
+import { Waiting } from "../inbox/Waiting";
+import { useDirectory } from "../people/directory";
+import { MemberName } from "../people/MemberName";
 import {
   AuditOutlined,
   BellOutlined,
@@ -10,15 +19,7 @@ import {
   RollbackOutlined,
   SendOutlined,
   StepForwardOutlined,
-} from "@ant-design/icons";
-import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import type { InstanceView, TimelineEntry } from "../api/types";
-import { useLabel } from "../i18n/label";
-import { useTimes } from "../i18n/times";
-import { Waiting } from "../inbox/Waiting";
-import { useDirectory } from "../people/directory";
-import { MemberName } from "../people/MemberName";
+} from "../ui/icons";
 import { isFlowStatus, StatusTag } from "../ui/StatusTag";
 import { DecisionTag } from "./DecisionTag";
 

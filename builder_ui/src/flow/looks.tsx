@@ -1,4 +1,7 @@
 // How the states of a node look: a colour, an icon and a word, so that none of them is needed alone.
+
+import type { ReactNode } from "react";
+import type { TreeState } from "../api/types";
 import {
   CheckCircleFilled,
   ClockCircleOutlined,
@@ -6,9 +9,7 @@ import {
   RollbackOutlined,
   StopOutlined,
   SyncOutlined,
-} from "@ant-design/icons";
-import type { ReactNode } from "react";
-import type { TreeState } from "../api/types";
+} from "../ui/icons";
 
 export const stateIcons: Record<TreeState, ReactNode> = {
   idle: <ClockCircleOutlined />,

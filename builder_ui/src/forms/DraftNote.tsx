@@ -1,6 +1,6 @@
-import { CheckOutlined, CloudSyncOutlined, WarningOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import { useTimes } from "../i18n/times";
+import { CheckOutlined, CloudSyncOutlined, WarningOutlined } from "../ui/icons";
 import type { DraftSaving } from "./useDraftSaving";
 
 /** Whether what is typed is safe. */

@@ -1,6 +1,6 @@
-import { SaveOutlined, SendOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { SaveOutlined, SendOutlined } from "../ui/icons";
 
 interface FormButtonsProps {
   submitText: string;

@@ -39,7 +39,8 @@ export interface Entry {
 
 interface State {
   values: Values;
-  touched: ReadonlySet<string>;
+  /** By touch key, the revision at which the person first left the field. */
+  touched: ReadonlyMap<string, number>;
   isAttempted: boolean;
   refused: Faults;
   revision: number;
@@ -66,7 +67,8 @@ function reduce(state: State, step: Step): State {
         revision: state.revision + 1,
       };
     case "touch":
-      return state.touched.has(step.key) ? state : { ...state, touched: new Set([...state.touched, step.key]) };
+      if (state.touched.has(step.key)) return state;
+      return { ...state, touched: new Map([...state.touched, [step.key, state.revision]]) };
     case "attempt":
       return { ...state, isAttempted: true };
     case "refuse":
@@ -75,7 +77,7 @@ function reduce(state: State, step: Step): State {
 }
 
 function firstState({ entity, initial }: EntryOptions): State {
-  return { values: fromWire(entity, initial), touched: new Set(), isAttempted: false, refused: new Map(), revision: 0 };
+  return { values: fromWire(entity, initial), touched: new Map(), isAttempted: false, refused: new Map(), revision: 0 };
 }
 
 /** Fields that cannot be known to be shown before the first evaluation. */
@@ -86,8 +88,8 @@ function isHiddenAtFirst(hidden: ReadonlySet<string> | null, conditional: Readon
 export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>): Entry {
   const { entity, rights, evaluate } = options;
   const [state, dispatch] = useReducer(reduce, options, firstState);
-  const evaluation = useEvaluation({ entity, rights, values: state.values, evaluate });
-  const { answer, sentRowIds, now } = evaluation;
+  const evaluation = useEvaluation({ entity, rights, values: state.values, revision: state.revision, evaluate });
+  const { answer, sentRowIds, sentRevision, now } = evaluation;
 
   const values = useMemo(
     () => (answer === null ? state.values : withComputed(entity, state.values, sentRowIds, answer.values)),
@@ -108,9 +110,10 @@ export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>
   const change = useCallback((key: string, value: Json) => dispatch({ do: "change", key, value }), []);
   const touch = useCallback((key: string) => dispatch({ do: "touch", key }), []);
   const refuse = useCallback((faults: PlacedFault[]) => dispatch({ do: "refuse", faults: byPlace(faults) }), []);
-  const attempt = useCallback(() => {
+  const attempt = useCallback(async () => {
+    const current = await now();
     dispatch({ do: "attempt" });
-    return now();
+    return current;
   }, [now]);
 
   const { touched, isAttempted, refused, revision } = state;
@@ -124,7 +127,9 @@ export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>
     faultAt: (pointer, touchKey) => {
       const own = refused.get(pointer);
       if (own !== undefined) return own;
-      return isAttempted || touched.has(touchKey) ? (known.faults.get(pointer) ?? null) : null;
+      // an answer older than the touch may find fault with what was there before: showing it would make the page jump
+      const isDue = isAttempted || sentRevision >= (touched.get(touchKey) ?? Number.POSITIVE_INFINITY);
+      return isDue ? (known.faults.get(pointer) ?? null) : null;
     },
     otherFaults: [...elsewhere(refused, known.shown), ...(isAttempted ? elsewhere(known.faults, known.shown) : [])],
     evaluationError: evaluation.error,

@@ -11,11 +11,14 @@ interface Options {
   entity: Entity;
   rights: Rights;
   values: Values;
+  revision: number;
   evaluate: Evaluate | null;
 }
 interface Known {
   answer: Evaluation | null;
   sentRowIds: Record<string, string[]>;
+  /** Which revision of the values the answer is about. */
+  sentRevision: number;
   error: unknown;
 }
 export interface EvaluationState extends Known {
@@ -23,23 +26,23 @@ export interface EvaluationState extends Known {
   now: () => Promise<Evaluation | null>;
 }
 
-const nothing: Known = { answer: null, sentRowIds: {}, error: null };
+const nothing: Known = { answer: null, sentRowIds: {}, sentRevision: -1, error: null };
 
-export function useEvaluation({ entity, rights, values, evaluate }: Options): EvaluationState {
+export function useEvaluation({ entity, rights, values, revision, evaluate }: Options): EvaluationState {
   const [known, setKnown] = useState(nothing);
   const running = useRef<AbortController | null>(null);
   const isFirst = useRef(true);
-  const latest = useLatest(values);
+  const latest = useLatest({ values, revision });
 
   const ask = useCallback(
-    async (sent: Values) => {
+    async (sent: Values, sentRevision: number) => {
       if (evaluate === null) return null;
       running.current?.abort();
       const mine = new AbortController();
       running.current = mine;
       try {
         const answer = await evaluate(toWire(entity, rights, sent), mine.signal);
-        if (!mine.signal.aborted) setKnown({ answer, sentRowIds: rowIds(entity, sent), error: null });
+        if (!mine.signal.aborted) setKnown({ answer, sentRowIds: rowIds(entity, sent), sentRevision, error: null });
         return answer;
       } catch (error) {
         if (!mine.signal.aborted) setKnown((before) => ({ ...before, error }));
@@ -48,13 +51,13 @@ export function useEvaluation({ entity, rights, values, evaluate }: Options): Ev
     },
     [entity, rights, evaluate],
   );
-  const now = useCallback(() => ask(latest.current), [ask, latest]);
+  const now = useCallback(() => ask(latest.current.values, latest.current.revision), [ask, latest]);
 
   useEffect(() => {
-    const timer = setTimeout(() => void ask(values), isFirst.current ? 0 : PAUSE);
+    const timer = setTimeout(() => void ask(values, revision), isFirst.current ? 0 : PAUSE);
     isFirst.current = false;
     return () => clearTimeout(timer);
-  }, [ask, values]);
+  }, [ask, values, revision]);
 
   useEffect(() => () => running.current?.abort(), []);
   return { ...known, now };

@@ -1,10 +1,11 @@
 // Building a filter: lines of field, operator and value, all or any of which must hold.
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+
 import { Button, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "../api/types";
 import { useLabel } from "../i18n/label";
+import { DeleteOutlined, PlusOutlined } from "../ui/icons";
 import { type FilterDraft, type FilterLine, type FilterOperator, operatorsOf } from "./filters";
 import { Operand } from "./Operand";
 

@@ -1,4 +1,3 @@
-import { ClockCircleOutlined } from "@ant-design/icons";
 import { Badge } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,6 +6,7 @@ import { DecisionTag } from "../flow/DecisionTag";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
 import { MemberName } from "../people/MemberName";
+import { ClockCircleOutlined } from "../ui/icons";
 import { StatusTag } from "../ui/StatusTag";
 import { inboxAddress } from "./places";
 import { Waiting } from "./Waiting";

@@ -1,4 +1,3 @@
-import { DeleteOutlined, EditOutlined } from "@ant-design/icons";
 import { Button, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -6,6 +5,7 @@ import { useDiscardDraft, useDrafts } from "../api/drafts";
 import type { Draft } from "../api/types";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
+import { DeleteOutlined, EditOutlined } from "../ui/icons";
 import { PageTitle } from "../ui/PageTitle";
 import { Nothing, pendingOrFailed } from "../ui/states";
 

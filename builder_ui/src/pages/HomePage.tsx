@@ -1,4 +1,3 @@
-import { PlusOutlined, RightOutlined, TableOutlined } from "@ant-design/icons";
 import { Button, Card } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -9,6 +8,7 @@ import { useSession } from "../app/session";
 import { useLabel } from "../i18n/label";
 import { InboxCard } from "../inbox/InboxCard";
 import { AppIcon } from "../ui/AppIcon";
+import { PlusOutlined, RightOutlined, TableOutlined } from "../ui/icons";
 import { PageTitle } from "../ui/PageTitle";
 import { Nothing, pendingOrFailed } from "../ui/states";
 

@@ -1,10 +1,10 @@
-import { CopyOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Form, Input, Modal, Popconfirm, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCreateKey, useKeys, useRevokeKey } from "../api/keys";
 import type { ApiKey } from "../api/types";
 import { useTimes } from "../i18n/times";
+import { CopyOutlined, PlusOutlined } from "../ui/icons";
 import { PageTitle } from "../ui/PageTitle";
 import { Failed, Nothing, pendingOrFailed } from "../ui/states";
 

@@ -1,4 +1,3 @@
-import { EditOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,6 +17,7 @@ import { type RecordParts, recordParts } from "../record/parts";
 import { RecordEditor } from "../record/RecordEditor";
 import { RecordFlows } from "../record/RecordFlows";
 import { WithdrawButton } from "../record/WithdrawButton";
+import { EditOutlined } from "../ui/icons";
 import { PageTitle } from "../ui/PageTitle";
 import { StatusTag } from "../ui/StatusTag";
 import { Nothing, pendingOrFailed } from "../ui/states";

@@ -1,9 +1,9 @@
-import { LoginOutlined } from "@ant-design/icons";
 import { Button, Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { useSignIn } from "../api/session";
 import { AppearanceMenu, LanguageMenu } from "../shell/PreferenceMenus";
+import { LoginOutlined } from "../ui/icons";
 import { Failed } from "../ui/states";
 
 /** Only addresses of this site: `//elsewhere` would leave it. */

@@ -1,4 +1,3 @@
-import { FilterOutlined, PlusOutlined } from "@ant-design/icons";
 import { Badge, Button } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,6 +12,7 @@ import { RecordTable } from "../grid/RecordTable";
 import { sortText } from "../grid/sorts";
 import { useAllFields } from "../grid/systemFields";
 import { useLabel } from "../i18n/label";
+import { FilterOutlined, PlusOutlined } from "../ui/icons";
 import { PageTitle } from "../ui/PageTitle";
 import { Nothing, pendingOrFailed } from "../ui/states";
 import { useIsPhone } from "../ui/useIsPhone";

@@ -1,5 +1,5 @@
 // What the owner of a task may do: look at the faults first, say why, decide.
-import { CheckOutlined, CloseOutlined, RollbackOutlined, SendOutlined } from "@ant-design/icons";
+
 import { Alert, App, Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import type { Entry } from "../forms/entry";
 import { showFirstFault } from "../forms/FormBody";
 import { faultsOf } from "../forms/faults";
 import { useErrorText } from "../ui/errorText";
+import { CheckOutlined, CloseOutlined, RollbackOutlined, SendOutlined } from "../ui/icons";
 import { DecisionDialog } from "./DecisionDialog";
 
 const looks: Record<Action, { icon: ReactNode; type: "primary" | "default"; danger: boolean }> = {

@@ -1,9 +1,9 @@
-import { RollbackOutlined } from "@ant-design/icons";
 import { App, Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type RecordPlace, useRecordInstances } from "../api/records";
 import { useInstance, useWithdraw } from "../api/tasks";
+import { RollbackOutlined } from "../ui/icons";
 import { Failed } from "../ui/states";
 
 /** Shown while the flow that runs for the record may be taken back by who asks. */

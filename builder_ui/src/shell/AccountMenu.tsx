@@ -1,4 +1,3 @@
-import { LogoutOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -6,6 +5,7 @@ import { useSignOut } from "../api/session";
 import { useSession } from "../app/session";
 import { useLabel } from "../i18n/label";
 import { MemberAvatar } from "../people/MemberName";
+import { LogoutOutlined } from "../ui/icons";
 import { useIsPhone } from "../ui/useIsPhone";
 
 export function AccountMenu() {

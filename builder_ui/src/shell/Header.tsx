@@ -1,8 +1,8 @@
-import { MenuOutlined } from "@ant-design/icons";
 import { Button, Layout } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useSession } from "../app/session";
+import { MenuOutlined } from "../ui/icons";
 import { useIsPhone } from "../ui/useIsPhone";
 import { AccountMenu } from "./AccountMenu";
 import { PersonSwitch } from "./PersonSwitch";

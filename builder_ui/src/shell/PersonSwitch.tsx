@@ -1,9 +1,10 @@
 // In a workspace with sample data an admin may act as anyone, to play a whole approval alone.
-import { SwapOutlined } from "@ant-design/icons";
+
 import { Button, Modal } from "antd";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MemberPicker } from "../people/MemberPicker";
+import { SwapOutlined } from "../ui/icons";
 import { useIsPhone } from "../ui/useIsPhone";
 import { useChangeOfPerson } from "./useChangeOfPerson";
 
@@ -11,8 +12,9 @@ export function PersonSwitch() {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  const { changeTo, isChanging } = useChangeOfPerson(close);
 
-  const { changeTo, isChanging } = useChangeOfPerson();
   return (
     <>
       <Button
@@ -23,14 +25,14 @@ export function PersonSwitch() {
       >
         {isPhone ? null : t("shell.switchPerson")}
       </Button>
-      <Modal title={t("shell.switchTitle")} open={isOpen} onCancel={() => setOpen(false)} footer={null} destroyOnHidden>
+      <Modal title={t("shell.switchTitle")} open={isOpen} onCancel={close} footer={null} destroyOnHidden>
         <p className="quiet">{t("shell.switchHint")}</p>
         <MemberPicker
           id="person-switch"
           label={t("shell.switchPerson")}
           value={null}
           isDisabled={isChanging}
-          onChange={(id) => id !== null && void changeTo(id, () => setOpen(false))}
+          onChange={(id) => id !== null && void changeTo(id)}
         />
       </Modal>
     </>

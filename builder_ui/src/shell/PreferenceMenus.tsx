@@ -1,8 +1,8 @@
-import { DesktopOutlined, MoonOutlined, SunOutlined, TranslationOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Language } from "../api/types";
 import { type Appearance, usePreferences } from "../app/preferences";
+import { DesktopOutlined, MoonOutlined, SunOutlined, TranslationOutlined } from "../ui/icons";
 
 export function LanguageMenu() {
   const { t } = useTranslation();

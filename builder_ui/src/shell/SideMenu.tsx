@@ -1,3 +1,13 @@
+import { Badge, Menu, type MenuProps } from "antd";
+import type { TFunction } from "i18next";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "react-router";
+import { useApps } from "../api/apps";
+import { useInboxCounts } from "../api/inbox";
+import type { AppBrief, Label } from "../api/types";
+import { useSession } from "../app/session";
+import { useLabel } from "../i18n/label";
 import {
   AppstoreOutlined,
   AuditOutlined,
@@ -11,17 +21,7 @@ import {
   SendOutlined,
   SettingOutlined,
   TableOutlined,
-} from "@ant-design/icons";
-import { Badge, Menu, type MenuProps } from "antd";
-import type { TFunction } from "i18next";
-import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "react-router";
-import { useApps } from "../api/apps";
-import { useInboxCounts } from "../api/inbox";
-import type { AppBrief, Label } from "../api/types";
-import { useSession } from "../app/session";
-import { useLabel } from "../i18n/label";
+} from "../ui/icons";
 
 type Item = NonNullable<MenuProps["items"]>[number];
 

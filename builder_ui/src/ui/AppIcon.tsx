@@ -1,12 +1,5 @@
-import {
-  AppstoreOutlined,
-  CarOutlined,
-  FileTextOutlined,
-  RocketOutlined,
-  TeamOutlined,
-  WalletOutlined,
-} from "@ant-design/icons";
 import type { ReactNode } from "react";
+import { AppstoreOutlined, CarOutlined, FileTextOutlined, RocketOutlined, TeamOutlined, WalletOutlined } from "./icons";
 
 const icons: Record<string, ReactNode> = {
   rocket: <RocketOutlined />,

@@ -1,14 +1,8 @@
-import {
-  CheckCircleOutlined,
-  CloseCircleOutlined,
-  MinusCircleOutlined,
-  RollbackOutlined,
-  SyncOutlined,
-} from "@ant-design/icons";
 import { Tag } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowStatus } from "../api/types";
+import { CheckCircleOutlined, CloseCircleOutlined, MinusCircleOutlined, RollbackOutlined, SyncOutlined } from "./icons";
 
 const looks: Record<FlowStatus, { color: string; icon: ReactNode }> = {
   running: { color: "processing", icon: <SyncOutlined /> },

@@ -1,9 +1,10 @@
 // The three states besides "here it is": loading, nothing there, and failed.
-import { ReloadOutlined } from "@ant-design/icons";
+
 import { Alert, Button, Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useErrorText } from "./errorText";
+import { ReloadOutlined } from "./icons";
 
 export function Loading({ rows = 4 }: { rows?: number }) {
   const { t } = useTranslation();

@@ -1,0 +1,101 @@
+"""Records: the grid, history, and two people who change the same one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.user import APP, User
+
+PROJECTS = f"/api/apps/{APP}/entities/project/records"
+GRID = f"/apps/{APP}/views/all_projects"
+
+
+def names(user: User) -> list[str]:
+    return user.page.locator("tbody tr.ant-table-row td:nth-child(2)").all_inner_texts()
+
+
+def test_the_grid_sorts_and_filters_on_the_server_and_keeps_both_in_the_address(people: Callable[..., User]) -> None:
+    user = people("admin", language="en")
+    for number, name in enumerate(("Sort b", "Sort a", "Sort c")):
+        user.api("POST", PROJECTS, {"values": {"name": name, "budget": 1000 + number}})
+    user.open(GRID)
+    user.button("grid.filter").click()
+    user.button("grid.addCondition").click()
+    user.page.get_by_label("Field", exact=True).fill("Project name")
+    user.page.keyboard.press("Enter")
+    user.page.get_by_label("Value: Project name").fill("Sort ")
+    user.button("grid.apply").click()
+    user.sees("3 records")
+    user.page.get_by_role("columnheader", name="Project name").click()
+    expect(user.page.locator("tbody tr.ant-table-row td:nth-child(2)").first).to_have_text("Sort a")
+    assert names(user) == ["Sort a", "Sort b", "Sort c"]
+    user.page.get_by_role("columnheader", name="Approved budget").click()
+    expect(user.page.locator("tbody tr.ant-table-row td:nth-child(2)").first).to_have_text("Sort b")
+    user.page.reload()
+    user.sees("3 records")
+    assert names(user) == ["Sort b", "Sort a", "Sort c"]
+
+
+def test_a_long_list_is_read_page_by_page(people: Callable[..., User]) -> None:
+    user = people("admin", is_phone=True)
+    for number in range(55):
+        user.api("POST", PROJECTS, {"values": {"name": f"批量 {number:02}"}})
+    user.open(GRID + '?filter={"field":"name","op":"starts_with","value":"批量"}&sort=name')
+    cards = user.page.locator(".card-link")
+    expect(cards).to_have_count(50)
+    user.sees("共 55 条")
+    user.button("common.loadMore").click()
+    expect(cards).to_have_count(55)
+    user.fits()
+
+
+def test_a_change_is_seen_in_the_history(people: Callable[..., User]) -> None:
+    user = people("admin", language="en")
+    made = user.api("POST", PROJECTS, {"values": {"name": "History", "budget": 10}})
+    user.open(user.record_path(made["id"], "project"))
+    user.button("common.edit").click()
+    user.date("计划开始", "Planned start", day="2027-03-02")
+    user.date("计划结束", "Planned finish", day="2027-03-01")
+    user.sees("The planned finish is before the planned start")
+    user.date("计划结束", "Planned finish", day="2027-03-03")
+    user.field("项目名称", "Project name").fill("History told")
+    user.button("common.save").click()
+    user.sees("Version 2")
+    expect(user.page.locator(".change").filter(has_text="Project name").first).to_contain_text("History told")
+    expect(user.page.locator(".change .before").first).to_be_visible()
+
+
+@pytest.mark.refusals
+def test_both_sides_of_a_conflict_are_shown_and_one_is_chosen(people: Callable[..., User]) -> None:
+    user = people("admin")
+    made = user.api("POST", PROJECTS, {"values": {"name": "双方都改", "budget": 10, "cost_center": "A"}})
+    path = f"{PROJECTS}/{made['id']}"
+    user.open(user.record_path(made["id"], "project"))
+    user.button("common.edit").click()
+    user.field("项目名称", "Project name").fill("我的名称")
+    user.field("成本中心", "Cost centre").fill("我的中心")
+    user.api("PATCH", path, {"values": {"name": "对方的名称", "budget": 99}}, if_match='"1"')
+    user.button("common.save").click()
+    dialog = user.page.get_by_role("dialog")
+    for text in ("对方的名称", "我的名称"):
+        expect(dialog.get_by_text(text)).to_be_visible()
+    expect(dialog.get_by_text("我的中心")).to_have_count(0)
+    dialog.get_by_text(user.words("record.theirs")).click()
+    dialog.get_by_role("button", name=user.words("record.reapply")).click()
+    user.sees("第 3 版")
+    values = user.api("GET", path)["record"]["values"]
+    assert (values["name"], values["cost_center"], values["budget"]) == ("对方的名称", "我的中心", 99)
+
+
+@pytest.mark.refusals
+def test_what_one_may_not_see_is_refused_with_the_request_id(people: Callable[..., User]) -> None:
+    owner, stranger = people("zhang.wei"), people("he.jie", language="en")
+    made = owner.submit("别人的项目", price=50000)
+    stranger.page.goto(stranger.base + stranger.record_path(made["record"]["id"]))
+    stranger.sees("There is no such record, or you may not see it")
+    expect(stranger.page.get_by_role("alert")).to_contain_text(re.compile(r"Request \w+"))
+    expect(stranger.button("common.retry")).to_be_visible()
