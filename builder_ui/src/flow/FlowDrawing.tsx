@@ -39,8 +39,7 @@ function toEdges(drawn: DrawnFlow): FlowEdge[] {
     target,
     type: "drawn",
     // lines say nothing that the states of the nodes do not say
-    ariaRole: "presentation",
-    ariaLabel: "",
+    domAttributes: { "aria-hidden": true },
     data: { bendY, isPassed },
   }));
 }

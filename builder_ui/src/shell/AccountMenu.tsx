@@ -29,7 +29,11 @@ export function AccountMenu() {
         },
       }}
     >
-      <Button type="text" className="account-button" aria-label={t("shell.account", { name })}>
+      <Button
+        type="text"
+        className="account-button"
+        {...(isPhone ? { "aria-label": t("shell.account", { name }) } : {})}
+      >
         <MemberAvatar id={member.id} name={name} size={26} />
         {!isPhone && <span>{name}</span>}
       </Button>
