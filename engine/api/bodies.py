@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from engine.errors import Problem, Problems, Rejection
 from engine.model.field_types.number import json_number
+from engine.model.shape_problems import SHAPE_TEXTS, ShapeText
 from engine.runtime.tasks import Action, ResumeMode
 
 MAX_DEPTH = 40
@@ -162,11 +163,8 @@ def _children(item: object) -> Iterable[object]:
     return item if isinstance(item, list) else ()
 
 
-_TEXTS = {
-    "missing": ("missing_member", "缺少 “{member}”", "“{member}” is missing"),
-    "extra_forbidden": ("unknown_member_of_body", "没有 “{member}” 这一项", "There is no member “{member}”"),
-}
-_OTHER = ("bad_member", "“{member}” 的内容不正确: {reason}", "“{member}” is not right: {reason}")
+_TEXTS = {kind: SHAPE_TEXTS[kind] for kind in ("missing", "extra_forbidden")}
+_OTHER = ShapeText("bad_member", "“{member}” 的内容不正确: {reason}", "“{member}” is not right: {reason}")
 
 
 def shape_problems(errors: Iterable[Any]) -> list[Problem]:

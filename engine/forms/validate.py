@@ -50,7 +50,7 @@ class RetiredOption(Rejection):
 class UnknownMember(Rejection):
     """An id that names no member who can be chosen."""
 
-    code = "unknown_member"
+    code = "not_a_member"
     status = 422
     zh = "没有这位成员, 或已停用"
     en = "There is no such member, or he is disabled"

@@ -39,7 +39,7 @@ class FileNameDiffers(Fault):
     en = "The key “{key}” differs from the file name “{name}”"
 
 
-UNKNOWN_FILE = ShapeText("unknown_file", "应用中没有 {name} 这样的文件", "An application has no file such as {name}")
+UNKNOWN_FILE = ShapeText("unexpected_file", "应用中没有 {name} 这样的文件", "An application has no file such as {name}")
 
 
 @dataclass

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from engine.flow.incidents import INCIDENT_TEXTS
+from tests.architecture.error_texts import described
 from tests.architecture.sources import ROOT
-from tests.architecture.test_errors import rejections
 
 PAGE = ROOT / "docs" / "errors.md"
 HEAD = """# 错误代码 / Error codes
@@ -15,16 +16,26 @@ HEAD = """# 错误代码 / Error codes
 | code | HTTP | 中文 | English |
 |---|---|---|---|
 """
+INCIDENTS = """
+## 流程异常 / Incidents
+
+流程遇到数据或定义的问题时停在该节点, 等待管理员修正; 原因有以下几种。
+A flow that cannot go on by its data or definition is parked where it is until an admin repairs the cause:
+
+| code | 中文 | English |
+|---|---|---|
+"""
+# its text is the message that the author of the rule wrote
+OF_AUTHORS = (
+    "| `rule_broken` | 422 | 违反校验规则: 规则自己的提示 | A rule is broken: the message of the rule itself |",
+)
 
 
 def errors_page() -> str:
-    """The text of the page, from the classes of the engine."""
-    rows = {
-        f"| `{kind.code}` | {kind.status} | {_cell(kind.zh)} | {_cell(kind.en)} |"
-        for kind in rejections()
-        if "code" in vars(kind)
-    }
-    return HEAD + "\n".join(sorted(rows)) + "\n"
+    """The text of the page."""
+    rows = {f"| `{item.code}` | {item.status} | {_cell(item.zh)} | {_cell(item.en)} |" for item in described()}
+    incidents = [f"| `{code}` | {_cell(text.zh_cn)} | {_cell(text.en)} |" for code, text in INCIDENT_TEXTS.items()]
+    return HEAD + "\n".join(sorted({*rows, *OF_AUTHORS})) + "\n" + INCIDENTS + "\n".join(sorted(incidents)) + "\n"
 
 
 def _cell(text: str) -> str:

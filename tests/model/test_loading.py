@@ -128,8 +128,8 @@ CASES: list[tuple[Change, str, str, str]] = [
     (put(PLAY, "/expect/record/nam", 1), PLAY, "/expect/record/nam", "unknown_field"),
     (put(PLAY, "/steps/0/expect/events/0", ["check"]), PLAY, "/steps/0/expect/events/0/1", "missing_member"),
     (put("records/ordr.json", "", []), "records/ordr.json", "", "unknown_entity"),
-    (put("entitys/order.json", "", {}), "entitys/order.json", "", "unknown_file"),
-    (put("entities/a/order.json", "", {}), "entities/a/order.json", "", "unknown_file"),
+    (put("entitys/order.json", "", {}), "entitys/order.json", "", "unexpected_file"),
+    (put("entities/a/order.json", "", {}), "entities/a/order.json", "", "unexpected_file"),
 ]  # fmt: skip
 
 
