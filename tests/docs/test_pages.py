@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import subprocess
-import sys
 from dataclasses import fields
 
 import pytest
@@ -94,16 +92,6 @@ def test_commands_of_the_readme_are_accepted(name: str) -> None:
             parser.parse_args(words)
         else:
             assert words[0] in commands(), line
-
-
-@pytest.mark.parametrize("name", READMES)
-def test_the_checks_of_the_readme_succeed(name: str) -> None:
-    lines = [
-        line.split() for line in text(name).splitlines() if re.match(r"\.venv/bin/formwright (check|scenario) ", line)
-    ]
-    assert len(lines) == 2
-    for line in lines:
-        subprocess.run([sys.executable, "-m", "engine.cli", *line[1:]], cwd=ROOT, check=True, capture_output=True)
 
 
 def test_make_targets_named_by_documents_exist() -> None:
