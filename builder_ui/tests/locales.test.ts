@@ -21,6 +21,12 @@ function flatten(part: Texts, above = ""): Map<string, string> {
   return found;
 }
 
+function sources(): string[] {
+  const root = join(folder, "..");
+  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+  return names.map((name) => readFileSync(join(root, name), "utf8"));
+}
+
 function holes(text: string): string[] {
   return (text.match(/\{\{\w+\}\}/g) ?? []).sort();
 }
@@ -39,6 +45,14 @@ describe("locales", () => {
       expect(text.trim(), path).not.toBe("");
       expect(holes(english.get(path) ?? ""), path).toEqual(holes(text));
     }
+  });
+
+  it("keeps no text that nothing shows", () => {
+    const source = sources().join("\n");
+    const isShown = (path: string) =>
+      source.includes(`"${path}"`) || source.includes(`\`${path.slice(0, path.lastIndexOf("."))}.\${`);
+    const all = files.flatMap((file) => [...flatten(texts("zh-CN", file), file.replace(".json", "")).keys()]);
+    expect(all.filter((path) => !isShown(path))).toEqual([]);
   });
 
   it.each(files)("leaves nothing untranslated: %s", (file) => {

@@ -106,6 +106,8 @@ class People:
             locale=language,
             color_scheme="dark" if is_dark else "light",
             has_touch=is_phone,
+            # a dialog that still moves is pressed beside its buttons
+            reduced_motion="reduce",
             # not the zone of the workspace: what is shown must not depend on where the browser is
             timezone_id="America/New_York",
         )

@@ -64,13 +64,16 @@ def test_the_system_decides_until_somebody_chooses(people: Callable[..., User]) 
 
 
 @pytest.mark.parametrize(("language", "is_dark"), [("zh-CN", False), ("en", True)], ids=["zh-light", "en-dark"])
-def test_every_page_fits_a_phone(people: Callable[..., User], language: str, is_dark: bool) -> None:
+def test_every_page_fits_a_phone_and_names_what_can_be_pressed(
+    people: Callable[..., User], language: str, is_dark: bool
+) -> None:
     user = people("admin", language=language, is_phone=True, is_dark=is_dark)
     for path in PAGES:
         user.page.goto(user.base + path)
         expect(user.page.locator("main#content > *").first).to_be_visible()
         user.page.wait_for_load_state("networkidle")
         user.fits()
+        user.names_everything()
 
 
 def test_a_phone_has_its_menu_in_a_drawer(people: Callable[..., User]) -> None:

@@ -14,6 +14,7 @@ def approve(user: User, name: str, *, title: str, comment: str = "") -> None:
     user.act_as(name)
     user.open_task(title)
     user.fits()
+    user.names_everything()
     user.decide("approve", comment)
 
 
@@ -35,6 +36,7 @@ def test_a_project_goes_from_form_to_record(
     user.page.locator("input[type=file]").set_input_files(pdf)  # type: ignore[arg-type]  # as Playwright documents it
     expect(user.page.get_by_label(user.words("fields.removeFile", name="plan.pdf"))).to_be_visible()
     user.fits()
+    user.names_everything()
     user.button("form.submit").click()
     user.page.wait_for_url("**/records/*")
     expect(user.page.get_by_role("heading", level=1)).to_have_text(title_pattern(name))

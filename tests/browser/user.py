@@ -15,6 +15,21 @@ APP = "project_initiation"
 FORM = f"/api/apps/{APP}/forms/apply"
 
 
+# visible things to act on whose name is empty, by label, text or title
+NAMELESS = """() => {
+  const byId = (ids) => ids.split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join('');
+  const name = (item) =>
+    (item.getAttribute('aria-label') ?? '') + byId(item.getAttribute('aria-labelledby') ?? '') + (item.title ?? '') +
+    [...(item.labels ?? [])].map((label) => label.textContent).join('') + item.textContent +
+    [...item.querySelectorAll('img')].map((image) => image.alt).join('');
+  const kinds = 'a[href], button, input:not([type=file]), textarea, [role=switch], [role=combobox], [role=menuitem]';
+  return [...document.querySelectorAll(kinds)]
+    .filter((item) => item.checkVisibility({visibilityProperty: true}) && item.closest('[aria-hidden=true]') === null)
+    .filter((item) => name(item).trim() === '')
+    .map((item) => item.outerHTML.slice(0, 200));
+}"""
+
+
 class User:
     """One page of one person."""
 
@@ -95,6 +110,11 @@ class User:
         """Nothing is wider than the screen."""
         wide, screen = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide <= screen, f"{self.page.url} is {wide} wide on a screen of {screen}"
+
+    def names_everything(self) -> None:
+        """Whatever can be pressed or filled in says what it is."""
+        nameless: list[str] = self.page.evaluate(NAMELESS)
+        assert nameless == [], "\n".join([self.page.url, *nameless])
 
     def fill_proposal(self, name: str, *, price: str) -> None:
         """Everything the proposal asks for, with one budget line."""

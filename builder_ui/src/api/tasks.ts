@@ -49,6 +49,19 @@ export function useMarkRead(instanceId: string | null): void {
   }, [cache, instanceId]);
 }
 
+/** An admin has repaired what parked a node. */
+export function useRetry(id: string) {
+  const forget = useForget();
+  return useMutation({
+    mutationFn: (activation: number) =>
+      request<InstanceBrief>(`/api/instances/${encodeURIComponent(id)}/retry`, {
+        method: "POST",
+        body: { activation },
+      }),
+    onSuccess: forget,
+  });
+}
+
 export function useWithdraw(id: string) {
   const forget = useForget();
   return useMutation({

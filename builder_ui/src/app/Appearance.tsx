@@ -31,13 +31,13 @@ const light = {
   colorWarningBorder: "#ffd591",
   colorErrorBg: "#fff1f0",
   colorErrorBorder: "#ffb3ae",
-  "cyan-1": "#e6fffb",
-  "green-1": "#eef8ea",
-  "lime-1": "#fcffe6",
-  "gold-1": "#fffbe6",
-  "yellow-1": "#feffe6",
-  "orange-1": "#fff7e6",
-  "volcano-1": "#fff2e8",
+  cyan1: "#e6fffb",
+  green1: "#eef8ea",
+  lime1: "#fcffe6",
+  gold1: "#fffbe6",
+  yellow1: "#feffe6",
+  orange1: "#fff7e6",
+  volcano1: "#fff2e8",
 };
 const dark = {
   colorPrimary: "#527ce6",
@@ -81,14 +81,14 @@ function PageColours() {
 }
 
 export function Appearance({ children }: { children: ReactNode }) {
-  const { language, isDark } = usePreferences();
+  const { language, isDark, isStill } = usePreferences();
   return (
     <ConfigProvider
       locale={language === "zh-CN" ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
       theme={{
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { ...(isDark ? dark : light), borderRadius: 8, fontSize: 14 },
+        token: { ...(isDark ? dark : light), borderRadius: 8, fontSize: 14, motion: !isStill },
         components: { Layout: { headerPadding: "0 16px", headerHeight: 56 }, Menu: isDark ? menus.dark : menus.light },
       }}
     >

@@ -9,6 +9,8 @@ export interface Preferences {
   language: Language;
   appearance: Appearance;
   isDark: boolean;
+  /** Whether the system asks for as little movement as possible. */
+  isStill: boolean;
   setLanguage: (language: Language) => void;
   setAppearance: (appearance: Appearance) => void;
 }
@@ -16,6 +18,7 @@ export interface Preferences {
 const LANGUAGE = "formwright.language";
 const APPEARANCE = "formwright.appearance";
 const DARK = "(prefers-color-scheme: dark)";
+const STILL = "(prefers-reduced-motion: reduce)";
 const Chosen = createContext<Preferences | null>(null);
 
 function remembered(name: string): string | null {
@@ -44,15 +47,15 @@ function firstAppearance(): Appearance {
   return chosen === "light" || chosen === "dark" ? chosen : "system";
 }
 
-function useSystemDark(): boolean {
-  const [isDark, setDark] = useState(() => window.matchMedia(DARK).matches);
+function useSystemWish(wish: string): boolean {
+  const [isWished, setWished] = useState(() => window.matchMedia(wish).matches);
   useEffect(() => {
-    const query = window.matchMedia(DARK);
-    const follow = () => setDark(query.matches);
+    const query = window.matchMedia(wish);
+    const follow = () => setWished(query.matches);
     query.addEventListener("change", follow);
     return () => query.removeEventListener("change", follow);
-  }, []);
-  return isDark;
+  }, [wish]);
+  return isWished;
 }
 
 export function PreferencesProvider({ children }: { children: ReactNode }) {
@@ -62,7 +65,8 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
     return first;
   });
   const [appearance, setAppearance] = useState<Appearance>(firstAppearance);
-  const systemDark = useSystemDark();
+  const systemDark = useSystemWish(DARK);
+  const isStill = useSystemWish(STILL);
   const isDark = appearance === "system" ? systemDark : appearance === "dark";
 
   useEffect(() => {
@@ -74,6 +78,7 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
       language,
       appearance,
       isDark,
+      isStill,
       setLanguage: (next) => {
         remember(LANGUAGE, next);
         speakEverywhere(next);
@@ -84,7 +89,7 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
         setAppearance(next);
       },
     }),
-    [language, appearance, isDark],
+    [language, appearance, isDark, isStill],
   );
   return <Chosen value={value}>{children}</Chosen>;
 }

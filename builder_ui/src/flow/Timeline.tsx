@@ -22,6 +22,7 @@ import {
 } from "../ui/icons";
 import { isFlowStatus, StatusTag } from "../ui/StatusTag";
 import { DecisionTag } from "./DecisionTag";
+import { RetryButton } from "./RetryButton";
 
 const icons: Record<string, ReactNode> = {
   started: <SendOutlined />,
@@ -47,6 +48,7 @@ export function Timeline({ view }: { view: InstanceView }) {
       {view.instance.status === "running" &&
         view.instance.current.map((node) => (
           <CurrentLine
+            view={view}
             key={`${node.node_key}-${node.activation}`}
             node={node}
             since={view.timeline.at(-1)?.at ?? null}
@@ -151,7 +153,13 @@ function automaticText(t: Translate, automatic: string | null): string {
   return "";
 }
 
-function CurrentLine({ node, since }: { node: InstanceView["instance"]["current"][number]; since: string | null }) {
+interface CurrentLineProps {
+  view: InstanceView;
+  node: InstanceView["instance"]["current"][number];
+  since: string | null;
+}
+
+function CurrentLine({ view, node, since }: CurrentLineProps) {
   const { t } = useTranslation();
   const label = useLabel();
   return (
@@ -169,6 +177,9 @@ function CurrentLine({ node, since }: { node: InstanceView["instance"]["current"
           )}
         </div>
         {node.incident !== null && <div className="fault">{node.incident}</div>}
+        {node.incident !== null && view.can_retry && (
+          <RetryButton instanceId={view.instance.id} activation={node.activation} />
+        )}
         <div className="row wrap">
           {node.member_ids.map((id) => (
             <MemberName key={id} id={id} withDepartment />

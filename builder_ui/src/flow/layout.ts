@@ -4,7 +4,7 @@
 import type { TreeNode, TreeState } from "../api/types";
 
 export const CARD = { width: 216, height: 84 };
-export const PILL = { width: 168, height: 40 };
+export const PILL = { width: 188, height: 40 };
 export const END = { width: 96, height: 36 };
 const BELOW = 36;
 const BESIDE = 36;

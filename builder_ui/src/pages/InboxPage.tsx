@@ -1,4 +1,4 @@
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
@@ -7,6 +7,7 @@ import type { Box } from "../api/types";
 import { InboxCard } from "../inbox/InboxCard";
 import { InboxTable } from "../inbox/InboxTable";
 import { PageTitle } from "../ui/PageTitle";
+import { SearchBox } from "../ui/SearchBox";
 import { Nothing, pendingOrFailed } from "../ui/states";
 import { useIsPhone } from "../ui/useIsPhone";
 
@@ -27,13 +28,7 @@ function BoxPage({ box }: { box: Box }) {
   return (
     <>
       <PageTitle title={t(`inbox.boxes.${box}`)}>
-        <Input.Search
-          allowClear
-          className="search"
-          placeholder={t("inbox.search")}
-          aria-label={t("inbox.search")}
-          onSearch={(text) => setQ(text.trim())}
-        />
+        <SearchBox label={t("inbox.search")} onSearch={setQ} />
       </PageTitle>
       <BoxList box={box} q={q} />
     </>

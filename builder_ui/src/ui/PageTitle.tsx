@@ -17,7 +17,7 @@ export function PageTitle({ title, above, beside, children }: PageTitleProps) {
     <header className="page-title">
       <div className="page-title-text">
         {above !== undefined && <div className="quiet">{above}</div>}
-        <div className="row">
+        <div className="row wrap">
           <h1>{title}</h1>
           {beside}
         </div>

@@ -42,6 +42,7 @@ import {
   RocketOutlined as PlainRocketOutlined,
   RollbackOutlined as PlainRollbackOutlined,
   SaveOutlined as PlainSaveOutlined,
+  SearchOutlined as PlainSearchOutlined,
   SendOutlined as PlainSendOutlined,
   SettingOutlined as PlainSettingOutlined,
   ShareAltOutlined as PlainShareAltOutlined,
@@ -109,6 +110,7 @@ export const RightOutlined = silent(PlainRightOutlined);
 export const RocketOutlined = silent(PlainRocketOutlined);
 export const RollbackOutlined = silent(PlainRollbackOutlined);
 export const SaveOutlined = silent(PlainSaveOutlined);
+export const SearchOutlined = silent(PlainSearchOutlined);
 export const SendOutlined = silent(PlainSendOutlined);
 export const SettingOutlined = silent(PlainSettingOutlined);
 export const ShareAltOutlined = silent(PlainShareAltOutlined);
