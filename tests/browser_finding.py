@@ -10,9 +10,19 @@ from pathlib import Path
 
 ENVIRONMENT = "FORMWRIGHT_TEST_CHROMIUM"
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "microsoft-edge")
+PLAYWRIGHT_BUILD = "chromium_headless_shell-*/chrome-headless-shell-*/chrome-headless-shell"
 DEBIAN_PACKAGES = ("chromium-headless-shell", "fonts-noto-cjk", "fontconfig")
 INSTALL_SECONDS = 900
 DOWNLOAD_SECONDS = 300
+
+
+def playwright_folder() -> Path:
+    """Where `playwright install` puts browsers."""
+    told = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    if told:
+        return Path(told)
+    caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    return Path.home() / caches / "ms-playwright"
 
 
 def find_chromium() -> Path | None:
@@ -20,7 +30,7 @@ def find_chromium() -> Path | None:
     told = os.environ.get(ENVIRONMENT)
     if told:
         return Path(told)
-    for file in sorted(Path.home().glob(".cache/ms-playwright/chromium_headless_shell-*/**/headless_shell")):
+    for file in sorted(playwright_folder().glob(PLAYWRIGHT_BUILD), reverse=True):
         return file
     for name in NAMES:
         found = shutil.which(name)
