@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Match
 
 from engine import __version__
 from engine.api import apps, files, flows, records, sessions, workspaces
@@ -19,6 +20,7 @@ from engine.api.answers import answer, rejected
 from engine.api.bodies import shape_problems
 from engine.api.documented import describe
 from engine.api.middleware import Bug, Surroundings
+from engine.api.units import require_credentials
 from engine.clock import Clock, SystemClock
 from engine.errors import Problems, Rejection
 from engine.files.storage import LocalStorage
@@ -26,10 +28,14 @@ from engine.ids import IdSource, system_ids
 from engine.resources import find_page
 from engine.runtime.backend import Backend
 from engine.runtime.catalog import Caches
+from engine.runtime.sessions import SignInNeeded
 from engine.settings import Settings
 from engine.store.database import Database, Tx
 
 MEGABYTE = 1024 * 1024
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ELSEWHERE = "/api/{rest:path}"
+PAGES = "/{path:path}"
 IMMUTABLE = "public, max-age=31536000, immutable"
 NO_PAGE = """<!doctype html><meta charset="utf-8"><title>Formwright</title>
 <p>The browser application was not built. The API is served under /api/.</p>
@@ -96,8 +102,8 @@ def create_app(
     app.add_api_route("/healthz", _alive, include_in_schema=False)
     app.add_api_route("/readyz", _ready, include_in_schema=False)
     app.add_api_route("/api/openapi.json", _openapi, include_in_schema=False)
-    app.add_api_route("/api/{rest:path}", _nowhere, include_in_schema=False)
-    app.add_api_route("/{path:path}", _page, include_in_schema=False)
+    app.add_api_route(ELSEWHERE, _nowhere, methods=list(METHODS), include_in_schema=False)
+    app.add_api_route(PAGES, _page, include_in_schema=False)
     app.openapi = lambda: dict(describe(app))  # type: ignore[method-assign]  # FastAPI's own way to extend it
     app.add_middleware(
         Surroundings,
@@ -118,6 +124,10 @@ def _handle_errors(app: FastAPI) -> None:
         return rejected(request, error if isinstance(error, Rejection) else Bug())
 
     async def on_validation(request: Request, error: Exception) -> Response:
+        try:
+            require_credentials(request)
+        except SignInNeeded as needed:
+            return rejected(request, needed)
         found: list[Any] = list(error.errors()) if isinstance(error, RequestValidationError) else []
         return rejected(request, Problems(shape_problems(found)))
 
@@ -157,8 +167,20 @@ async def _openapi(request: Request) -> Response:
     return answer(request.app.openapi())
 
 
-async def _nowhere() -> Response:
-    raise NotFound
+async def _nowhere(request: Request) -> Response:
+    """An address of the API that no route serves with this method."""
+    allowed = [method for method in METHODS if _is_served(request, method)]
+    if not allowed:
+        raise NotFound
+    response = rejected(request, MethodNotAllowed(method=request.method))
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def _is_served(request: Request, method: str) -> bool:
+    scope = {**request.scope, "method": method}
+    routes = (route for route in request.app.routes if getattr(route, "path", None) not in {ELSEWHERE, PAGES})
+    return any(route.matches(scope)[0] is Match.FULL for route in routes)
 
 
 async def _page(path: str) -> Response:

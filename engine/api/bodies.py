@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
+from engine.api.units import require_credentials
 from engine.errors import Problem, Problems, Rejection
 from engine.model.field_types.number import json_number
 from engine.model.shape_problems import SHAPE_TEXTS, ShapeText
@@ -109,7 +110,13 @@ T = TypeVar("T", bound=BaseModel)
 
 
 async def read_body(request: Request, model: type[T]) -> T:
-    """The body as `model`; an empty one counts as `{}`. Raises `BadJson`, `Problems`."""
+    """The body as `model`, of somebody who brings a session or a key. Raises `SignInNeeded`, `BadJson`, `Problems`."""
+    require_credentials(request)
+    return await read_open_body(request, model)
+
+
+async def read_open_body(request: Request, model: type[T]) -> T:
+    """The body as `model`, of anyone; an empty one counts as `{}`. Raises `BadJson`, `Problems`."""
     content = parse_json(await request.body() or b"{}")
     try:
         return model.model_validate(content)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from engine.access.predicate import Principal
 from engine.api.answers import answer, caller_language
-from engine.api.bodies import KeyBody, LinkBody, PersonBody, read_body
+from engine.api.bodies import KeyBody, LinkBody, PersonBody, read_body, read_open_body
 from engine.api.documented import ERRORS, takes
 from engine.api.middleware import SESSION_COOKIE
 from engine.api.units import backend_of, change, credentials_of, run, show
@@ -46,7 +46,7 @@ def _new_token() -> str:
 @router.post("/session/link", response_model=Me, openapi_extra=takes(LinkBody))
 async def use_sign_in_link(request: Request) -> Response:
     """Sign in with the token of a one-time link; sets the session cookie."""
-    token = (await read_body(request, LinkBody)).token
+    token = (await read_open_body(request, LinkBody)).token
     backend, session_token = backend_of(request), _new_token()
     at = moment(backend, caller_language(request))
 

@@ -15,7 +15,7 @@ from engine.errors import Rejection
 from engine.runtime.backend import Backend, moment
 from engine.runtime.calls import Call
 from engine.runtime.repeats import MAX_KEY, Repeatable, once
-from engine.runtime.sessions import Credentials, authenticate, hash_token
+from engine.runtime.sessions import Credentials, SignInNeeded, authenticate, hash_token
 from engine.store.database import Tx, UniqueViolation
 
 T = TypeVar("T")
@@ -46,6 +46,13 @@ def credentials_of(request: Request) -> Credentials:
         return Credentials(key_hash=hash_token(header[len(BEARER) :].strip()))
     cookie = request.cookies.get(SESSION_COOKIE)
     return Credentials(session_hash=None if cookie is None else hash_token(cookie))
+
+
+def require_credentials(request: Request) -> None:
+    """Refuse who brings neither session nor key, before anything is said about his request. Raises `SignInNeeded`."""
+    credentials = credentials_of(request)
+    if credentials.session_hash is None and credentials.key_hash is None:
+        raise SignInNeeded
 
 
 async def run(request: Request, work: Work[T], *, is_write: bool) -> T:

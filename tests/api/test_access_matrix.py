@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 from starlette.routing import Route
 
-from engine.app import build_backend, create_app
+from engine.app import METHODS, build_backend, create_app
 from engine.settings import Settings
 from engine.store.opening import open_database
 from tests.world import APP, FORM, RECORDS, Client, World
@@ -48,7 +48,7 @@ MATRIX: Mapping[str, list[Case]] = {
     "GET /healthz": [Case("/healthz", {**SIGNED_IN, "out": 200})],
     "GET /readyz": [Case("/readyz", {**SIGNED_IN, "out": 200})],
     "GET /api/openapi.json": [Case("/api/openapi.json", {**SIGNED_IN, "out": 200})],
-    "GET /api/{rest:path}": [Case("/api/nothing", dict.fromkeys(SIGNED_IN, 404))],
+    **{f"{method} /api/{{rest:path}}": [Case("/api/nothing", dict.fromkeys(SIGNED_IN, 404))] for method in METHODS},
     "GET /{path:path}": [Case("/anything", {**SIGNED_IN, "out": 200})],
     "POST /api/session/link": [Case("/api/session/link", dict.fromkeys(SIGNED_IN, 401), send={"token": "wrong"})],
     "GET /api/session": [Case("/api/session", SIGNED_IN)],

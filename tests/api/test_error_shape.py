@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
+from starlette.routing import Route
 
-from engine.app import build_backend, create_app
+from engine.app import METHODS, build_backend, create_app
 from engine.settings import Settings
 from engine.store.opening import open_database
 from tests.world import APP, FORM, RECORDS, World
@@ -15,6 +17,7 @@ from tests.world import APP, FORM, RECORDS, World
 NOBODY_NEEDED = {("post", "/api/session/link"), ("delete", "/api/session")}
 
 
+@cache
 def documented() -> dict[str, Any]:
     found: dict[str, Any] = create_app(build_backend(Settings(), open_database("sqlite:///:memory:"))).openapi()
     return found
@@ -35,36 +38,106 @@ def routes() -> list[tuple[str, str]]:
     return [(method, path) for path, item in documented()["paths"].items() for method in item]
 
 
+def body_of(method: str, path: str) -> dict[str, Any]:
+    """The media types a route takes."""
+    found: dict[str, Any] = documented()["paths"][path][method].get("requestBody", {}).get("content", {})
+    return found
+
+
+def bad_queries() -> list[tuple[str, str, str]]:
+    """For every parameter of every query a value that is too long or no number."""
+    found = []
+    for path, item in documented()["paths"].items():
+        for parameter in item.get("get", {}).get("parameters", []):
+            if parameter["in"] == "query":
+                schemas = parameter["schema"].get("anyOf", [parameter["schema"]])
+                longest = max(schema.get("maxLength", 0) for schema in schemas)
+                found.append((path, parameter["name"], "x" * (longest + 1)))
+    return found
+
+
+def fits(template: str, address: str) -> bool:
+    return re.fullmatch(re.sub(r"\\?\{[a-z_]+\\?\}", "[^/]+", re.escape(template)), address) is not None
+
+
 def filled(path: str) -> str:
     known = path.replace("{app_key}", APP).replace("{form_key}", "apply").replace("{entity_key}", "proposal")
     return re.sub(r"\{[a-z_]+\}", "0" * 24, known.replace("{box}", "todo"))
 
 
-async def test_signed_out_every_route_says_so(world: World) -> None:
+async def test_signed_out_every_route_says_so_and_nothing_else(world: World) -> None:
     for method, path in routes():
         if (method, path) not in NOBODY_NEEDED:
-            send: dict[str, object] = {
-                "values": {},
-                "member_id": None,
-                "action": "approve",
-                "activation": 1,
-                "title": "x",
-                "token": "x",
-            }
-            answer = await world.anyone().call(method.upper(), filled(path), None if method == "get" else {})
-            if answer.status_code == 422:
-                names = {error["path"][1:] for error in answer.json()["error"]["errors"]}
-                part = {name: send[name] for name in names}
-                answer = await world.anyone().call(method.upper(), filled(path), part, if_match='"1"')
-            if answer.status_code == 428:
-                answer = await world.anyone().call(method.upper(), filled(path), {"values": {}}, if_match='"1"')
-            assert assert_shape(answer, 401)["code"] == "sign_in_needed", f"{method} {path}"
+            for content in (None, b"{", b'{"no_such_member": 1}'):
+                answer = await world.anyone().http.request(method, filled(path), content=content)
+                assert assert_shape(answer, 401)["code"] == "sign_in_needed", f"{method} {path}"
+
+
+async def test_signed_out_a_bad_query_is_not_looked_at(world: World) -> None:
+    for path, name, value in bad_queries():
+        answer = await world.anyone().http.get(filled(path), params={name: value})
+        assert assert_shape(answer, 401)["code"] == "sign_in_needed", f"{path} {name}"
+
+
+async def test_what_nobody_must_sign_in_for_answers_without(world: World) -> None:
+    refused = await world.anyone().call("POST", "/api/session/link", {"token": "wrong"})
+    assert assert_shape(refused, 401)["code"] == "link_invalid"
+    assert (await world.anyone().call("DELETE", "/api/session")).status_code == 204
+    assert_shape(await world.anyone().http.post("/api/session/link", content=b"{"), 400)
+
+
+async def test_a_body_that_is_not_json_is_refused_by_every_route(world: World) -> None:
+    admin = await world.person("admin")
+    found = [(method, path) for method, path in routes() if "application/json" in body_of(method, path)]
+    assert len(found) >= 10
+    for method, path in found:
+        answer = await admin.http.request(method, filled(path), content=b"{")
+        assert assert_shape(answer, 400)["code"] == "bad_json", f"{method} {path}"
+
+
+async def test_a_member_that_no_body_has_is_named_by_every_route(world: World) -> None:
+    admin = await world.person("admin")
+    for method, path in routes():
+        if "application/json" in body_of(method, path):
+            answer = await admin.http.request(method, filled(path), content=b'{"no_such_member": 1}')
+            errors = assert_shape(answer, 422)["errors"]
+            assert {"unknown_member", "/no_such_member"} <= {
+                part for error in errors for part in (error["code"], error["path"])
+            }, f"{method} {path}"
+
+
+async def test_a_bad_query_is_refused_by_every_route(world: World) -> None:
+    admin = await world.person("admin")
+    found = bad_queries()
+    assert len(found) >= 8
+    for path, name, value in found:
+        answer = await admin.http.get(filled(path), params={name: value})
+        assert assert_shape(answer, 422)["errors"], f"{path} {name}"
+
+
+async def test_a_method_that_an_address_does_not_take_is_named_with_those_it_takes(world: World) -> None:
+    admin = await world.person("admin")
+    templates: dict[str, set[str]] = {}
+    for method, path in routes():
+        templates.setdefault(path, set()).add(method.upper())
+    for path in templates:
+        address = filled(path)
+        taken = {method for other, methods in templates.items() if fits(other, address) for method in methods}
+        for method in set(METHODS) - taken - {"HEAD"}:
+            answer = await admin.http.request(method, address)
+            assert assert_shape(answer, 405)["code"] == "method_not_allowed", f"{method} {path}"
+            assert set(answer.headers["allow"].split(", ")) == taken, f"{method} {path}"
+
+
+@pytest.mark.parametrize("method", [method for method in METHODS if method != "HEAD"])
+async def test_an_address_that_leads_nowhere_says_so(world: World, method: str) -> None:
+    for address in ("/api/nothing", "/api/", "/api/apps/a/b/c/d", "/api/v1/apps"):
+        answer = await world.anyone().http.request(method, address, content=b"{")
+        assert assert_shape(answer, 404)["code"] == "not_found"
 
 
 async def test_bad_requests_have_the_shape(world: World) -> None:
     admin = await world.person("admin")
-    assert_shape(await admin.call("GET", "/api/nothing"), 404)
-    assert_shape(await admin.call("PUT", "/api/session"), 405)
     assert_shape(await admin.call("GET", f"{RECORDS}/proposal/records?limit=0"), 422)
     assert_shape(await admin.call("GET", f"{RECORDS}/proposal/records?filter=x"), 422)
     assert_shape(await admin.call("GET", f"{RECORDS}/proposal/records?cursor=x"), 400)
@@ -112,7 +185,15 @@ def test_every_route_is_documented_with_its_errors() -> None:
     for path, item in documented()["paths"].items():
         for method, operation in item.items():
             assert operation["summary"], f"{method} {path}"
-            assert "default" in operation["responses"], f"{method} {path}"
+            assert operation["description"], f"{method} {path}"
+            shape = operation["responses"]["default"]["content"]["application/json"]["schema"]
+            assert shape == {"$ref": "#/components/schemas/ErrorBody"}, f"{method} {path}"
+
+
+def test_only_what_monitors_and_browsers_ask_for_is_not_documented() -> None:
+    app = create_app(build_backend(Settings(), open_database("sqlite:///:memory:")))
+    plain = {route.path for route in app.routes if isinstance(route, Route)}
+    assert plain == {"/healthz", "/readyz", "/api/openapi.json", "/api/{rest:path}", "/{path:path}"}
 
 
 def test_native_paths_have_no_version_segment() -> None:

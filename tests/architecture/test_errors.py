@@ -25,6 +25,9 @@ WORDED_DIFFERENTLY = {
     "wrong_type": "one wording for each type",
 }
 
+# The same fault told more exactly: a closed task says who decided it, when that is known.
+SHARED = {"TaskClosed": {"code"}}
+
 
 def test_every_error_has_its_texts_in_both_languages() -> None:
     wanting = [item.code for item in described() if item.zh == item.en or not re.search("[一-鿿]", item.zh)]
@@ -43,9 +46,20 @@ def test_both_texts_speak_of_the_same_things() -> None:
 
 def test_a_code_has_one_status() -> None:
     statuses: dict[str, set[int]] = {}
-    for kind in rejections():
-        statuses.setdefault(kind.code, set()).add(kind.status)
+    for item in described():
+        statuses.setdefault(item.code, set()).add(item.status)
     assert {code: found for code, found in statuses.items() if len(found) > 1} == {}
+
+
+def test_every_class_of_errors_has_a_code_and_texts_of_its_own() -> None:
+    # a class of errors without a code stands for those below it and is never raised itself
+    wanting = {
+        kind.__name__: missing
+        for kind in rejections()
+        if not (kind.__subclasses__() and "code" not in vars(kind))
+        and (missing := {"code", "zh", "en"} - set(vars(kind)))
+    }
+    assert wanting == SHARED
 
 
 def test_a_code_has_one_meaning() -> None:

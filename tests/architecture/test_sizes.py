@@ -7,6 +7,9 @@ import ast
 from tests.architecture.sources import ROOT, functions, python_files, tracked
 
 CODE = ("engine", "examples", "bench", "migrations", "builder_ui")
+MOST_POSITIONAL = 3
+# the values of a spreadsheet function come in the order of its arguments
+BY_POSITION = "engine/formula/functions/"
 BANNED = frozenset({"utils", "util", "helpers", "helper", "manager", "common", "data", "info", "misc"})
 SCRIPTS = frozenset({".ts", ".tsx"})
 GENERATED = frozenset({"schema.d.ts"})
@@ -32,17 +35,35 @@ def test_no_script_of_the_browser_is_longer_than_400_lines() -> None:
 def test_no_function_is_longer_than_50_lines() -> None:
     found = {
         f"{path}:{item.lineno} {item.name}": (item.end_lineno or 0) - item.lineno + 1
-        for path in python_files(*CODE)
+        for path in python_files(*CODE, "tests")
         for item in functions(path)
         if (item.end_lineno or 0) - item.lineno >= 50
     }
     assert found == {}
 
 
+def test_no_function_has_more_than_3_positional_parameters() -> None:
+    found = {}
+    for path in python_files(*CODE):
+        text = (ROOT / path).read_text(encoding="utf-8").splitlines()
+        for item in functions(path):
+            given = [*item.args.posonlyargs, *item.args.args]
+            count = len(given) - (bool(given) and given[0].arg in {"self", "cls"})
+            is_explained = "noqa: PLR0917" in " ".join(text[item.lineno - 1 : item.body[0].lineno])
+            if count > MOST_POSITIONAL and not is_explained and not str(path).startswith(BY_POSITION):
+                found[f"{path}:{item.lineno} {item.name}"] = count
+    assert found == {}
+
+
+def test_more_positional_parameters_are_for_routes_and_the_interpreter_only() -> None:
+    found = {str(path) for path in python_files(*CODE) if "noqa: PLR0917" in (ROOT / path).read_text(encoding="utf-8")}
+    assert found <= {"engine/api/flows.py", "engine/api/records.py", "engine/flow/advance.py"}
+
+
 def test_nothing_is_imported_inside_a_function() -> None:
     found = [
         f"{path}:{node.lineno}"
-        for path in python_files(*CODE)
+        for path in python_files(*CODE, "tests")
         for item in functions(path)
         for node in ast.walk(item)
         if isinstance(node, ast.Import | ast.ImportFrom)
