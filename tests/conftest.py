@@ -29,6 +29,8 @@ from tests.world import World, build_world, fill
 LOUD = "NOT TESTED:"
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PROOF = "FORMWRIGHT_PROOF"
+# a file that gets the loud skips of several runs of pytest; the Makefile shows it at the end
+NOT_TESTED = "FORMWRIGHT_NOT_TESTED"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,8 +50,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         text = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
         if LOUD in text:
             reasons[text] = reasons.get(text, 0) + 1
-    for text, count in reasons.items():
-        terminalreporter.write_line(f"{count} test(s) {text}", red=True, bold=True)
+    lines = [f"{count} test(s) {text.removeprefix('Skipped: ')}" for text, count in reasons.items()]
+    for line in lines:
+        terminalreporter.write_line(line, red=True, bold=True)
+    if NOT_TESTED in os.environ:
+        with Path(os.environ[NOT_TESTED]).open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
 
 
 @pytest.fixture(scope="session")
