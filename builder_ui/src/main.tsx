@@ -5,6 +5,7 @@ import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/lists.css";
 import "./styles/form.css";
+import "./styles/tags.css";
 import "./styles/flow.css";
 
 const root = document.getElementById("root");

@@ -53,6 +53,15 @@ describe("an entry", () => {
     expect(asked.map((one) => one.values)).toEqual([{}, { name: "abc" }]);
   });
 
+  it("asks once when everything is asked for before the pause is over", async () => {
+    const { asked, entry } = setUp();
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    act(() => entry().change("name", "a"));
+    act(() => void entry().attempt());
+    await act(() => vi.advanceTimersByTimeAsync(1000));
+    expect(asked.map((one) => one.values)).toEqual([{}, { name: "a" }]);
+  });
+
   it("drops an answer that was overtaken", async () => {
     const { asked, entry } = setUp();
     await act(() => vi.advanceTimersByTimeAsync(0));

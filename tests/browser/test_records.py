@@ -81,7 +81,7 @@ def test_both_sides_of_a_conflict_are_shown_and_one_is_chosen(people: Callable[.
     user.api("PATCH", path, {"values": {"name": "对方的名称", "budget": 99}}, if_match='"1"')
     user.button("common.save").click()
     dialog = user.page.get_by_role("dialog")
-    for text in ("对方的名称", "我的名称"):
+    for text in ("项目名称", "对方的名称", "我的名称"):
         expect(dialog.get_by_text(text)).to_be_visible()
     expect(dialog.get_by_text("我的中心")).to_have_count(0)
     dialog.get_by_text(user.words("record.theirs")).click()

@@ -17,13 +17,6 @@ const light = {
   colorTextTertiary: "#5f6570",
   colorTextDescription: "#5f6570",
   colorTextPlaceholder: "#6f7580",
-  cyan: "#007a80",
-  green: "#237804",
-  lime: "#5b7f00",
-  gold: "#8f6200",
-  yellow: "#7a6a00",
-  orange: "#ad4e00",
-  volcano: "#c0330b",
   // pale grounds, which would come out muddy from the darker colours
   colorSuccessBg: "#eef8ea",
   colorSuccessBorder: "#b7dfa8",
@@ -31,13 +24,6 @@ const light = {
   colorWarningBorder: "#ffd591",
   colorErrorBg: "#fff1f0",
   colorErrorBorder: "#ffb3ae",
-  cyan1: "#e6fffb",
-  green1: "#eef8ea",
-  lime1: "#fcffe6",
-  gold1: "#fffbe6",
-  yellow1: "#feffe6",
-  orange1: "#fff7e6",
-  volcano1: "#fff2e8",
 };
 const dark = {
   colorPrimary: "#527ce6",

@@ -1,5 +1,4 @@
 // What single and multiple choice share: the options offered, and an option as a tag.
-import { Tag } from "antd";
 import { useMemo } from "react";
 import type { FieldOption } from "../api/types";
 import { usePreferences } from "../app/preferences";
@@ -23,8 +22,8 @@ export function OptionTag({ options, chosen }: { options: FieldOption[]; chosen:
   const label = useLabel();
   const option = options.find((candidate) => candidate.key === chosen);
   return (
-    <Tag color={option?.color ?? "default"} className="option-tag">
+    <span className={`option-tag tag-${option?.color ?? "default"}`}>
       {option === undefined ? chosen : label(option.title)}
-    </Tag>
+    </span>
   );
 }

@@ -31,6 +31,7 @@ const nothing: Known = { answer: null, sentRowIds: {}, sentRevision: -1, error: 
 export function useEvaluation({ entity, rights, values, revision, evaluate }: Options): EvaluationState {
   const [known, setKnown] = useState(nothing);
   const running = useRef<AbortController | null>(null);
+  const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const isFirst = useRef(true);
   const latest = useLatest({ values, revision });
 
@@ -51,10 +52,15 @@ export function useEvaluation({ entity, rights, values, revision, evaluate }: Op
     },
     [entity, rights, evaluate],
   );
-  const now = useCallback(() => ask(latest.current.values, latest.current.revision), [ask, latest]);
+  const now = useCallback(() => {
+    // the question that was about to be asked is this one; asked once more it might come after the page is done
+    clearTimeout(waiting.current);
+    return ask(latest.current.values, latest.current.revision);
+  }, [ask, latest]);
 
   useEffect(() => {
     const timer = setTimeout(() => void ask(values, revision), isFirst.current ? 0 : PAUSE);
+    waiting.current = timer;
     isFirst.current = false;
     return () => clearTimeout(timer);
   }, [ask, values, revision]);

@@ -77,9 +77,14 @@ function ClashLine({ field, mine, theirs, side, onSide }: ClashLineProps) {
     { value: "mine", name: t("record.mine"), shown: mine },
   ] as const;
   return (
-    <Radio.Group aria-label={title} className="clash" value={side} onChange={(event) => onSide(event.target.value)}>
+    <div className="clash">
       <strong>{title}</strong>
-      <div className="clash-sides">
+      <Radio.Group
+        aria-label={title}
+        className="clash-sides"
+        value={side}
+        onChange={(event) => onSide(event.target.value)}
+      >
         {options.map(({ value, name, shown }) => (
           <Radio key={value} value={value} className="clash-side">
             <span className="quiet">{name}</span>
@@ -88,7 +93,7 @@ function ClashLine({ field, mine, theirs, side, onSide }: ClashLineProps) {
             </div>
           </Radio>
         ))}
-      </div>
-    </Radio.Group>
+      </Radio.Group>
+    </div>
   );
 }
