@@ -7,6 +7,7 @@ ids, times and randomness are drawn before it and nothing outside `tx` changes b
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -17,6 +18,8 @@ from engine.errors import Rejection
 T = TypeVar("T")
 Dialect = Literal["sqlite", "postgresql"]
 Param: TypeAlias = object
+MAX_WAITING = 10_000
+MAX_TEXTS = 4_000
 
 
 class Row(Protocol):
@@ -145,3 +148,31 @@ def translate(sql: str, *, dialect: Dialect, schema: str) -> str:
         return match.group(0)
 
     return _TOKEN.sub(replace, sql)
+
+
+class Texts:
+    """Translated statements of one database; emptied when full, because filters have shapes without end."""
+
+    def __init__(self, dialect: Dialect, schema: str = "") -> None:
+        self._dialect = dialect
+        self._schema = schema
+        self._known: dict[str, str] = {}
+
+    def of(self, sql: str) -> str:
+        """The text that the driver takes."""
+        text = self._known.get(sql)
+        if text is None:
+            if len(self._known) >= MAX_TEXTS:
+                self._known.clear()
+            text = self._known[sql] = translate(sql, dialect=self._dialect, schema=self._schema)
+        return text
+
+
+def run_after_commit(calls: Iterable[Callable[[], None]]) -> None:
+    """Run what waited for a commit; a failure goes to the event loop, not to the caller, whose write is done."""
+    for call in calls:
+        try:
+            call()
+        except Exception as error:  # noqa: BLE001  # nothing may change the outcome of a commit
+            context = {"message": "a call after a commit failed", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(context)

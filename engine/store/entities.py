@@ -223,10 +223,10 @@ async def _publish_field(
 
 
 async def _create_subform(tx: Tx, field_id: str) -> None:
-    number = "BIGINT" if tx.dialect == "postgresql" else "INTEGER"
+    text, number = (sql_type(Column("", kind), tx.dialect) for kind in ("reference", "integer"))
     await tx.execute(
         f"CREATE TABLE [s_{field_id}]"
-        f" (id TEXT PRIMARY KEY NOT NULL, record_id TEXT NOT NULL, position {number} NOT NULL)"
+        f" (id {text} PRIMARY KEY NOT NULL, record_id {text} NOT NULL, position {number} NOT NULL)"
     )
     await tx.execute(f'CREATE INDEX "x_{field_id}_record" ON [s_{field_id}] (record_id, position)')
 

@@ -6,15 +6,16 @@ import asyncio
 import contextlib
 import fcntl
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Literal
 
+import asyncpg
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from engine.errors import Rejection
@@ -23,6 +24,7 @@ from engine.store.opening import SQLITE, sqlite_path
 from engine.store.postgres import split_url
 
 State = Literal["empty", "current", "older", "newer"]
+CONNECT_SECONDS = 10
 LOCK_KEY = 0x464F524D  # "FORM"; serialises migrations of one PostgreSQL database
 
 
@@ -42,6 +44,15 @@ class DatabaseNewer(Rejection):
     status = 503
     zh = "数据库由更新的版本创建, 请升级 Formwright"
     en = "The database was written by a newer release; upgrade Formwright"
+
+
+class DatabaseUnusable(Rejection):
+    """There is no database at this address, or not one that can be worked with."""
+
+    code = "database_unusable"
+    status = 503
+    zh = "无法使用数据库: {reason}"
+    en = "The database cannot be used: {reason}"
 
 
 def _config(connection: sa.Connection | None = None, schema: str | None = None) -> Config:
@@ -69,7 +80,10 @@ def _upgrade(connection: sa.Connection, schema: str | None) -> None:
 
 
 def status(url: str) -> State:
-    """How far the database is; a database without tables is `empty`. Call outside of a running event loop."""
+    """How far the database is; a database without tables is `empty`. Call outside of a running event loop.
+
+    Raises `DatabaseUnusable`.
+    """
     if url.startswith(SQLITE):
         if not sqlite_path(url).exists():
             return "empty"
@@ -79,12 +93,18 @@ def status(url: str) -> State:
 
 
 def migrate(url: str) -> None:
-    """Apply what is missing, all or nothing; raises `DatabaseNewer`. Call outside of a running event loop."""
+    """Apply what is missing, all or nothing. Call outside of a running event loop.
+
+    Raises `DatabaseNewer`, `DatabaseUnusable`.
+    """
     if not url.startswith(SQLITE):
         asyncio.run(_postgres_upgrade(url))
         return
     path = sqlite_path(url)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnusable(reason=str(error)) from error
     with path.with_name(path.name + "-migrate").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with _sqlite(url) as connection:
@@ -93,7 +113,7 @@ def migrate(url: str) -> None:
 
 
 def require_current(url: str) -> None:
-    """Raise `DatabaseOlder` or `DatabaseNewer` unless the database fits this release."""
+    """Raise `DatabaseOlder`, `DatabaseNewer` or `DatabaseUnusable` unless the database fits this release."""
     match status(url):
         case "current":
             return
@@ -106,8 +126,16 @@ def require_current(url: str) -> None:
 @contextlib.contextmanager
 def _sqlite(url: str) -> Iterator[sa.Connection]:
     """A connection whose DDL is transactional: the driver itself must not open or close transactions."""
-    raw = sqlite3.connect(sqlite_path(url), isolation_level=None, timeout=60)
-    raw.execute("PRAGMA journal_mode=WAL")
+    path = sqlite_path(url)
+    try:
+        raw = sqlite3.connect(path, isolation_level=None, timeout=60)
+    except sqlite3.Error as error:
+        raise DatabaseUnusable(reason=f"{path}: {error}") from error
+    try:
+        raw.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.Error as error:
+        raw.close()
+        raise DatabaseUnusable(reason=f"{path}: {error}") from error
     engine = sa.create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool)
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
@@ -118,23 +146,35 @@ def _sqlite(url: str) -> Iterator[sa.Connection]:
         raw.close()
 
 
-async def _postgres_status(url: str) -> State:
-    driver_url, schema = split_url(url)
-    engine = create_async_engine(driver_url.replace("postgresql:", "postgresql+asyncpg:", 1), poolclass=NullPool)
+@contextlib.asynccontextmanager
+async def _postgres(driver_url: str) -> AsyncIterator[AsyncConnection]:
+    """A connection in a transaction; made by the driver itself, which knows every option of the address."""
+
+    async def connect() -> asyncpg.Connection:
+        try:
+            return await asyncpg.connect(driver_url, timeout=CONNECT_SECONDS)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise DatabaseUnusable(reason=str(error) or type(error).__name__) from error
+
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
     try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(_state, schema)
+        async with engine.begin() as connection:
+            yield connection
+    except sa.exc.DBAPIError as error:
+        raise DatabaseUnusable(reason=str(error.orig)) from error
     finally:
         await engine.dispose()
+
+
+async def _postgres_status(url: str) -> State:
+    driver_url, schema = split_url(url)
+    async with _postgres(driver_url) as connection:
+        return await connection.run_sync(_state, schema)
 
 
 async def _postgres_upgrade(url: str) -> None:
     driver_url, schema = split_url(url)
-    engine = create_async_engine(driver_url.replace("postgresql:", "postgresql+asyncpg:", 1), poolclass=NullPool)
-    try:
-        async with engine.begin() as connection:
-            await connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
-            await connection.execute(sa.schema.CreateSchema(schema, if_not_exists=True))
-            await connection.run_sync(_upgrade, schema)
-    finally:
-        await engine.dispose()
+    async with _postgres(driver_url) as connection:
+        await connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
+        await connection.execute(sa.schema.CreateSchema(schema, if_not_exists=True))
+        await connection.run_sync(_upgrade, schema)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.store.database import Database
+from engine.store.database import MAX_WAITING, Database
 from engine.store.postgres import PostgresDatabase
 from engine.store.sqlite import SqliteDatabase
 
@@ -16,8 +16,11 @@ def sqlite_path(url: str) -> Path:
     return Path(url.removeprefix(SQLITE))
 
 
-def open_database(url: str) -> Database:
-    """`sqlite:///absolute/path.db`, or `postgresql://user:password@host/name?schema=formwright`."""
+def open_database(url: str, *, max_waiting: int = MAX_WAITING) -> Database:
+    """`sqlite:///absolute/path.db`, or `postgresql://user:password@host/name?schema=formwright`.
+
+    `max_waiting`: how many writes may wait before further ones are refused as `Overloaded`.
+    """
     if url.startswith(SQLITE):
-        return SqliteDatabase(sqlite_path(url))
-    return PostgresDatabase(url)
+        return SqliteDatabase(sqlite_path(url), max_waiting=max_waiting)
+    return PostgresDatabase(url, max_waiting=max_waiting)

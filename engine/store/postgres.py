@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar, cast
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
 from engine.store.database import (
+    MAX_WAITING,
     CommitFailed,
     DatabaseUnavailable,
     Dialect,
@@ -20,55 +21,55 @@ from engine.store.database import (
     Overloaded,
     Param,
     Row,
+    Texts,
     Tx,
     UniqueViolation,
     Unit,
     UnitAborted,
-    translate,
+    run_after_commit,
 )
 
 T = TypeVar("T")
 DEFAULT_SCHEMA = "formwright"
 POOL_MAX = 16
-MAX_WAITING = 10_000
 ATTEMPTS = 12
 ALONE_FROM = 4
 TIMEOUTS = {"statement_timeout": "30000", "idle_in_transaction_session_timeout": "60000", "lock_timeout": "20000"}
 CONNECT_SECONDS = 10
 COMMAND_SECONDS = 60
+PATIENCE_SECONDS = 15
 RETRIED = (
     asyncpg.exceptions.SerializationError,
     asyncpg.exceptions.DeadlockDetectedError,
     asyncpg.exceptions.InvalidCachedStatementError,
 )
+# a statement or a lock took longer than TIMEOUTS
+TOO_SLOW = (asyncpg.exceptions.QueryCanceledError, asyncpg.exceptions.LockNotAvailableError)
 LOST = (
-    asyncpg.exceptions.ConnectionDoesNotExistError,
-    asyncpg.exceptions.InterfaceError,
     asyncpg.exceptions.PostgresConnectionError,
     asyncpg.exceptions.AdminShutdownError,
     asyncpg.exceptions.CrashShutdownError,
     asyncpg.exceptions.CannotConnectNowError,
-    ConnectionError,
-    TimeoutError,
+    asyncpg.exceptions.TooManyConnectionsError,
+    OSError,
 )
 
 
 def split_url(url: str) -> tuple[str, str]:
     """The URL a driver takes, and the PostgreSQL schema named by its `schema` parameter (default `formwright`)."""
     parts = urlsplit(url)
-    query = parse_qs(parts.query)
-    schema = query.pop("schema", [DEFAULT_SCHEMA])[0]
-    rest = "&".join(f"{name}={value}" for name, values in query.items() for value in values)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    schema = dict(query).get("schema", DEFAULT_SCHEMA)
+    rest = urlencode([(name, value) for name, value in query if name != "schema"], quote_via=quote)
     return urlunsplit(parts._replace(scheme="postgresql", query=rest)), schema
 
 
 class PostgresTx(Tx):
     """A transaction on one connection."""
 
-    def __init__(self, connection: Any, texts: dict[str, str], schema: str) -> None:
+    def __init__(self, connection: Any, texts: Texts) -> None:
         self._connection = connection
         self._texts = texts
-        self._schema = schema
         self.awaiting = False
         self._failed = False
         self.after: list[Callable[[], None]] = []
@@ -78,13 +79,15 @@ class PostgresTx(Tx):
         """`postgresql`."""
         return "postgresql"
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether a statement failed outside of a savepoint: nothing of the unit can be kept."""
+        return self._failed
+
     def _text(self, sql: str) -> str:
         if self._failed:
             raise UnitAborted
-        text = self._texts.get(sql)
-        if text is None:
-            text = self._texts[sql] = translate(sql, dialect="postgresql", schema=self._schema)
-        return text
+        return self._texts.of(sql)
 
     async def _ask(self, question: Awaitable[T]) -> T:
         self.awaiting = True
@@ -96,6 +99,11 @@ class PostgresTx(Tx):
         except asyncpg.exceptions.ForeignKeyViolationError as error:
             self._failed = True
             raise ForeignKeyViolation(str(error)) from None
+        except asyncpg.exceptions.InterfaceError as error:
+            self._failed = True
+            if self._connection.is_closed():
+                raise ConnectionResetError(str(error)) from error
+            raise
         except BaseException:
             self._failed = True
             raise
@@ -123,10 +131,15 @@ class PostgresTx(Tx):
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A nested transaction."""
+        if self._failed:
+            raise UnitAborted
         nested = self._connection.transaction()
         await self._ask(nested.start())
         try:
             yield
+        except GeneratorExit:
+            # the unit is being closed and nothing can be awaited; the whole transaction will be rolled back
+            raise
         except BaseException:
             self._failed = False
             await self._ask(nested.rollback())
@@ -174,9 +187,11 @@ class _Driven(Awaitable[T]):
 class PostgresDatabase:
     """One workspace in one schema of a PostgreSQL database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, max_waiting: int = MAX_WAITING) -> None:
         self._url, self.schema = split_url(url)
-        self._texts: dict[str, str] = {}
+        self._texts = Texts("postgresql", self.schema)
+        self._max_waiting = max_waiting
+        self._closing = False
         self._pool: Any = None
         self._opening = asyncio.Lock()
         self._alone = asyncio.Lock()
@@ -194,12 +209,13 @@ class PostgresDatabase:
                 if self._pool is None:
                     self._pool = await asyncpg.create_pool(
                         self._url,
-                        min_size=1,
+                        min_size=0,
                         max_size=POOL_MAX,
                         timeout=CONNECT_SECONDS,
                         command_timeout=COMMAND_SECONDS,
                         server_settings={**TIMEOUTS, "application_name": "formwright"},
                         init=_prepare,
+                        reset=_nothing_to_reset,
                     )
         return self._pool
 
@@ -210,19 +226,18 @@ class PostgresDatabase:
     async def _read_once(self, unit: Unit[T], *, single: bool) -> T:
         pool = await self._ready()
         async with pool.acquire() as connection:
-            tx = PostgresTx(connection, self._texts, self.schema)
+            tx = PostgresTx(connection, self._texts)
             if single:
                 result = await _Driven(unit, tx)
             else:
                 async with connection.transaction(isolation="repeatable_read", readonly=True):
                     result = await _Driven(unit, tx)
-        for call in tx.after:
-            call()
+        run_after_commit(tx.after)
         return result
 
     async def write(self, unit: Unit[T]) -> T:
         """Run in one transaction; a caller that goes away does not cancel what has begun."""
-        if self._waiting >= MAX_WAITING:
+        if self._closing or self._waiting >= self._max_waiting:
             raise Overloaded
         self._waiting += 1
         task = asyncio.ensure_future(self._retry(lambda: self._write_once(unit)))
@@ -239,49 +254,66 @@ class PostgresDatabase:
     async def _write_once(self, unit: Unit[T]) -> T:
         pool = await self._ready()
         async with pool.acquire() as connection:
-            tx = PostgresTx(connection, self._texts, self.schema)
+            tx = PostgresTx(connection, self._texts)
             transaction = connection.transaction()
             await transaction.start()
             try:
                 result = await _Driven(unit, tx)
+                if tx.has_failed:
+                    raise UnitAborted  # noqa: TRY301  # its COMMIT would roll back without a word
             except BaseException:
                 # an error of the rollback must not replace the unit's own
                 with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                     await transaction.rollback()
                 raise
-            try:
-                await transaction.commit()
-            except RETRIED:
-                raise
-            except asyncpg.exceptions.IntegrityConstraintViolationError:
-                raise CommitFailed from None
-            except LOST:
-                raise OutcomeUnknown from None
-        for call in tx.after:
-            call()
+            await self._commit(connection, transaction)
+        run_after_commit(tx.after)
         return result
 
+    async def _commit(self, connection: Any, transaction: Any) -> None:
+        try:
+            await transaction.commit()
+        except RETRIED:
+            raise
+        except LOST:
+            raise OutcomeUnknown from None
+        except asyncpg.exceptions.InterfaceError:
+            if connection.is_closed():
+                raise OutcomeUnknown from None
+            raise
+        except asyncpg.PostgresError as error:
+            raise CommitFailed from error
+
     async def _retry(self, attempt: Callable[[], Awaitable[T]]) -> T:
-        for number in range(1, ATTEMPTS + 1):
+        """Attempts until one succeeds: conflicts a number of times, a lost connection for some seconds."""
+        loop = asyncio.get_running_loop()
+        give_up = loop.time() + PATIENCE_SECONDS
+        conflicts = losses = 0
+        while True:
             try:
-                if number < ALONE_FROM:
+                if conflicts < ALONE_FROM - 1:
                     return await attempt()
                 async with self._alone:
                     return await attempt()
-            except RETRIED:
-                if number == ATTEMPTS:
-                    raise CommitFailed from None
-            except LOST:
-                if number == ATTEMPTS:
-                    raise DatabaseUnavailable from None
-                await asyncio.sleep(min(0.05 * 2**number, 1.0))
-        raise CommitFailed
+            except RETRIED as error:
+                conflicts += 1
+                if conflicts == ATTEMPTS:
+                    raise CommitFailed from error
+            except TOO_SLOW as error:
+                raise Overloaded from error
+            except LOST as error:
+                losses += 1
+                pause = min(0.05 * 2**losses, 1.0)
+                if loop.time() + pause > give_up:
+                    raise DatabaseUnavailable from error
+                await asyncio.sleep(pause)
 
     def refresh_plans(self) -> None:
         """PostgreSQL keeps its own plans; there is nothing to forget."""
 
     async def close(self) -> None:
         """Finish what runs, then close the pool."""
+        self._closing = True
         if self._running:
             await asyncio.gather(*self._running, return_exceptions=True)
         if self._pool is not None:
@@ -291,3 +323,7 @@ class PostgresDatabase:
 async def _prepare(connection: Any) -> None:
     for kind in ("json", "jsonb"):
         await connection.set_type_codec(kind, encoder=str, decoder=str, schema="pg_catalog", format="text")
+
+
+async def _nothing_to_reset(connection: Any) -> None:
+    """Units leave no settings, locks or cursors behind; an open transaction is ended by the pool itself."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar, cast
 
 from engine.store.database import (
+    MAX_WAITING,
     CommitFailed,
     Dialect,
     ForeignAwait,
@@ -22,19 +23,27 @@ from engine.store.database import (
     Overloaded,
     Param,
     Row,
+    Texts,
     Tx,
     UniqueViolation,
     Unit,
     UnitAborted,
-    translate,
+    run_after_commit,
 )
 from engine.store.sqlite_reads import Readers
 
 T = TypeVar("T")
 GROUP_UNITS = 64
 GROUP_SECONDS = 0.020
-MAX_WAITING = 10_000
 BUSY_MS = 30_000
+# the storage's fault, not the unit's: the disk is full, cannot be read or written, or another program holds the file
+STORAGE_FAULTS = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+}
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -52,7 +61,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 class SqliteTx(Tx):
     """A transaction on one connection; its coroutines never suspend."""
 
-    def __init__(self, connection: sqlite3.Connection, texts: dict[str, str]) -> None:
+    def __init__(self, connection: sqlite3.Connection, texts: Texts) -> None:
         self._connection = connection
         self._texts = texts
         self._depth = 0
@@ -64,14 +73,16 @@ class SqliteTx(Tx):
         """`sqlite`."""
         return "sqlite"
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether a statement failed outside of a savepoint: nothing of the unit may be kept."""
+        return self._failed
+
     def _run(self, sql: str, args: Sequence[Param]) -> sqlite3.Cursor:
         if self._failed:
             raise UnitAborted
-        text = self._texts.get(sql)
-        if text is None:
-            text = self._texts[sql] = translate(sql, dialect="sqlite", schema="")
         try:
-            return self._connection.execute(text, args)
+            return self._connection.execute(self._texts.of(sql), args)
         except sqlite3.IntegrityError as error:
             self._failed = True
             raise _integrity(error) from None
@@ -89,7 +100,7 @@ class SqliteTx(Tx):
 
     async def execute(self, sql: str, *args: Param) -> int:
         """Rows changed."""
-        return self._run(sql, args).rowcount
+        return max(0, self._run(sql, args).rowcount)
 
     async def execute_many(self, sql: str, rows: Iterable[Sequence[Param]]) -> None:
         """One statement after the other: there is no round trip to save."""
@@ -99,6 +110,8 @@ class SqliteTx(Tx):
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A nested savepoint."""
+        if self._failed:
+            raise UnitAborted
         self._depth += 1
         name = f"inner_{self._depth}"
         self._connection.execute(f"SAVEPOINT {name}")
@@ -130,6 +143,16 @@ def _integrity(error: sqlite3.IntegrityError) -> Exception:
     if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
         return ForeignKeyViolation(str(error))
     return error
+
+
+def _for_caller(error: BaseException) -> BaseException:
+    """A fault of the storage as a rejection that says so; every other error as it is."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if not isinstance(error, sqlite3.Error) or code not in STORAGE_FAULTS:
+        return error
+    rejection = CommitFailed()
+    rejection.__cause__ = error
+    return rejection
 
 
 def drive(unit: Unit[T], tx: Tx) -> T:
@@ -180,9 +203,10 @@ class _Turnstile:
 class SqliteDatabase:
     """One SQLite file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, max_waiting: int = MAX_WAITING) -> None:
         self._path = path
-        self._texts: dict[str, str] = {}
+        self._max_waiting = max_waiting
+        self._texts = Texts("sqlite")
         self._queue: deque[_Waiting] = deque()
         self._wake = threading.Condition()
         self._closing = False
@@ -206,7 +230,7 @@ class SqliteDatabase:
         loop = asyncio.get_running_loop()
         waiting = _Waiting(unit, loop.create_future(), loop)
         with self._wake:
-            if self._closing or len(self._queue) >= MAX_WAITING:
+            if self._closing or len(self._queue) >= self._max_waiting:
                 raise Overloaded
             self._queue.append(waiting)
             self._wake.notify()
@@ -244,22 +268,30 @@ class SqliteDatabase:
         with self._wake:
             failed, self._queue = self._queue, deque()
         for waiting in failed:
-            waiting.error = error
+            waiting.error = _for_caller(error)
         _answer(failed)
 
     def _group(self) -> None:
-        done: list[_Waiting] = []
-        deadline = time.perf_counter() + GROUP_SECONDS
+        group: list[_Waiting] = []
         self._connection.execute("BEGIN IMMEDIATE")
-        while len(done) < GROUP_UNITS and (waiting := self._next()) is not None:
+        try:
+            self._fill(group)
+            is_whole = self._connection.in_transaction and self._commit()
+        except BaseException:  # noqa: BLE001  # whoever was taken from the queue must get an answer
+            self._rollback()
+            is_whole = False
+        if is_whole:
+            _answer(group)
+        else:
+            self._redo(group)
+
+    def _fill(self, group: list[_Waiting]) -> None:
+        deadline = time.perf_counter() + GROUP_SECONDS
+        while len(group) < GROUP_UNITS and (waiting := self._next()) is not None:
+            group.append(waiting)
             self._unit(waiting)
-            done.append(waiting)
             if not self._connection.in_transaction or time.perf_counter() > deadline:
                 break
-        if self._connection.in_transaction and self._commit():
-            _answer(done)
-        else:
-            self._redo(done)
 
     def _next(self) -> _Waiting | None:
         with self._wake:
@@ -276,6 +308,8 @@ class SqliteDatabase:
         self._connection.execute("SAVEPOINT unit")
         try:
             waiting.result = drive(waiting.unit, tx)
+            if tx.has_failed:
+                raise UnitAborted  # noqa: TRY301  # as PostgreSQL would: its transaction is lost
         except BaseException as error:  # noqa: BLE001  # every error is the caller's answer; neighbours stay whole
             waiting.error = error
             if self._connection.in_transaction:
@@ -305,9 +339,9 @@ class SqliteDatabase:
                 self._connection.execute("BEGIN IMMEDIATE")
                 self._unit(waiting)
                 applied = self._connection.in_transaction and self._commit()
-            except sqlite3.Error:
-                applied = False
+            except BaseException as error:  # noqa: BLE001  # as above
                 self._rollback()
+                applied, waiting.error = False, error
             if not applied and waiting.error is None:
                 waiting.error = CommitFailed()
         _answer(group)
@@ -325,11 +359,10 @@ def _answer(group: Iterable[_Waiting]) -> None:
 def _deliver(waiters: list[_Waiting]) -> None:
     for waiting in waiters:
         if waiting.error is None:
-            for call in waiting.after:
-                call()
+            run_after_commit(waiting.after)
         if waiting.future.done():
             continue
         if waiting.error is not None:
-            waiting.future.set_exception(waiting.error)
+            waiting.future.set_exception(_for_caller(waiting.error))
         else:
             waiting.future.set_result(waiting.result)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from engine.store.database import Param, Row, Tx, Unit
+from engine.store.database import MAX_TEXTS, Param, Row, Texts, Tx, Unit, run_after_commit
 
 
 class ReadTx(Tx, Protocol):
@@ -26,6 +26,8 @@ BUDGET_SECONDS = 0.005
 REMEMBER_SECONDS = 60.0
 STEPS = 500
 THREADS = 2
+# a handful of rows each, read by every request
+SMALL_TABLES = frozenset({"version_mark", "setting"})
 
 
 class _Opener(Protocol):
@@ -46,10 +48,10 @@ class Readers:
     def __init__(
         self,
         path: Path,
-        texts: dict[str, str],
+        texts: Texts,
         *,
         open_connection: _Opener,
-        make_tx: Callable[[sqlite3.Connection, dict[str, str]], ReadTx],
+        make_tx: Callable[[sqlite3.Connection, Texts], ReadTx],
         drive: _Driver,
     ) -> None:
         self._path = path
@@ -58,8 +60,8 @@ class Readers:
         self._make_tx = make_tx
         self._drive = drive
         self._inline = open_connection(path, read_only=True)
-        self._seeks: dict[str, bool] = {}
-        self._slow_until: dict[str, float] = {}
+        self._seeks: set[str] = set()
+        self._pool_until: dict[str, float] = {}
         self._deadline = 0.0
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
@@ -76,8 +78,7 @@ class Readers:
         except _ToPool:
             loop = asyncio.get_running_loop()
             result, after = await loop.run_in_executor(self._pool, self._read_in_thread, unit)
-            for call in after:
-                call()
+            run_after_commit(after)
             return result
 
     def _read_inline(self, unit: Unit[T], *, single: bool) -> T:
@@ -91,14 +92,13 @@ class Readers:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname != "SQLITE_INTERRUPT":
                 raise
-            self._slow_until[tx.last] = time.monotonic() + REMEMBER_SECONDS
+            self._to_pool(tx.last)
             raise _ToPool from None
         finally:
             self._deadline = 0.0
             if not single:
                 self._inline.execute("COMMIT")
-        for call in inner.after:
-            call()
+        run_after_commit(inner.after)
         return result
 
     def _read_in_thread(self, unit: Unit[T]) -> tuple[T, list[Callable[[], None]]]:
@@ -115,32 +115,36 @@ class Readers:
                 connection.execute("COMMIT")
 
     def check(self, sql: str, args: tuple[Param, ...]) -> None:
-        """Raise `_ToPool` when the text is known to be slow or its plan is a scan."""
-        until = self._slow_until.get(sql)
-        if until is not None:
-            if time.monotonic() < until:
-                raise _ToPool
-            del self._slow_until[sql]
-        seeks = self._seeks.get(sql)
-        if seeks is None:
-            seeks = self._seeks[sql] = self._plan_seeks(sql, args)
-        if not seeks:
+        """Raise `_ToPool` when the text was slow or its plan is a scan; after a minute both are looked at again."""
+        if sql in self._seeks:
+            return
+        until = self._pool_until.get(sql)
+        if until is not None and time.monotonic() < until:
             raise _ToPool
+        if not self._plan_seeks(sql, args):
+            self._to_pool(sql)
+            raise _ToPool
+        if len(self._seeks) >= MAX_TEXTS:
+            self._seeks.clear()
+        self._seeks.add(sql)
+
+    def _to_pool(self, sql: str) -> None:
+        if len(self._pool_until) >= MAX_TEXTS:
+            self._pool_until.clear()
+        self._seeks.discard(sql)
+        self._pool_until[sql] = time.monotonic() + REMEMBER_SECONDS
 
     def _plan_seeks(self, sql: str, args: tuple[Param, ...]) -> bool:
-        text = self._texts.get(sql)
-        if text is None:
-            return True  # not translated yet: the first run is under the budget, the plan is read the next time
         try:
-            rows = self._inline.execute("EXPLAIN QUERY PLAN " + text, args).fetchall()
+            rows = self._inline.execute("EXPLAIN QUERY PLAN " + self._texts.of(sql), args).fetchall()
         except sqlite3.Error:
-            return True
+            return True  # the statement itself will say what is wrong
         return not any(_is_scan(str(row["detail"])) for row in rows)
 
     def refresh_plans(self) -> None:
         """Forget every plan and every slow text."""
         self._seeks.clear()
-        self._slow_until.clear()
+        self._pool_until.clear()
 
     def close(self) -> None:
         """End the threads and connections."""
@@ -151,9 +155,9 @@ class Readers:
 
 
 def _is_scan(detail: str) -> bool:
-    if detail.startswith("SCAN") and "CONSTANT ROW" not in detail:
-        return "USING" not in detail or "VIRTUAL TABLE" in detail
-    return detail.startswith("USE TEMP B-TREE")
+    if not detail.startswith("SCAN") or "CONSTANT ROW" in detail or detail.split()[1] in SMALL_TABLES:
+        return False
+    return "USING" not in detail or "VIRTUAL TABLE" in detail
 
 
 class _WatchedTx:

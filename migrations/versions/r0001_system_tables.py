@@ -11,7 +11,9 @@ down_revision = None
 
 
 def _text(name: str, **options: object) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(), nullable=bool(options.pop("null", False)), **options)  # type: ignore[arg-type]
+    # text compares by code point on both databases; record tables do, and an index serves a join of one collation only
+    kind = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    return sa.Column(name, kind, nullable=bool(options.pop("null", False)), **options)  # type: ignore[arg-type]
 
 
 def _int(name: str, **options: object) -> sa.Column[int]:
@@ -141,7 +143,7 @@ def _records() -> None:
         _text("id"), _text("member_id"), _text("application_id"), _text("form_key"), _json("content"),
         _int("updated_at"), primary="id",
     )  # fmt: skip
-    _index("draft_member", "draft", "member_id updated_at")
+    _index("draft_member", "draft", "member_id updated_at id")
     _table(
         "file",
         _text("id"), _text("name"), _int("size"), _text("media_type"), _text("sha256"), _text("created_by"),
@@ -158,7 +160,7 @@ def _flows() -> None:
         _text("record_id"), _text("initiator_id"), _text("department_id", null=True), _text("title"), _text("status"),
         _int("seq"), _json("snapshot"), _int("started_at"), _int("ended_at", null=True), primary="id",
     )  # fmt: skip
-    _index("flow_instance_record", "flow_instance", "record_id")
+    _index("flow_instance_record", "flow_instance", "record_id started_at id")
     _index("flow_instance_initiator", "flow_instance", "initiator_id started_at id")
     _index("flow_instance_running", "flow_instance", "record_id", unique=True, where="status = 'running'")
     _table(

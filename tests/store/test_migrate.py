@@ -7,22 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from engine.store.database import Tx
-from engine.store.migrate import DatabaseNewer, DatabaseOlder, migrate, require_current, status
+from engine.ids import IdSource
+from engine.store.database import Database, Tx
+from engine.store.migrate import DatabaseNewer, DatabaseOlder, DatabaseUnusable, migrate, require_current, status
 from engine.store.opening import open_database
+from tests.store.shapes import publish
 
 
 def test_a_migrated_database_is_current_and_migrating_again_changes_nothing(database_url: str) -> None:
     assert status(database_url) == "current"
     migrate(database_url)
     require_current(database_url)
-
-
-def test_a_database_without_tables_is_older(tmp_path: Path) -> None:
-    url = f"sqlite://{tmp_path / 'none.db'}"
-    assert status(url) == "empty"
-    with pytest.raises(DatabaseOlder):
-        require_current(url)
 
 
 async def set_revision(url: str, revision: str) -> None:
@@ -50,3 +45,50 @@ def test_several_processes_may_migrate_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(migrate, [url] * 4))
     require_current(url)
+
+
+def test_an_older_database_is_refused_until_it_is_migrated(tmp_path: Path) -> None:
+    url = f"sqlite://{tmp_path / 'none.db'}"
+    with pytest.raises(DatabaseOlder):
+        require_current(url)
+    migrate(url)
+    require_current(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://nobody:secret@127.0.0.1:1/none",
+        "postgresql://nobody@127.0.0.1:1/none?sslmode=unheard-of",
+    ],
+)
+def test_a_server_that_cannot_be_reached_is_said_plainly(url: str) -> None:
+    for use in (migrate, require_current):
+        with pytest.raises(DatabaseUnusable) as caught:
+            use(url)
+        assert "secret" not in caught.value.text("en")
+
+
+def test_a_file_that_is_no_database_is_said_plainly(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("notes" * 1000, encoding="ascii")
+    for use in (migrate, require_current):
+        with pytest.raises(DatabaseUnusable, match=r"notes\.txt: file is not a database"):
+            use(f"sqlite://{file}")
+    with pytest.raises(DatabaseUnusable):
+        migrate(f"sqlite://{file / 'below' / 'formwright.db'}")
+
+
+async def test_text_compares_by_code_point_in_every_table(database: Database, ids: IdSource) -> None:
+    if database.dialect == "sqlite":
+        return  # it compares bytes unless told otherwise
+    await publish(database, ids)
+
+    async def unit(tx: Tx) -> list[str]:
+        rows = await tx.fetch_all(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'formwright'"
+            " AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'"
+        )
+        return [f"{row['table_name']}.{row['column_name']}" for row in rows]
+
+    assert await database.read(unit) == []
