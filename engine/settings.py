@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.errors import Rejection
 
 PREFIX = "FORMWRIGHT_"
+CHOICES = {"log": ("text", "json"), "language": ("zh-CN", "en")}
 
 
 class BadSetting(Rejection):
@@ -39,7 +40,7 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
     port: int = field(default=8000, metadata={"help": "port to listen on"})
     base_url: str = field(default="", metadata={"help": "public address, used in links; empty: http://HOST:PORT"})
-    language: str = field(default="zh-CN", metadata={"help": "language of messages before anyone signs in"})
+    language: str = field(default="zh-CN", metadata={"help": "zh-CN or en: messages to callers who ask for neither"})
     max_upload_mb: int = field(default=50, metadata={"help": "largest file that may be uploaded, in MiB"})
     log: str = field(default="text", metadata={"help": "text or json"})
 
@@ -75,8 +76,8 @@ def _convert(name: str, raw: str | int | Path, *, kind: type) -> str | int | Pat
             return int(str(raw))
         except ValueError:
             raise BadSetting(name=PREFIX + name.upper(), value=str(raw)) from None
-    if name == "log" and raw not in {"text", "json"}:
-        raise BadSetting(name=PREFIX + "LOG", value=str(raw))
+    if raw not in CHOICES.get(name, (raw,)):
+        raise BadSetting(name=PREFIX + name.upper(), value=str(raw))
     if name == "database_url" and not str(raw).startswith(("postgresql://", "postgres://", "sqlite:///")):
         raise BadSetting(name=PREFIX + "DATABASE_URL", value="postgresql://… | sqlite:///…")
     return str(raw)

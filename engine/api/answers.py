@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.status import HTTP_503_SERVICE_UNAVAILABLE
 
 from engine.errors import Param, Problem, Problems, Rejection
+from engine.runtime.backend import Backend
 
 JSON = "application/json"
 
@@ -65,10 +66,13 @@ def problem_body(problem: Problem, *, language: str) -> dict[str, str | dict[str
 
 
 def caller_language(request: Request) -> str:
-    """`zh-CN` or `en` by the Accept-Language header; Chinese unless English is asked for first."""
+    """`zh-CN` or `en` by what the Accept-Language header names first; for other languages the server's setting."""
     header = request.headers.get("accept-language", "")
     first = header.split(",", 1)[0].strip().lower()
-    return "en" if first.startswith("en") else "zh-CN"
+    if first.startswith("en"):
+        return "en"
+    backend: Backend = request.app.state.backend
+    return "zh-CN" if first.startswith("zh") else backend.settings.language
 
 
 def rejected(request: Request, rejection: Rejection) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
 from engine.api.units import require_credentials
-from engine.errors import Problem, Problems, Rejection
+from engine.errors import Param, Problem, Problems, Rejection
 from engine.model.field_types.number import json_number
 from engine.model.shape_problems import SHAPE_TEXTS, ShapeText
 from engine.runtime.tasks import Action, ResumeMode
@@ -170,7 +171,9 @@ def _children(item: object) -> Iterable[object]:
     return item if isinstance(item, list) else ()
 
 
-_TEXTS = {kind: SHAPE_TEXTS[kind] for kind in ("missing", "extra_forbidden")}
+# what comes in a query is text, so a number may also not be readable as one
+_TEXTS = {**SHAPE_TEXTS, "int_parsing": SHAPE_TEXTS["int_type"]}
+_QUOTED = re.compile("'([^']*)'")
 _OTHER = ShapeText("bad_member", "“{member}” 的内容不正确: {reason}", "“{member}” is not right: {reason}")
 
 
@@ -179,8 +182,20 @@ def shape_problems(errors: Iterable[Any]) -> list[Problem]:
     found = []
     for error in errors:
         place = [str(part) for part in error["loc"]]
-        code, zh, en = _TEXTS.get(error["type"], _OTHER)
+        text = _TEXTS.get(error["type"], _OTHER)
         pointer = "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in place)
-        params = {"member": place[-1][:100] if place else "", "reason": str(error["msg"])[:300]}
-        found.append(Problem(code, zh, en, pointer, params))
+        params = {"member": place[-1][:100] if place else "", **_context(error)}
+        found.append(Problem(text.code, text.zh, text.en, pointer, params))
     return found
+
+
+def _context(error: Any) -> dict[str, Param]:
+    """What the texts say of a fault: bounds, patterns, the words that are allowed."""
+    if error["type"] not in _TEXTS:
+        return {"reason": str(error["msg"])[:300]}
+    given: dict[str, Param] = {
+        name: value if isinstance(value, int) else str(value) for name, value in error.get("ctx", {}).items()
+    }
+    if "expected" in given:
+        given["expected"] = ", ".join(_QUOTED.findall(str(given["expected"])))
+    return given

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from starlette.routing import Route
 
 from engine.app import METHODS, build_backend, create_app
+from engine.clock import SettableClock
 from engine.settings import Settings
 from engine.store.opening import open_database
 from tests.world import APP, FORM, RECORDS, World
@@ -155,6 +158,39 @@ async def test_bad_requests_have_the_shape(world: World) -> None:
 async def test_messages_are_in_the_callers_language(world: World, language: str, text: str) -> None:
     answer = await world.anyone().call("GET", "/api/session", accept_language=language)
     assert assert_shape(answer, 401)["message"] == text
+
+
+async def test_who_asks_for_another_language_gets_that_of_the_server(
+    sample_url: str, clock: SettableClock, tmp_path: Path
+) -> None:
+    database = open_database(sample_url)
+    try:
+        app = create_app(build_backend(Settings(data=tmp_path, language="en"), database, clock=clock))
+        transport = httpx2.ASGITransport(app=app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            for language, text in (("fr", "Please sign in"), ("*", "Please sign in"), ("zh-TW", "请先登录")):
+                answer = await client.get("/api/session", headers={"accept-language": language})
+                assert assert_shape(answer, 401)["message"] == text
+    finally:
+        await database.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "zh"),
+    [
+        ("/api/inbox/nothing", "value_not_allowed", "应为以下之一: todo, started, handled, copied"),
+        ("/api/inbox/todo?limit=0", "below_min", "不能小于 1"),
+        ("/api/inbox/todo?limit=201", "above_max", "不能大于 200"),
+        ("/api/inbox/todo?limit=many", "wrong_type", "应为整数"),
+        (f"/api/inbox/todo?q={'x' * 101}", "text_too_long", "最多 100 个字符"),
+    ],
+)
+async def test_what_is_wrong_with_a_query_is_said_in_the_callers_language(
+    world: World, path: str, code: str, zh: str
+) -> None:
+    client = await world.person("admin", "zh-CN")
+    (error,) = assert_shape(await client.call("GET", path), 422)["errors"]
+    assert (error["code"], error["message"]) == (code, zh)
 
 
 async def test_a_bug_gives_nothing_away(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
