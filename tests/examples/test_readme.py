@@ -11,7 +11,7 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,17 @@ def lines_with(name: str, start: str) -> list[str]:
     return [line for block in blocks(name) for line in block.splitlines() if line.startswith(start)]
 
 
+def calls(name: str) -> list[str]:
+    """Every call of curl; its body may go over several lines."""
+    parts = [part for block in blocks(name) for part in re.split(r"^(?=curl )", block, flags=re.MULTILINE)]
+    return [part for part in parts if part.startswith("curl ")]
+
+
+def first_id(items: Iterable[dict[str, Any]], member: str, **wanted: str) -> str:
+    """The id of the first item with these members."""
+    return next(str(item[member]) for item in items if wanted.items() <= item.items())
+
+
 def curl(line: str) -> tuple[int, dict[str, Any]]:
     """What curl would do with these arguments."""
     words, url, query, body = iter(shlex.split(line)[1:]), "", [], None
@@ -90,16 +101,25 @@ def curl(line: str) -> tuple[int, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_the_calls_of_the_api_answer_as_told(name: str, server: Server, key: str) -> None:
-    answers = []
-    for line in lines_with(name, "curl "):
-        told = line.replace("$(uuidgen)", os.urandom(8).hex()).replace("$API", f"{server.base}/api")
-        answers.append(curl(told.replace("$KEY", key)))
-    assert [status for status, _ in answers] == [200, 422, 200]
-    assert answers[0][1]["items"] == []
-    assert len(answers[1][1]["error"]["errors"]) >= 3
-    assert all(item["path"] for item in answers[1][1]["error"]["errors"])
-    assert {item["values"]["stage"] for item in answers[2][1]["items"]} == {"running"}
+def test_the_calls_of_the_api_carry_a_proposal_to_a_project(name: str, server: Server, key: str) -> None:
+    told = {"$KEY": key, "$API": f"{server.base}/api"}
+
+    def call(line: str) -> dict[str, Any]:
+        for variable, value in told.items():
+            line = line.replace(variable, value)
+        status, answer = curl(line.replace("$(uuidgen)", os.urandom(8).hex()))
+        assert status in {200, 201}, answer
+        return answer
+
+    directory, submission, todo, decision, projects = calls(name)
+    people = call(directory)
+    told["'$MEMBER'"] = first_id(people["members"], "id", account="zhang.wei")
+    told["'$DEPARTMENT'"] = first_id(people["departments"], "id", key="rd_one")
+    submitted = call(submission)
+    told["$TASK"] = first_id(call(todo)["items"], "task_id", instance_id=submitted["instance"]["id"])
+    assert call(decision)["status"] == "approved"
+    (project,) = call(projects)["items"]
+    assert project["values"]["proposal_code"] == submitted["record"]["values"]["code"]
 
 
 @pytest.mark.parametrize("name", READMES)
