@@ -15,6 +15,7 @@ from engine.model.entities import Entity
 from engine.model.field_types.number import NumberField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
+from engine.model.renames import former_keys
 
 Effect = Literal["added", "changed", "renamed", "hidden", "removed"]
 ChangeKind = Literal["app", "entity", "field", "column", "form", "flow", "view", "permission_set", "scenario"]
@@ -177,17 +178,11 @@ def _refused_change(before: EntityField, after: EntityField) -> Fault | None:
 
 
 def _pairs(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[tuple[str | None, str | None]]:
-    """The former and the present key of everything in either.
-
-    `was` stays in the files after the rename is published: a key that both versions have is no rename.
-    """
-    kept: set[str] = set()
-    for key, document in new.items():
-        was = getattr(document, "was", None)
-        former = key if key in old else was if was in old else None
-        if former is not None:
-            kept.add(former)
+    """The former and the present key of everything in either."""
+    formers = former_keys(old, {key: getattr(document, "was", None) for key, document in new.items()})
+    for key, former in formers.items():
         yield former, key
+    kept = set(formers.values())
     for key in old:
         if key not in kept:
             yield key, None

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal, TypeVar
 
 from engine.errors import Rejection
 from engine.model.entities import Entity
+from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.number import NumberField
 from engine.model.field_types.subform import SubformField
+from engine.model.field_types.text import TextField
 from engine.model.fields import ColumnField, EntityField
+from engine.model.renames import former_keys
 from engine.model.values import SYSTEM_FIELDS, ColumnKind
 from engine.store.columns import Column, sql_type
-from engine.store.database import Tx
+from engine.store.database import Tx, UniqueViolation
+
+# PostgreSQL refuses index rows of more than 2,704 bytes; a character takes up to 4
+MAX_INDEXED_LENGTH = 500
+
+
+class ValuesRepeat(Rejection):
+    """A field that is to be unique and has the same value in several records."""
+
+    code = "values_repeat"
+    status = 422
+    zh = "字段 “{field}” 已有重复的值, 不能设为唯一"
+    en = "Several records have the same value of the field “{field}”; it cannot be made unique"
 
 
 class ColumnKindChanged(Rejection):
@@ -113,26 +129,51 @@ async def load_entities(tx: Tx, application_id: str) -> dict[str, StoredEntity]:
     }
 
 
+_Stored = TypeVar("_Stored", StoredEntity, StoredField)
+
+
+def _match(
+    wanted: Iterable[Entity | EntityField | ColumnField], known: Mapping[str, _Stored], hidden: Collection[str]
+) -> dict[str, _Stored]:
+    """What is stored for each wanted key: what is in use and has the key or had it, else what was hidden under it."""
+    formers = former_keys([key for key in known if key not in hidden], {item.key: item.was for item in wanted})
+    places = {key: key if former is None and key in hidden else former for key, former in formers.items()}
+    return {key: known[place] for key, place in places.items() if place is not None}
+
+
+async def _free_keys(tx: Tx, table: str, *, known: Mapping[str, _Stored], found: Mapping[str, _Stored]) -> None:
+    """Take away keys that others are about to get; what stays hidden without its key is kept under its id."""
+    for key, stored in known.items():
+        if key in found and found[key].id != stored.id:
+            await tx.execute(f"UPDATE [{table}] SET key = $2 WHERE id = $1", stored.id, f"~{stored.id}")
+
+
 async def publish_entities(
     tx: Tx, application_id: str, entities: Iterable[Entity], *, ids: Iterator[str]
 ) -> dict[str, StoredEntity]:
-    """Make the tables fit the entities: add, rename, hide, restore. Raises `ColumnKindChanged`."""
-    before = await load_entities(tx, application_id)
-    kept: set[str] = set()
-    for entity in entities:
-        stored = before.get(entity.key) or (before.get(entity.was) if entity.was else None)
-        entity_id = stored.id if stored is not None else next(ids)
-        if stored is None:
-            await tx.execute(
-                "INSERT INTO [entity_def] (id, application_id, key, is_hidden) VALUES ($1, $2, $3, 0)",
-                entity_id, application_id, entity.key,
-            )  # fmt: skip
-            await _create_table(tx, entity_id)
-        else:
-            await tx.execute("UPDATE [entity_def] SET key = $2, is_hidden = 0 WHERE id = $1", entity_id, entity.key)
-        kept.add(entity_id)
-        await _publish_fields(tx, entity_id, entity, known=stored.fields if stored else (), ids=ids)
-    for stored in before.values():
+    """Make the tables fit the entities: add, rename, hide, restore. Raises `ColumnKindChanged`, `ValuesRepeat`."""
+    wanted = tuple(entities)
+    known = await load_entities(tx, application_id)
+    rows = await tx.fetch_all(
+        "SELECT key FROM [entity_def] WHERE application_id = $1 AND is_hidden = 1", application_id
+    )
+    found = _match(wanted, known, {row["key"] for row in rows})
+    new = {
+        entity.key: StoredEntity(next(ids), application_id, entity.key) for entity in wanted if entity.key not in found
+    }
+    await _free_keys(tx, "entity_def", known=known, found={**found, **new})
+    for key, made in new.items():
+        await tx.execute(
+            "INSERT INTO [entity_def] (id, application_id, key, is_hidden) VALUES ($1, $2, $3, 0)",
+            made.id, application_id, key,
+        )  # fmt: skip
+        await _create_table(tx, made.id)
+    for entity in wanted:
+        stored = found.get(entity.key) or new[entity.key]
+        await tx.execute("UPDATE [entity_def] SET key = $2, is_hidden = 0 WHERE id = $1", stored.id, entity.key)
+        await _publish_fields(tx, stored.id, entity, known=stored.fields, ids=ids)
+    kept = {stored.id for stored in found.values()}
+    for stored in known.values():
         if stored.id not in kept:
             await tx.execute("UPDATE [entity_def] SET is_hidden = 1 WHERE id = $1", stored.id)
     return await load_entities(tx, application_id)
@@ -148,25 +189,27 @@ async def _create_table(tx: Tx, entity_id: str) -> None:
     await _index(tx, entity_id, "created_by", columns=("created_by", "id"))
 
 
-async def _index(tx: Tx, entity_id: str, name: str, *, columns: tuple[str, ...], unique: bool = False) -> None:
-    kind = "UNIQUE INDEX" if unique else "INDEX"
-    # empty comes first ascending; SQLite sorts so by itself, PostgreSQL must be told for the index to serve
-    nulls = " NULLS FIRST" if tx.dialect == "postgresql" and not unique else ""
-    listed = ", ".join(f'"{column}"{nulls}' for column in columns)
-    await tx.execute(f'CREATE {kind} IF NOT EXISTS "x_{entity_id}_{name}" ON [r_{entity_id}] ({listed})')
+async def _index(tx: Tx, entity_id: str, name: str, *, columns: tuple[str, str]) -> None:
+    """Index a column and the id behind it."""
+    # empty comes first ascending; SQLite sorts so by itself, PostgreSQL must be told for the index to serve;
+    # the id is never empty and is sorted by as it is
+    nulls = " NULLS FIRST" if tx.dialect == "postgresql" else ""
+    first, last = columns
+    await tx.execute(
+        f'CREATE INDEX IF NOT EXISTS "x_{entity_id}_{name}" ON [r_{entity_id}] ("{first}"{nulls}, "{last}")'
+    )
 
 
 async def _publish_fields(
     tx: Tx, entity_id: str, entity: Entity, *, known: tuple[StoredField, ...], ids: Iterator[str]
 ) -> None:
-    kept: set[str] = set()
+    found = await _publish_columns(tx, entity_id, entity.fields, parent_id="", known=known, ids=ids)
+    kept = {stored.id for stored in found.values()}
     for item in entity.fields:
-        stored = await _publish_field(tx, entity_id, item, parent_id="", known=known, ids=ids)
-        kept.add(stored.id)
+        stored = found[item.key]
         if isinstance(item, SubformField):
-            for column in item.fields:
-                inner = await _publish_field(tx, entity_id, column, parent_id=stored.id, known=known, ids=ids)
-                kept.add(inner.id)
+            inner = await _publish_columns(tx, entity_id, item.fields, parent_id=stored.id, known=known, ids=ids)
+            kept |= {column.id for column in inner.values()}
         else:
             await _index_field(tx, entity_id, item, stored=stored)
     for stored in known:
@@ -174,17 +217,32 @@ async def _publish_fields(
             await tx.execute("UPDATE [field_def] SET is_hidden = 1 WHERE id = $1", stored.id)
 
 
-async def _index_field(tx: Tx, entity_id: str, item: EntityField, *, stored: StoredField) -> None:
-    if item.unique:
-        await _index(tx, entity_id, f"u_{stored.id}", columns=(stored.column.name,), unique=True)
-    elif item.sort or item.search:
-        await _index(tx, entity_id, f"f_{stored.id}", columns=(stored.column.name, "id"))
-
-
-def find_stored(item: EntityField | ColumnField, parent_id: str, known: Iterable[StoredField]) -> StoredField | None:
-    """The stored field of an authored one: by its key, else by the key it had."""
+async def _publish_columns(
+    tx: Tx,
+    entity_id: str,
+    items: Sequence[EntityField | ColumnField],
+    *,
+    parent_id: str,
+    known: tuple[StoredField, ...],
+    ids: Iterator[str],
+) -> dict[str, StoredField]:
+    """The fields of an entity or the columns of a subform, as stored from now on, by key."""
     here = {stored.key: stored for stored in known if stored.parent_id == parent_id}
-    return here.get(item.key) or (here.get(item.was) if item.was else None)
+    found = _match(items, here, {key for key, stored in here.items() if stored.is_hidden})
+    new: dict[str, StoredField] = {}
+    for item in items:
+        kind, scale = column_shape(item)
+        stored = found.get(item.key)
+        if stored is None:
+            new[item.key] = StoredField(next(ids), parent_id, item.key, kind, scale, is_hidden=False)
+        elif stored.kind != kind or scale > stored.scale:
+            raise ColumnKindChanged(field=item.key)
+    await _free_keys(tx, "field_def", known=here, found={**found, **new})
+    for key, stored in found.items():
+        await tx.execute("UPDATE [field_def] SET key = $2, is_hidden = 0 WHERE id = $1", stored.id, key)
+    for made in new.values():
+        await _add_column(tx, entity_id, made)
+    return {**found, **new}
 
 
 def column_shape(item: EntityField | ColumnField) -> tuple[ColumnKind, int]:
@@ -192,34 +250,57 @@ def column_shape(item: EntityField | ColumnField) -> tuple[ColumnKind, int]:
     return item.column_kind, item.decimals if isinstance(item, NumberField) else 0
 
 
-async def _publish_field(
-    tx: Tx,
-    entity_id: str,
-    item: EntityField | ColumnField,
-    *,
-    parent_id: str,
-    known: tuple[StoredField, ...],
-    ids: Iterator[str],
-) -> StoredField:
-    kind, scale = column_shape(item)
-    stored = find_stored(item, parent_id, known)
-    if stored is not None:
-        if stored.kind != kind or scale > stored.scale:
-            raise ColumnKindChanged(field=item.key)
-        await tx.execute("UPDATE [field_def] SET key = $2, is_hidden = 0 WHERE id = $1", stored.id, item.key)
-        return stored
-    made = StoredField(next(ids), parent_id, item.key, kind, scale, is_hidden=False)
+async def _add_column(tx: Tx, entity_id: str, made: StoredField) -> None:
     await tx.execute(
         "INSERT INTO [field_def] (id, entity_id, parent_id, key, kind, scale, is_hidden)"
         " VALUES ($1, $2, $3, $4, $5, $6, 0)",
-        made.id, entity_id, parent_id, made.key, kind, scale,
+        made.id, entity_id, made.parent_id, made.key, made.kind, made.scale,
     )  # fmt: skip
-    if kind == "table":
+    if made.kind == "table":
         await _create_subform(tx, made.id)
     else:
-        table = f"s_{parent_id}" if parent_id else f"r_{entity_id}"
+        table = f"s_{made.parent_id}" if made.parent_id else f"r_{entity_id}"
         await tx.execute(f'ALTER TABLE [{table}] ADD COLUMN "{made.column.name}" {sql_type(made.column, tx.dialect)}')
-    return made
+
+
+async def _index_field(tx: Tx, entity_id: str, item: EntityField, *, stored: StoredField) -> None:
+    """Exactly the index that the field asks for: `u` unique, `h` unique by hash, `f` for its order."""
+    wanted = await _wanted_index(tx, entity_id, item, stored=stored)
+    for kind in "uhf":
+        if kind != wanted:
+            await tx.execute(f"DROP INDEX IF EXISTS [x_{entity_id}_{kind}_{stored.id}]")
+    name, column = f"{wanted}_{stored.id}", stored.column.name
+    match wanted:
+        case "f":
+            await _index(tx, entity_id, name, columns=(column, "id"))
+        case "u" | "h":
+            what = f'"{column}"' if wanted == "u" else f'md5("{column}")'
+            try:
+                await tx.execute(
+                    f'CREATE UNIQUE INDEX IF NOT EXISTS "x_{entity_id}_{name}" ON [r_{entity_id}] ({what})'
+                )
+            except UniqueViolation:
+                raise ValuesRepeat(field=item.key) from None
+
+
+async def _wanted_index(
+    tx: Tx, entity_id: str, item: EntityField, *, stored: StoredField
+) -> Literal["u", "h", "f"] | None:
+    if not (item.unique or item.sort or item.search):
+        return None
+    is_short = not isinstance(item, TextField | LongTextField) or item.max_length <= MAX_INDEXED_LENGTH
+    if is_short and stored.kind == "text" and tx.dialect == "postgresql":
+        # values from when the field allowed more
+        column = f'"{stored.column.name}"'
+        is_short = (
+            await tx.fetch_one(
+                f"SELECT 1 AS found FROM [r_{entity_id}] WHERE length({column}) > {MAX_INDEXED_LENGTH} LIMIT 1"
+            )
+            is None
+        )
+    if item.unique:
+        return "u" if is_short or tx.dialect == "sqlite" else "h"
+    return "f" if is_short else None
 
 
 async def _create_subform(tx: Tx, field_id: str) -> None:

@@ -168,7 +168,7 @@ class RecordTable:
     def unique_field(self, violation: UniqueViolation) -> str | None:
         """The key of the field whose unique index refused; None: the id."""
         for item in self.stored.fields:
-            if item.column.name in violation.columns or violation.constraint.endswith(f"u_{item.id}"):
+            if item.column.name in violation.columns or violation.constraint.endswith(f"h_{item.id}"):
                 return item.key
         return None
 

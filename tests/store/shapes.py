@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from engine.ids import IdSource
 from engine.model.entities import Entity
@@ -71,3 +72,15 @@ async def insert(database: Database, table: RecordTable, *records: Record) -> No
             await table.insert(tx, item)
 
     await database.write(unit)
+
+
+def changed(entity: Entity = ENTITY, **members: Any) -> Entity:
+    """The entity with other members."""
+    content = entity.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return Entity.model_validate({**content, **members})
+
+
+def fields(*, without: str = "", **replaced: dict[str, Any]) -> list[dict[str, Any]]:
+    """The authored fields of `ENTITY` without one of them, some with other members."""
+    content = ENTITY.model_dump(mode="json", by_alias=True, exclude_unset=True)["fields"]
+    return [{**field, **replaced.get(field["key"], {})} for field in content if field["key"] != without]
