@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from engine.errors import Problem, Problems, Rejection
 from engine.model.entities import Entity
@@ -32,6 +32,8 @@ from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.values import BadValue, Scalar
 from engine.query.context import QueryContext
 from engine.query.periods import before, day_start, this_period
+
+_KIND_OF_CURRENT = {"user": "member", "subordinates": "member", "department": "department", "subtree": "department"}
 
 
 class UnknownFilterField(Rejection):
@@ -175,25 +177,32 @@ class _Builder:
             return Compare(field.key, op)
         match condition.value:
             case Current() as current:
-                return self._about_me(field, op, self._current(current))
-            case Today(today=days):
-                return self._day(field, op, self._context.today + timedelta(days=days))
+                return self._about_me(field, op, current)
             case tuple() as several if op in SEVERAL or (op == "between" and len(several) == 2):  # noqa: PLR2004
-                return Compare(field.key, op, tuple(_parsed(field, item, op) for item in several))
-            case bool() | int() | float() | str() as single if op not in SEVERAL and op != "between":
-                return Compare(field.key, op, (_parsed(field, single, op),))
+                return Compare(field.key, op, tuple(self._operand(field, item, op) for item in several))
+            case (Today() | bool() | int() | float() | str()) as single if op not in SEVERAL and op != "between":
+                return Compare(field.key, op, (self._operand(field, single, op),))
             case _:
                 raise FilterValueRefused(op=op)
 
-    def _about_me(self, field: EntityField, op: Operator, ids: tuple[str, ...]) -> Expression:
-        if op in SEVERAL or (len(ids) == 1 and op in {"eq", "ne"}):
-            return Compare(field.key, op, ids)
+    def _about_me(self, field: EntityField, op: Operator, value: Current) -> Expression:
+        # the number of somebody's departments must not decide whether a filter is right
+        is_one = value.current == "user" and op in {"eq", "ne"}
+        if field.type == _KIND_OF_CURRENT[value.current] and (op in SEVERAL or is_one):
+            return Compare(field.key, op, self._current(value))
         raise FilterValueRefused(op=op)
 
-    def _day(self, field: EntityField, op: Operator, day: date) -> Expression:
-        if field.type == "date":
-            return Compare(field.key, op, (day,))
-        return Compare(field.key, op, (day_start(day, self._context).astimezone(UTC),))
+    def _operand(self, field: EntityField, value: FilterScalar | Today, op: Operator) -> Scalar:
+        if not isinstance(value, Today):
+            return _parsed(field, value, op)
+        day = self._context.today + timedelta(days=value.today)
+        match field.type:
+            case "date":
+                return day
+            case "datetime":
+                return day_start(day, self._context).astimezone(UTC)
+            case _:
+                raise FilterValueRefused(op=op)
 
     def _current(self, value: Current) -> tuple[str, ...]:
         match value.current:

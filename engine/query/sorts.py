@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.errors import Rejection
+from engine.model.base import KEY_PATTERN
 from engine.model.entities import Entity
 from engine.model.views import SortKey
 from engine.query.filters import find_field
 
 MAX_KEYS = 5
+_KEY = re.compile(KEY_PATTERN)
 SORTABLE = frozenset({"text", "serial", "number", "boolean", "date", "datetime", "select"})
 
 
@@ -37,7 +40,7 @@ def parse_sort(text: str) -> tuple[SortKey, ...]:
     keys = []
     for part in parts[: MAX_KEYS + 1]:
         name = part.lstrip("+-")
-        if not name.isidentifier() or not name.islower():
+        if _KEY.fullmatch(name) is None:
             raise SortRefused(field=part[:100])
         keys.append(SortKey(field=name, desc=part.startswith("-")))
     return tuple(keys)

@@ -64,7 +64,7 @@ class Conditions:
         if compare.op == "not_empty":
             return f"{name} IS NOT NULL"
         values = compare.values
-        if column.kind == "decimal" and self._dialect == "sqlite":
+        if column.kind == "integer" or (column.kind == "decimal" and self._dialect == "sqlite"):
             return self._scaled(compare.op, name, column, values=values, parameters=parameters)
         write = writer(column, self._dialect)
         if column.kind == "json":
@@ -98,7 +98,7 @@ class Conditions:
     def _scaled(
         self, op: Operator, name: str, column: Column, *, values: Sequence[Scalar], parameters: Parameters
     ) -> str:
-        """Numbers are whole multiples of the column's last place; a bound between two of them is moved to one."""
+        """Whole numbers, or multiples of the column's last place; a bound between two of them is moved to one."""
         exact = [Decimal(str(value)).scaleb(column.scale) for value in values]
         if op in {"eq", "ne", "in", "not_in"}:
             held = [int(value) for value in exact if value == value.to_integral_value() and abs(value) <= MAX_INTEGER]
