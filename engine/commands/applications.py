@@ -48,8 +48,8 @@ class NotEmpty(Rejection):
     """A folder that an export would mix with other files."""
 
     code = "folder_not_empty"
-    zh = "目录 {path} 不为空; 用 --force 覆盖其中的同名文件"
-    en = "The folder {path} is not empty; --force overwrites files of the same name"
+    zh = "目录 {folder} 不为空; 用 --force 覆盖其中的同名文件"
+    en = "The folder {folder} is not empty; --force overwrites files of the same name"
 
 
 def check(options: Namespace) -> int:
@@ -111,7 +111,7 @@ def export(options: Namespace) -> int:
     """Write the files of an installed application."""
     folder: Path = options.folder
     if folder.exists() and any(folder.iterdir()) and not options.force:
-        raise NotEmpty(path=str(folder))
+        raise NotEmpty(folder=str(folder))
 
     async def work(_tx: Tx, call: Call) -> Mapping[str, str]:
         return export_application(call, options.app)

@@ -27,8 +27,8 @@ class FolderUnreadable(Rejection):
     """A folder or file that a command was given and cannot read."""
 
     code = "folder_unreadable"
-    zh = "无法读取 {path}: {reason}"
-    en = "{path} cannot be read: {reason}"
+    zh = "无法读取 {folder}: {reason}"
+    en = "{folder} cannot be read: {reason}"
 
 
 def language_of(environ: Mapping[str, str] | None = None) -> str:
@@ -77,7 +77,7 @@ def settings_of(options: Namespace) -> Settings:
 def read_folder(folder: Path) -> dict[str, bytes]:
     """The files of a folder by path relative to it. Raises `FolderUnreadable`."""
     if not folder.is_dir():
-        raise FolderUnreadable(path=str(folder), reason="not a folder")
+        raise FolderUnreadable(folder=str(folder), reason="not a folder")
     try:
         return {
             file.relative_to(folder).as_posix(): file.read_bytes()
@@ -85,7 +85,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
             if file.is_file()
         }
     except OSError as error:
-        raise FolderUnreadable(path=str(error.filename or folder), reason=error.strerror or str(error)) from None
+        raise FolderUnreadable(folder=str(error.filename or folder), reason=error.strerror or str(error)) from None
 
 
 def run_unit(settings: Settings, work: Callable[[Tx, Call], Awaitable[T]], *, is_write: bool) -> T:

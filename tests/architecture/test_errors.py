@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
+from engine.errors import Rejection
 from tests.architecture.error_texts import described, rejections
 from tests.architecture.sources import python_files, tree
 from tests.docs.errors_page import errors_page
@@ -67,6 +71,28 @@ def test_a_code_has_one_meaning() -> None:
     for item in described():
         wordings.setdefault(item.code, set()).add(item.en)
     assert {code for code, found in wordings.items() if len(found) > 1} == set(WORDED_DIFFERENTLY)
+
+
+def raised(path: Path) -> Iterator[tuple[type[Rejection], ast.Call]]:
+    """Every call in a file that makes an error, with its class."""
+    names = vars(importlib.import_module(".".join(path.with_suffix("").parts)))
+    for call in ast.walk(tree(path)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            kind = names.get(call.func.id)
+            if isinstance(kind, type) and issubclass(kind, Rejection) and "__init__" not in vars(kind):
+                yield kind, call
+
+
+def test_every_error_is_raised_with_what_its_texts_tell() -> None:
+    # `path` is the place of the fault and never part of a text
+    found = [
+        (f"{path}:{call.lineno}", set(PLACE.findall(kind.zh + kind.en)), {keyword.arg for keyword in call.keywords})
+        for path in python_files("engine")
+        if path.name != "__init__.py"
+        for kind, call in raised(path)
+    ]
+    assert len(found) >= 100
+    assert [place for place, told, given in found if None not in given and told - (given - {"path"})] == []
 
 
 def test_codes_are_lower_case_words() -> None:

@@ -34,6 +34,8 @@ def formwright(*arguments: str | Path, language: str = "en", **environment: str)
         check=False,
         timeout=120,
     )
+    # an error that was not foreseen ends with the same code as one that was
+    assert "Traceback" not in found.stderr, found.stderr
     return Ran(found.returncode, found.stdout, found.stderr)
 
 
@@ -93,7 +95,16 @@ def test_plan_writes_nothing_apply_publishes_and_applying_twice_changes_nothing(
     out = tmp_path / "exported"
     assert formwright("export", "project_initiation", out, "--data", data).code == 0
     assert "nothing to change" in formwright("plan", out, "--data", data).out
-    assert formwright("export", "project_initiation", out, "--data", data).code == 1
+    second = formwright("export", "project_initiation", out, "--data", data)
+    assert (second.code, second.err) == (
+        1,
+        f"The folder {out} is not empty; --force overwrites files of the same name\n",
+    )
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    ran = formwright("check", tmp_path / "nothing")
+    assert (ran.code, ran.err) == (1, f"{tmp_path / 'nothing'} cannot be read: not a folder\n")
 
 
 def test_a_field_that_is_left_out_is_hidden_and_comes_back_with_its_values(data: Path, tmp_path: Path) -> None:
