@@ -51,6 +51,8 @@ LOST = (
     asyncpg.exceptions.CrashShutdownError,
     asyncpg.exceptions.CannotConnectNowError,
     asyncpg.exceptions.TooManyConnectionsError,
+    # the server's farewell on an idle connection was read, but its end was not yet
+    asyncpg.exceptions.InternalClientError,
     OSError,
 )
 

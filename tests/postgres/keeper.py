@@ -60,10 +60,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def _is_ready(folder: Path) -> bool:
+    """Whether the server takes connections: the eighth line of its file says so; its port is open earlier."""
+    try:
+        lines = (folder / "data" / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return False
+    return len(lines) >= 8 and lines[7].strip() == "ready"
 
 
 def _start(programs: Path, folder: Path, options: dict[str, str]) -> tuple[subprocess.Popen[bytes], int]:
@@ -74,7 +77,7 @@ def _start(programs: Path, folder: Path, options: dict[str, str]) -> tuple[subpr
         server = _as_account(programs / "postgres", *where, *flags, log=folder / "log")
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and server.poll() is None:
-            if _answers(port):
+            if _is_ready(folder):
                 return server, port
             time.sleep(0.05)
         if server.poll() is None:
