@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from engine.formula.coercion import boolean, day, moment, number, text, to_instant, to_wall_clock
@@ -21,29 +21,60 @@ from engine.formula.values import (
     Kind,
     Result,
 )
+from engine.model.field_types.attachment import AttachmentField
+from engine.model.field_types.boolean import BooleanField
+from engine.model.field_types.date import DateField
+from engine.model.field_types.datetime import DateTimeField
+from engine.model.field_types.department import DepartmentField
+from engine.model.field_types.long_text import LongTextField
+from engine.model.field_types.member import MemberField
+from engine.model.field_types.multi_select import MultiSelectField
+from engine.model.field_types.number import NumberField
+from engine.model.field_types.select import SelectField
+from engine.model.field_types.serial import SerialField
+from engine.model.field_types.subform import SubformField
+from engine.model.field_types.text import TextField
 from engine.model.fields import EntityField
 from engine.model.values import FileRef, Row, Value, Values
 
-_KINDS: Mapping[str, Kind] = {
-    "text": TEXT,
-    "long_text": TEXT,
-    "serial": TEXT,
-    "number": NUMBER,
-    "boolean": BOOLEAN,
-    "date": DATE,
-    "datetime": DATETIME,
-    "select": Kind("option"),
-    "multi_select": Kind("option", is_list=True),
-    "attachment": Kind("files", is_list=True),
-}
+ScalarField: TypeAlias = (
+    TextField | LongTextField | SerialField | NumberField | BooleanField | DateField | DateTimeField | SelectField
+)
 
 
 def field_kind(field: EntityField) -> Kind:
     """The kind formulas see; a subform as a whole is a list of anything, to be counted or asked whether it is empty."""
-    if field.type in {"member", "department"}:
-        name: Kind = Kind("member") if field.type == "member" else Kind("department")
-        return Kind(name.name, is_list=bool(getattr(field, "multiple", False)))
-    return _KINDS.get(field.type, Kind("any", is_list=True))
+    match field:
+        case MemberField():
+            return Kind("member", is_list=field.multiple)
+        case DepartmentField():
+            return Kind("department", is_list=field.multiple)
+        case MultiSelectField():
+            return Kind("option", is_list=True)
+        case AttachmentField():
+            return Kind("files", is_list=True)
+        case SubformField():
+            return Kind("any", is_list=True)
+        case _:
+            return _scalar_kind(field)
+
+
+def _scalar_kind(field: ScalarField) -> Kind:
+    match field:
+        case TextField() | LongTextField() | SerialField():
+            return TEXT
+        case NumberField():
+            return NUMBER
+        case BooleanField():
+            return BOOLEAN
+        case DateField():
+            return DATE
+        case DateTimeField():
+            return DATETIME
+        case SelectField():
+            return Kind("option")
+        case _:
+            assert_never(field)
 
 
 def to_formula(value: Value, zone: ZoneInfo) -> FormulaValue:
@@ -81,23 +112,33 @@ def from_formula(field: EntityField, result: Result, *, zone: ZoneInfo) -> Value
 
 
 def _canonical(field: EntityField, result: FormulaValue, *, zone: ZoneInfo) -> Value:
-    match field.type:
-        case "number":
-            rounded = round_to(number(result), Decimal(field.decimals), ROUND_HALF_UP)
-            if abs(rounded) >= Decimal(10) ** (field.digits - field.decimals):
-                raise Fault(ErrorValue.NUM)
-            return rounded
-        case "boolean":
+    match field:
+        case NumberField():
+            return _rounded(field, number(result))
+        case BooleanField():
             return boolean(result)
-        case "date":
+        case DateField():
             return day(result)
-        case "datetime":
+        case DateTimeField():
             return to_instant(moment(result), zone)
-        case "text" | "long_text":
+        case TextField() | LongTextField():
             return text(result)[: field.max_length] or None
-        case "multi_select":
-            return tuple(text(item) for item in result) if isinstance(result, tuple) else (text(result),)
-        case "member" | "department" if field.multiple:
-            return tuple(text(item) for item in result) if isinstance(result, tuple) else (text(result),)
-        case _:
+        case MultiSelectField():
+            return _several(result)
+        case MemberField() | DepartmentField() if field.multiple:
+            return _several(result)
+        case SelectField() | MemberField() | DepartmentField() | SerialField() | AttachmentField() | SubformField():
             return text(result) or None
+        case _:
+            assert_never(field)
+
+
+def _rounded(field: NumberField, result: Decimal) -> Decimal:
+    rounded = round_to(result, Decimal(field.decimals), ROUND_HALF_UP)
+    if abs(rounded) >= Decimal(10) ** (field.digits - field.decimals):
+        raise Fault(ErrorValue.NUM)
+    return rounded
+
+
+def _several(result: FormulaValue) -> tuple[str, ...]:
+    return tuple(text(item) for item in result) if isinstance(result, tuple) else (text(result),)

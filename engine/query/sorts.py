@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from engine.errors import Rejection
 from engine.model.base import KEY_PATTERN
 from engine.model.entities import Entity
+from engine.model.fields import FIELD_TYPES
 from engine.model.views import SortKey
 from engine.query.filters import find_field
 
 MAX_KEYS = 5
 _KEY = re.compile(KEY_PATTERN)
-SORTABLE = frozenset({"text", "serial", "number", "boolean", "date", "datetime", "select"})
+SORTABLE = frozenset(kind.type_key() for kind in FIELD_TYPES if "sort" not in kind.refused_members)
 
 
 class SortRefused(Rejection):
