@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.filling import CATEGORIES, expense
+from bench.filling import HIGHEST, expense
 from engine.access.grants import principal_of
 from engine.app import build_backend
 from engine.commands.context import run_on
@@ -139,4 +139,4 @@ def prepare(settings: Settings, *, rows: int, tasks: int) -> Ready:
     return asyncio.run(fill(settings, rows=rows, tasks=tasks))
 
 
-PAGE = f'{PATH}?limit=50&sort=-amount&filter=%7B"field":"category","op":"eq","value":"{CATEGORIES[0]}"%7D'
+PAGE = f'{PATH}?limit=50&sort=-amount&filter=%7B"field":"amount","op":"lt","value":{HIGHEST}%7D'

@@ -148,10 +148,10 @@ def get(expense_id: str, opened: Opened, _person: SignedIn) -> ExpenseOut:
 
 
 @app.get("/expenses")
-def page(category: str, opened: Opened, _person: SignedIn) -> list[ExpenseOut]:
-    """The 50 largest expenses of a category."""
+def page(below: Decimal, opened: Opened, _person: SignedIn) -> list[ExpenseOut]:
+    """The 50 largest expenses below an amount."""
     found = opened.scalars(
-        select(Expense).where(Expense.category == category).order_by(Expense.amount.desc(), Expense.id.desc()).limit(50)
+        select(Expense).where(Expense.amount < below).order_by(Expense.amount.desc(), Expense.id.desc()).limit(50)
     )
     return [ExpenseOut.model_validate(expense) for expense in found]
 

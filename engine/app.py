@@ -96,8 +96,9 @@ def create_app(
         lifespan=lifespan or _nothing,
     )
     app.state.backend = backend
-    for module in (sessions, workspaces, apps, records, flows, files):
-        app.include_router(module.router)
+    # in one flat list, what is asked most first: an included router would match its routes twice
+    for module in (records, flows, sessions, apps, workspaces, files):
+        app.router.routes.extend(module.router.routes)
     _handle_errors(app)
     app.add_api_route("/healthz", _alive, include_in_schema=False)
     app.add_api_route("/readyz", _ready, include_in_schema=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 
 from engine.access.directory import Directory
@@ -65,7 +66,7 @@ class Call:
         """The acting member; empty for the operator."""
         return self.principal.member_id
 
-    @property
+    @cached_property
     def form_context(self) -> Context:
         """What evaluating a form needs to know."""
         return Context(
@@ -76,7 +77,7 @@ class Call:
             is_department=self.directory.departments.__contains__,
         )
 
-    @property
+    @cached_property
     def query_context(self) -> QueryContext:
         """What relative filter values refer to."""
         own = self.directory.members.get(self.member_id)

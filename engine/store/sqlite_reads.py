@@ -69,7 +69,7 @@ class Readers:
         self._inline.set_progress_handler(self._over_budget, STEPS)
 
     def _over_budget(self) -> int:
-        return int(self._deadline > 0 and time.perf_counter() > self._deadline)
+        return int(self._deadline > 0 and time.thread_time() > self._deadline)
 
     async def read(self, unit: Unit[T], *, single: bool) -> T:
         """The unit's result, from one snapshot."""
@@ -86,7 +86,7 @@ class Readers:
         tx = _WatchedTx(inner, self)
         if not single:
             self._inline.execute("BEGIN")
-        self._deadline = time.perf_counter() + BUDGET_SECONDS
+        self._deadline = time.thread_time() + BUDGET_SECONDS
         try:
             result = self._drive(unit, tx)
         except sqlite3.OperationalError as error:
