@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,18 +34,19 @@ from engine.runtime.permissions import reading, require_admin
 from engine.runtime.record_views import instant_text, maybe_instant
 from engine.runtime.records import RecordNotFound, load_readable
 from engine.store.database import Tx
-from engine.store.flows import StoredEvent, list_events, list_instances, mark_copies_read
+from engine.store.flows import StoredEvent, list_entries, list_events, list_instances, mark_copies_read
 
 
 @dataclass(frozen=True)
 class CurrentView:
-    """A node that waits for people or is parked by an incident."""
+    """A node that waits for people or is parked by an incident, since `opened_at`."""
 
     node_key: str
     node_title: Label
     member_ids: Sequence[str]
     incident: str | None
     activation: int
+    opened_at: str
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,13 @@ class InstanceList:
     items: Sequence[InstanceBrief]
 
 
-def brief(call: Call, running: Running) -> InstanceBrief:
+async def brief(tx: Tx, call: Call, running: Running) -> InstanceBrief:
     """The instance in one line."""
+    return _brief(call, running, await list_entries(tx, running.stored.id))
+
+
+def _brief(call: Call, running: Running, entries: Mapping[int, datetime]) -> InstanceBrief:
+    """`entries`: when each activation began."""
     stored, state = running.stored, running.state
     nodes = current_nodes(running.flow, state) if state is not None else ()
     return InstanceBrief(
@@ -148,7 +154,14 @@ def brief(call: Call, running: Running) -> InstanceBrief:
         started_at=instant_text(stored.started_at),
         ended_at=maybe_instant(stored.ended_at),
         current=[
-            CurrentView(node.key, node.title, node.member_ids, _incident(call, node.incident), node.activation)
+            CurrentView(
+                node_key=node.key,
+                node_title=node.title,
+                member_ids=node.member_ids,
+                incident=_incident(call, node.incident),
+                activation=node.activation,
+                opened_at=instant_text(entries[node.activation]),
+            )
             for node in nodes
         ],
     )
@@ -180,7 +193,7 @@ async def show_instance(tx: Tx, call: Call, running: Running) -> InstanceView:
     state = running.state
     is_stuck = state is not None and any(item.incident is not None for item in state.activations.values())
     return InstanceView(
-        instance=brief(call, running),
+        instance=await brief(tx, call, running),
         can_withdraw=state is not None and may_withdraw(running.flow, state, call.member_id),
         can_retry=call.principal.is_admin and is_stuck and running.stored.status == "running",
         timeline=_timeline(call, running, events),
@@ -199,14 +212,14 @@ async def list_record_instances(tx: Tx, call: Call, app_key: str, *, entity_key:
     app, entity = call.catalog.entity(app_key, entity_key)
     await load_readable(tx, entity, seen=reading(call, app, entity), record_id=record_id)
     found = [await running_of(tx, call, stored) for stored in await list_instances(tx, record_id)]
-    return InstanceList([brief(call, running) for running in found])
+    return InstanceList([await brief(tx, call, running) for running in found])
 
 
 async def withdraw(tx: Tx, call: Call, instance_id: str, *, comment: str | None) -> InstanceBrief:
     """The initiator takes the request back."""
     running = await load_visible(tx, call, instance_id, lock=True)
     command = Withdraw(actor=call.member_id, at=call.now, comment=comment)
-    return brief(call, await carry_out(tx, call, running, command=command))
+    return await brief(tx, call, await carry_out(tx, call, running, command=command))
 
 
 async def retry(tx: Tx, call: Call, instance_id: str, *, activation: int) -> InstanceBrief:
@@ -214,7 +227,7 @@ async def retry(tx: Tx, call: Call, instance_id: str, *, activation: int) -> Ins
     require_admin(call)
     running = await load_running(tx, call, instance_id, lock=True)
     command = Retry(activation=activation, actor=call.member_id, at=call.now)
-    return brief(call, await carry_out(tx, call, running, command=command))
+    return await brief(tx, call, await carry_out(tx, call, running, command=command))
 
 
 def _tree(call: Call, node: TreeNode) -> TreeView:

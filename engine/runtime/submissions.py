@@ -231,7 +231,8 @@ async def submit(tx: Tx, call: Call, app_key: str, *, form_key: str, filled: Fil
         running = await start_flow(
             tx, call, offered.app, entity=offered.entity, flow=flow, record=record, command=command
         )
-        record, instance = running.record, brief(call, running)
+        record = running.record
+        instance = await brief(tx, call, running)
     if filled.draft_id is not None:
         await delete_draft(tx, filled.draft_id, member_id=call.member_id)
     await append_audit(tx, call.audit("form.submit", "record", target_id=record.id, form_key=form_key))

@@ -209,7 +209,7 @@ async def act(tx: Tx, call: Call, task_id: str, *, decision: Decision) -> Instan
     _require_open(call, running, task)
     running, changed = await _write(tx, call, running, task=task, decision=decision)
     command = _command(call, task, decision)
-    return brief(call, await carry_out(tx, call, running, command=command, changed=changed))
+    return await brief(tx, call, await carry_out(tx, call, running, command=command, changed=changed))
 
 
 async def _write(

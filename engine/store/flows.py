@@ -173,6 +173,14 @@ async def list_events(tx: Tx, instance_id: str) -> list[StoredEvent]:
     ]  # fmt: skip
 
 
+async def list_entries(tx: Tx, instance_id: str) -> dict[int, datetime]:
+    """When each activation of an instance began."""
+    rows = await tx.fetch_all(
+        "SELECT activation, at FROM [flow_event] WHERE instance_id = $1 AND kind = 'entered'", instance_id
+    )
+    return {row["activation"]: int_to_instant(row["at"]) for row in rows}
+
+
 async def open_tasks(tx: Tx, tasks: Iterable[StoredTask]) -> None:
     """Add open tasks."""
     rows = [

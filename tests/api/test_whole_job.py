@@ -45,6 +45,25 @@ async def test_the_timeline_says_who_when_and_how_long(world: World) -> None:
     assert view["can_withdraw"] is False
 
 
+async def test_each_open_node_says_since_when_it_waits(world: World) -> None:
+    instance_id = (await world.submit())["instance"]["id"]
+    state = await world.act("wang.fang", instance_id)
+    since = {node["opened_at"] for node in state["current"]}
+    assert len(since) == 1
+    world.later(60)
+    state = await world.act("gao.yuan", instance_id, values={"cost_center": "CC-1"})
+    page = await (await world.person("wu.qiang")).get(f"/api/instances/{instance_id}")
+    for told in (state, page["instance"]):
+        assert [(node["node_key"], node["opened_at"]) for node in told["current"]] == [("legal", *since)]
+    await world.act("wu.qiang", instance_id)
+    world.later(60)
+    await world.act("chen.jing", instance_id)
+    page = await (await world.person("wu.qiang")).get(f"/api/instances/{instance_id}")
+    [committee] = page["instance"]["current"]
+    todo = (await (await world.person("sun.li")).get("/api/inbox/todo"))["items"]
+    assert committee["opened_at"] in {item["opened_at"] for item in todo if item["instance_id"] == instance_id}
+
+
 async def test_a_field_of_a_node_is_asked_for_and_others_refuse_it(world: World) -> None:
     instance_id = (await world.submit())["instance"]["id"]
     await world.act("wang.fang", instance_id)

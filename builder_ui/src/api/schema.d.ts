@@ -877,7 +877,7 @@ export interface components {
         };
         /**
          * CurrentView
-         * @description A node that waits for people or is parked by an incident.
+         * @description A node that waits for people or is parked by an incident, since `opened_at`.
          */
         CurrentView: {
             /** Activation */
@@ -890,6 +890,8 @@ export interface components {
             node_key: string;
             /** Node Title */
             node_title: string | components["schemas"]["Translated"];
+            /** Opened At */
+            opened_at: string;
         };
         DateField: {
             /**

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { InstanceView, TimelineEntry } from "../api/types";
+import type { CurrentNode, InstanceView, TimelineEntry } from "../api/types";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
 import { Waiting } from "../inbox/Waiting";
@@ -37,7 +37,6 @@ const icons: Record<string, ReactNode> = {
   finished: <FlagOutlined />,
 };
 
-/** When each open node began to wait is not told; the last thing that happened before is when. */
 export function Timeline({ view }: { view: InstanceView }) {
   const { t } = useTranslation();
   return (
@@ -47,12 +46,7 @@ export function Timeline({ view }: { view: InstanceView }) {
       ))}
       {view.instance.status === "running" &&
         view.instance.current.map((node) => (
-          <CurrentLine
-            view={view}
-            key={`${node.node_key}-${node.activation}`}
-            node={node}
-            since={view.timeline.at(-1)?.at ?? null}
-          />
+          <CurrentLine view={view} key={`${node.node_key}-${node.activation}`} node={node} />
         ))}
     </ol>
   );
@@ -155,11 +149,10 @@ function automaticText(t: Translate, automatic: string | null): string {
 
 interface CurrentLineProps {
   view: InstanceView;
-  node: InstanceView["instance"]["current"][number];
-  since: string | null;
+  node: CurrentNode;
 }
 
-function CurrentLine({ view, node, since }: CurrentLineProps) {
+function CurrentLine({ view, node }: CurrentLineProps) {
   const { t } = useTranslation();
   const label = useLabel();
   return (
@@ -170,9 +163,9 @@ function CurrentLine({ view, node, since }: CurrentLineProps) {
       <div className="timeline-body">
         <div className="row between wrap">
           <strong>{label(node.node_title)}</strong>
-          {since !== null && node.incident === null && (
+          {node.incident === null && (
             <span className="quiet nowrap">
-              {t("inbox.columns.waiting")} <Waiting since={since} />
+              {t("inbox.columns.waiting")} <Waiting since={node.opened_at} />
             </span>
           )}
         </div>

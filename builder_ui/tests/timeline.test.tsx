@@ -1,0 +1,54 @@
+import { cleanup, render } from "@testing-library/react";
+import { afterEach, expect, it } from "vitest";
+import type { CurrentNode, InstanceView } from "../src/api/types";
+import { Timeline } from "../src/flow/Timeline";
+import { ids, Surroundings } from "./surroundings";
+
+const waiting: CurrentNode = {
+  node_key: "legal",
+  node_title: "Legal",
+  member_ids: [ids.wei],
+  incident: null,
+  activation: 4,
+  opened_at: "2027-03-01T08:00:00.000Z",
+};
+const view: InstanceView = {
+  instance: {
+    id: "i",
+    app: "a",
+    flow_key: "f",
+    flow_title: "F",
+    title: "T",
+    entity: "e",
+    record_id: "r",
+    status: "running",
+    initiator_id: ids.wei,
+    department_id: null,
+    started_at: "2027-03-01T07:00:00.000Z",
+    ended_at: null,
+    current: [waiting, { ...waiting, node_key: "fin", activation: 5, opened_at: "2027-03-02T08:00:00.000Z" }],
+  },
+  can_withdraw: false,
+  can_retry: false,
+  timeline: [],
+  tree: {
+    key: "root",
+    kind: "seq",
+    title: "F",
+    state: "active",
+    branch: null,
+    branch_title: null,
+    when: null,
+    members: [],
+    incident: null,
+    children: [],
+  },
+};
+
+afterEach(cleanup);
+
+it("says of each open node how long it itself has been waiting", () => {
+  const { container } = render(<Timeline view={view} />, { wrapper: Surroundings });
+  const since = [...container.querySelectorAll(".current time")].map((time) => time.getAttribute("datetime"));
+  expect(since).toEqual(["2027-03-01T08:00:00.000Z", "2027-03-02T08:00:00.000Z"]);
+});
