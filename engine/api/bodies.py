@@ -18,6 +18,7 @@ from engine.model.shape_problems import SHAPE_TEXTS, ShapeText
 from engine.runtime.tasks import Action, ResumeMode
 
 MAX_DEPTH = 40
+MAX_VERSION = 10**12
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
 Comment = Annotated[str, Field(max_length=4000)]
 FieldValues = dict[str, Any]
@@ -79,13 +80,17 @@ class RecordBody(ValuesBody):
 
 
 class ActBody(Body):
-    """A decision; `to` and `resume` belong to `return`."""
+    """A decision; `to` and `resume` belong to `return`.
+
+    `version`: that of the record that was seen; a field of `values` that somebody changed since is a conflict.
+    """
 
     action: Action
     comment: Comment | None = None
     values: FieldValues | None = None
     to: Annotated[str, Field(max_length=63)] | None = None
     resume: ResumeMode | None = None
+    version: Annotated[int, Field(ge=1, le=MAX_VERSION)] | None = None
 
 
 class CommentBody(Body):

@@ -58,7 +58,7 @@ async def get_one_task(request: Request, task_id: str) -> Response:
 async def act_on_task(request: Request, task_id: str) -> Response:
     """Approve, reject, return or submit; may be repeated with the same `Idempotency-Key`."""
     asked = await read_body(request, ActBody)
-    decision = Decision(asked.action, asked.comment, asked.values, asked.to, asked.resume)
+    decision = Decision(asked.action, asked.comment, asked.values, asked.to, asked.resume, asked.version)
 
     async def work(tx: Tx, call: Call) -> InstanceBrief:
         return await act(tx, call, task_id, decision=decision)

@@ -19,6 +19,7 @@ from engine.query.filters import build_expression
 from engine.query.sorts import Sort, build_sort, parse_sort
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp, ViewNotFound
+from engine.runtime.conflicts import refuse_overlap
 from engine.runtime.permissions import (
     Reading,
     create_rights,
@@ -28,7 +29,7 @@ from engine.runtime.permissions import (
     update_rights,
 )
 from engine.runtime.record_views import RecordView, instant_text, show_record
-from engine.runtime.saving import Origin, VersionConflict, prepare, store_change, store_new
+from engine.runtime.saving import Origin, prepare, store_change, store_new
 from engine.store.database import Tx
 from engine.store.flows import has_running_instance
 from engine.store.history import Change, list_changes
@@ -217,25 +218,10 @@ async def update_record(
     rights = update_rights(call, app, entity, record=record, hidden=hidden)
     if await has_running_instance(tx, record_id):
         raise InApproval
-    if seen_version != record.version:
-        given = {key: item for key, item in values.items() if key not in hidden}
-        await _refuse_overlap(tx, entity, record, seen_version=seen_version, given=given)
+    await refuse_overlap(tx, entity, record, seen_version=seen_version, given=values, hidden=hidden)
     written = await prepare(tx, call, entity, raw=values, rights=rights, form=None, stored=record)
     after = await store_change(tx, call, entity, before=record, values=written.values, origin=Origin("updated"))
     return show_record(call, entity, after, hidden=hidden)
-
-
-async def _refuse_overlap(
-    tx: Tx, entity: AppEntity, record: Record, *, seen_version: int, given: Mapping[str, RawJson]
-) -> None:
-    """Raises `VersionConflict` if a field written now was changed since the version the caller saw."""
-    changes = await list_changes(tx, entity.id, record.id)
-    changed = {key for change in changes if change.version > seen_version for key in change.changes}
-    clashes = sorted(changed & given.keys() & entity.compiled.entity.by_key.keys())
-    if clashes or seen_version > record.version:
-        fields = entity.compiled.entity.by_key
-        sides = {key: (fields[key].dump(record.values.get(key)), given[key]) for key in clashes}
-        raise VersionConflict(sides, seen=seen_version, current=record.version)
 
 
 async def read_history(tx: Tx, call: Call, app_key: str, *, entity_key: str, record_id: str) -> HistoryView:

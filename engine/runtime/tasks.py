@@ -18,6 +18,7 @@ from engine.model.entities import Entity
 from engine.model.forms import Form
 from engine.model.values import RawJson
 from engine.runtime.calls import Call
+from engine.runtime.conflicts import refuse_overlap
 from engine.runtime.flow_runs import Running, carry_out, load_running
 from engine.runtime.instances import InstanceBrief, InstanceView, brief, show_instance
 from engine.runtime.permissions import hidden_in_each, reading, task_rights
@@ -103,13 +104,14 @@ class TaskView:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the owner does with his task."""
+    """What the owner does with his task. `version`: that of the record he saw, if his client says it."""
 
     action: Action
     comment: str | None = None
     values: Mapping[str, RawJson] | None = None
     to: str | None = None
     resume: ResumeMode | None = None
+    version: int | None = None
 
 
 async def _own_task(tx: Tx, call: Call, task_id: str, *, lock: bool) -> tuple[StoredTask, Running]:
@@ -203,7 +205,7 @@ def _require_open(call: Call, running: Running, task: StoredTask) -> None:
 async def act(tx: Tx, call: Call, task_id: str, *, decision: Decision) -> InstanceBrief:
     """Decide a task: write what the node allows, then vote or return, in one transaction.
 
-    Raises `TaskNotFound`, `TaskClosed`, `Problems`, and what the flow refuses.
+    Raises `TaskNotFound`, `TaskClosed`, `VersionConflict`, `Problems`, and what the flow refuses.
     """
     task, running = await _own_task(tx, call, task_id, lock=True)
     _require_open(call, running, task)
@@ -221,6 +223,15 @@ async def _write(
     if not decision.values and not is_final:
         return running, frozenset()
     rights = task_rights(entity.compiled, running.flow, task.node_key)
+    if decision.version is not None:
+        await refuse_overlap(
+            tx,
+            entity,
+            running.record,
+            seen_version=decision.version,
+            given=decision.values or {},
+            hidden=hidden_paths(rights),
+        )
     written = await prepare(
         tx,
         call,

@@ -654,6 +654,8 @@ export interface components {
         /**
          * ActBody
          * @description A decision; `to` and `resume` belong to `return`.
+         *
+         *     `version`: that of the record that was seen; a field of `values` that somebody changed since is a conflict.
          */
         ActBody: {
             /**
@@ -683,6 +685,11 @@ export interface components {
             values: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Version
+             * @default null
+             */
+            version: number | null;
         };
         /**
          * ActionView

@@ -1,0 +1,133 @@
+"""Decisions on the record that was seen: two people at once, rejections, and the boxes that hold them afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import httpx2
+
+from tests.world import RECORDS, World, refusal
+
+
+async def in_review(world: World) -> Any:
+    """A large proposal that waits for finance and legal, both on the same version of the record."""
+    made = await world.submit()
+    await world.act("wang.fang", made["instance"]["id"])
+    return made
+
+
+async def version_seen(world: World, account: str, task_id: str) -> int:
+    version: int = (await (await world.person(account)).get(f"/api/tasks/{task_id}"))["record"]["version"]
+    return version
+
+
+async def decide_at_once(world: World, tasks: Mapping[str, str], sends: Mapping[str, object]) -> list[httpx2.Response]:
+    """The answers to decisions of several people, sent together, in the order of `tasks`."""
+    clients = {account: await world.person(account) for account in tasks}
+    calls = [clients[account].call("POST", f"/api/tasks/{task}/act", sends[account]) for account, task in tasks.items()]
+    return list(await asyncio.gather(*calls))
+
+
+async def test_an_overlapping_decision_on_an_older_version_shows_both_sides(world: World) -> None:
+    made = await in_review(world)
+    instance_id = made["instance"]["id"]
+    legal, task = await world.person("wu.qiang"), await world.task("wu.qiang", instance_id)
+    seen = await version_seen(world, "wu.qiang", task)
+    await world.act("gao.yuan", instance_id, values={"cost_center": "CC-1", "review_note": "Renegotiate"})
+    send = {"action": "approve", "values": {"review_note": "Fine"}, "version": seen}
+    error = refusal(await legal.call("POST", f"/api/tasks/{task}/act", send), 409, "version_conflict")
+    assert error["params"] == {"seen": seen, "current": seen + 1}
+    assert [(item["path"], item["params"]) for item in error["errors"]] == [
+        ("/review_note", {"theirs": '"Renegotiate"', "yours": '"Fine"'})
+    ]
+    page = await legal.get(f"/api/tasks/{task}")
+    assert (page["task"]["state"], page["record"]["values"]["review_note"]) == ("open", "Renegotiate")
+    await legal.post(f"/api/tasks/{task}/act", {**send, "version": seen + 1})
+    assert (await legal.get(f"/api/tasks/{task}"))["record"]["values"]["review_note"] == "Fine"
+
+
+async def test_decisions_that_write_other_fields_are_merged(world: World) -> None:
+    made = await in_review(world)
+    instance_id = made["instance"]["id"]
+    task = await world.task("gao.yuan", instance_id)
+    seen = await version_seen(world, "gao.yuan", task)
+    await world.act("wu.qiang", instance_id, values={"review_note": "Fine"})
+    finance = await world.person("gao.yuan")
+    send = {"action": "approve", "values": {"cost_center": "CC-1"}, "version": seen}
+    await finance.post(f"/api/tasks/{task}/act", send)
+    record = await (await world.person("admin")).get(f"{RECORDS}/proposal/records/{made['record']['id']}")
+    assert record["record"]["values"]["cost_center"] == "CC-1"
+    assert record["record"]["values"]["review_note"] == "Fine"
+
+
+async def test_a_decision_without_values_is_not_held_up_by_edits(world: World) -> None:
+    made = await in_review(world)
+    instance_id = made["instance"]["id"]
+    task = await world.task("wu.qiang", instance_id)
+    seen = await version_seen(world, "wu.qiang", task)
+    await world.act("gao.yuan", instance_id, values={"cost_center": "CC-1", "review_note": "Renegotiate"})
+    legal = await world.person("wu.qiang")
+    state = await legal.post(f"/api/tasks/{task}/act", {"action": "approve", "version": seen})
+    assert [node["node_key"] for node in state["current"]] == ["committee"]
+
+
+async def test_a_conflict_tells_nothing_of_a_field_that_the_node_hides(world: World) -> None:
+    made = await in_review(world)
+    instance_id = made["instance"]["id"]
+    task = await world.task("wu.qiang", instance_id)
+    seen = await version_seen(world, "wu.qiang", task)
+    await world.act("gao.yuan", instance_id, values={"cost_center": "canary-cost"})
+    legal = await world.person("wu.qiang")
+    send = {"action": "approve", "values": {"cost_center": "CC-1"}, "version": seen}
+    answer = await legal.call("POST", f"/api/tasks/{task}/act", send)
+    refusal(answer, 422, "invalid")
+    assert "canary-cost" not in answer.text
+
+
+async def test_a_version_that_does_not_exist_yet_is_refused(world: World) -> None:
+    instance_id = (await world.submit())["instance"]["id"]
+    task = await world.task("wang.fang", instance_id)
+    head = await world.person("wang.fang")
+    answer = await head.call("POST", f"/api/tasks/{task}/act", {"action": "approve", "version": 99})
+    refusal(answer, 409, "version_conflict")
+    answer = await head.call("POST", f"/api/tasks/{task}/act", {"action": "approve", "version": 0})
+    assert refusal(answer, 422, "invalid")["errors"][0]["path"] == "/version"
+
+
+async def test_of_two_who_write_the_same_field_at_once_one_wins(world: World) -> None:
+    for _ in range(3):
+        instance_id = (await in_review(world))["instance"]["id"]
+        tasks = {account: await world.task(account, instance_id) for account in ("gao.yuan", "wu.qiang")}
+        seen = await version_seen(world, "wu.qiang", tasks["wu.qiang"])
+        written = {
+            "gao.yuan": {"cost_center": "CC-1", "review_note": "by finance"},
+            "wu.qiang": {"review_note": "by legal"},
+        }
+        answers = await decide_at_once(
+            world,
+            tasks,
+            {account: {"action": "approve", "values": written[account], "version": seen} for account in tasks},
+        )
+        winners = [account for account, answer in zip(tasks, answers, strict=True) if answer.status_code == 200]
+        losers = [answer for answer in answers if answer.status_code != 200]
+        assert len(winners) == 1, [answer.text for answer in answers]
+        refusal(losers[0], 409, "version_conflict")
+        page = await (await world.person("wu.qiang")).get(f"/api/tasks/{tasks['wu.qiang']}")
+        assert page["record"]["values"]["review_note"] == written[winners[0]]["review_note"]
+
+
+async def test_of_two_who_decide_the_same_node_at_once_one_wins(world: World) -> None:
+    for _ in range(3):
+        instance_id = (await in_review(world))["instance"]["id"]
+        tasks = {account: await world.task(account, instance_id) for account in ("gao.yuan", "li.na")}
+        answers = await decide_at_once(
+            world, tasks, {account: {"action": "approve", "values": {"cost_center": account}} for account in tasks}
+        )
+        winners = [account for account, answer in zip(tasks, answers, strict=True) if answer.status_code == 200]
+        assert len(winners) == 1, [answer.text for answer in answers]
+        refusal(next(answer for answer in answers if answer.status_code != 200), 409, "task_not_open")
+        view = await (await world.person("admin")).get(f"/api/instances/{instance_id}")
+        votes = [entry for entry in view["timeline"] if entry["kind"] == "voted" and entry["node_key"] == "fin"]
+        assert [vote["actor_id"] for vote in votes] == [world.members[winners[0]]]
