@@ -24,7 +24,7 @@ from engine.formula.values import (
 from engine.model.field_types.attachment import AttachmentField
 from engine.model.field_types.boolean import BooleanField
 from engine.model.field_types.date import DateField
-from engine.model.field_types.datetime import DateTimeField
+from engine.model.field_types.datetime import DateTimeField, to_milliseconds
 from engine.model.field_types.department import DepartmentField
 from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.member import MemberField
@@ -120,7 +120,7 @@ def _canonical(field: EntityField, result: FormulaValue, *, zone: ZoneInfo) -> V
         case DateField():
             return day(result)
         case DateTimeField():
-            return to_instant(moment(result), zone)
+            return to_milliseconds(to_instant(moment(result), zone))
         case TextField() | LongTextField():
             return text(result)[: field.max_length] or None
         case MultiSelectField():

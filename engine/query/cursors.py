@@ -6,12 +6,13 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from engine.errors import Rejection
 from engine.model.entities import Entity
 from engine.model.fields import EntityField
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
-from engine.model.values import BadValue, RawJson, Scalar, Value
+from engine.model.values import BadValue, Json, RawJson, Scalar, Value
 from engine.query.sorts import Sort, signature
 
 MAX_LENGTH = 20_000
@@ -28,10 +29,7 @@ class BadCursor(Rejection):
 
 def encode_cursor(entity: Entity, sorts: Sequence[Sort], values: Sequence[Value]) -> str:
     """The place of a record whose values of the sort fields are `values`."""
-    dumped = [
-        value if sort.field == "id" else _field(entity, sort.field).dump(value)
-        for sort, value in zip(sorts, values, strict=True)
-    ]
+    dumped = [_dump(entity, sort, value) for sort, value in zip(sorts, values, strict=True)]
     content = json.dumps([signature(sorts), dumped], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
@@ -46,7 +44,7 @@ def decode_cursor(text: str, entity: Entity, sorts: Sequence[Sort]) -> tuple[Sca
         if given != signature(sorts) or len(dumped) != len(sorts):
             raise BadCursor
         return tuple(_read(entity, sort, item) for sort, item in zip(sorts, dumped, strict=True))
-    except (binascii.Error, ValueError, TypeError, BadValue, RecursionError):
+    except (binascii.Error, ValueError, TypeError, OverflowError, BadValue, RecursionError):
         raise BadCursor from None
 
 
@@ -54,12 +52,32 @@ def _field(entity: Entity, key: str) -> EntityField:
     return entity.by_key.get(key) or SYSTEM_FIELD_TYPES[key]
 
 
+def _dump(entity: Entity, sort: Sort, value: Value) -> Json:
+    if sort.field == "id" and isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        # exactly as stored: a place between two records of one millisecond would show them again or leave them out
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return _field(entity, sort.field).dump(value)
+
+
 def _read(entity: Entity, sort: Sort, item: RawJson) -> Scalar:
     if sort.field == "id":
         if not isinstance(item, str):
             raise BadCursor
         return item
-    value = _field(entity, sort.field).parse(item)
+    field = _field(entity, sort.field)
+    value = _instant(item) if field.type == "datetime" else field.parse(item)
     if isinstance(value, tuple):
         raise BadCursor
     return value
+
+
+def _instant(item: RawJson) -> datetime | None:
+    """The instant to the microsecond; input, in contrast, is cut to milliseconds."""
+    if item is None:
+        return None
+    instant = datetime.fromisoformat(str(item))
+    if instant.tzinfo is None:
+        raise BadCursor
+    return instant.astimezone(UTC)

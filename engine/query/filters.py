@@ -163,8 +163,8 @@ class _Builder:
                 raise FilterValueRefused(op="within")
         if field.type == "date":
             return Compare(field.key, "between", (start, end))
-        last = day_start(end + timedelta(days=1), self._context) - timedelta(milliseconds=1)
-        return self._between(field, day_start(start, self._context), last)
+        first, after = (day_start(day, self._context).astimezone(UTC) for day in (start, end + timedelta(days=1)))
+        return All((Compare(field.key, "ge", (first,)), Compare(field.key, "lt", (after,))))
 
     def _between(self, field: EntityField, first: datetime, last: datetime) -> Expression:
         if field.type == "date":

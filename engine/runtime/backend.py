@@ -9,6 +9,7 @@ from engine.access.predicate import Principal
 from engine.clock import Clock
 from engine.files.storage import Storage
 from engine.ids import IdSource
+from engine.model.field_types.datetime import to_milliseconds
 from engine.runtime.calls import OPERATOR, Call, Draws
 from engine.runtime.catalog import Caches, Surroundings
 from engine.settings import Settings
@@ -51,8 +52,8 @@ class Moment:
 
 
 def moment(backend: Backend, language: str) -> Moment:
-    """Now, with ids to draw."""
-    return Moment(backend.clock.now(), Draws(backend.ids), language)
+    """Now, to the millisecond, with ids to draw."""
+    return Moment(to_milliseconds(backend.clock.now()), Draws(backend.ids), language)
 
 
 async def operator_call(tx: Tx, backend: Backend, at: Moment) -> Call:

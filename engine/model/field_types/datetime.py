@@ -27,6 +27,11 @@ def parse_instant(raw: RawJson) -> datetime:
         instant = datetime.fromisoformat(raw.upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise BadInstant from error
+    return to_milliseconds(instant)
+
+
+def to_milliseconds(instant: datetime) -> datetime:
+    """The instant without what is smaller than a millisecond: what people see of it is all that is kept."""
     return instant.replace(microsecond=instant.microsecond // _MILLISECOND * _MILLISECOND)
 
 
