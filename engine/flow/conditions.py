@@ -32,9 +32,8 @@ def choose(run: Run, node: Node) -> tuple[Child, ...] | ConditionFailed:
             default.append(child)
             continue
         result = run.evaluate(child.when)
-        if not isinstance(result, bool | None):
-            cause = result.code if isinstance(result, FormulaFailure) else "not_boolean"
-            return ConditionFailed(branch=child.branch, cause=cause)
+        if isinstance(result, FormulaFailure):
+            return ConditionFailed(branch=child.branch, cause=result.code)
         if result:
             taken.append(child)
             if not takes_all:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.errors import Problem, Problems, Rejection
-from engine.forms.kinds import field_kind
 from engine.formula.check import Compiled, Scope, compile_formula
+from engine.formula.fields import field_kind
 from engine.formula.values import BOOLEAN, FormulaRejected, Kind
 from engine.model.entities import Entity, Rule
 from engine.model.field_types.subform import SubformField

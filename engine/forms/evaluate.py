@@ -8,10 +8,14 @@ from typing import TypeAlias
 
 from engine.forms.compile import CompiledEntity, Step
 from engine.forms.context import Context
-from engine.forms.kinds import column_values, from_formula, to_formula
 from engine.forms.layout import CompiledForm
+from engine.formula.check import Compiled
 from engine.formula.environment import Environment
+from engine.formula.fields import from_formula, to_formula, value_at
 from engine.formula.values import ErrorValue, FormulaValue
+from engine.model.field_types.long_text import LongTextField
+from engine.model.field_types.text import TextField
+from engine.model.fields import EntityField
 from engine.model.values import Row, Value, Values
 
 Lookup: TypeAlias = Callable[[str], FormulaValue]
@@ -27,14 +31,7 @@ class Evaluated:
 
 def lookup_in(values: Values, context: Context) -> Callable[[str], FormulaValue]:
     """How formulas of the record find a field or a column."""
-
-    def lookup(path: str) -> FormulaValue:
-        key, _, column = path.partition(".")
-        if column:
-            return column_values(values, key, column, zone=context.zone)
-        return to_formula(values.get(key), context.zone)
-
-    return lookup
+    return lambda path: value_at(values, path, context.zone)
 
 
 def _row_lookup(row: Mapping[str, Value], outer: Lookup, *, context: Context, columns: frozenset[str]) -> Lookup:
@@ -74,9 +71,17 @@ def _touches(step: Step, dirty: set[str]) -> bool:
     return any(path.partition(".")[0] in dirty for path in step.needs)
 
 
+def _outcome(field: EntityField, formula: Compiled, env: Environment) -> Value | ErrorValue:
+    """The formula's value for the field; a text is cut to the field's length, as nobody typed it who could."""
+    found = from_formula(field, formula.evaluate(env), zone=env.zone)
+    return (
+        found[: field.max_length] if isinstance(field, TextField | LongTextField) and isinstance(found, str) else found
+    )
+
+
 def _compute_field(step: Step, result: dict[str, Value], *, errors: dict[str, ErrorValue], context: Context) -> None:
     env = environment(lookup_in(result, context), context)
-    found = from_formula(step.field, step.formula.evaluate(env), zone=context.zone)
+    found = _outcome(step.field, step.formula, env)
     if isinstance(found, ErrorValue):
         errors[f"/{step.path}"] = found
         found = None
@@ -102,7 +107,7 @@ def _compute_column(
         if not isinstance(row, Row):
             continue
         env = environment(_row_lookup(row.values, outer, context=context, columns=columns), context)
-        found = from_formula(step.field, step.formula.evaluate(env), zone=context.zone)
+        found = _outcome(step.field, step.formula, env)
         if isinstance(found, ErrorValue):
             errors[f"/{subform}/{position}/{step.field.key}"] = found
             found = None
@@ -116,9 +121,7 @@ def default_values(compiled: CompiledEntity, context: Context) -> dict[str, Valu
     for item in compiled.entity.fields:
         formula = compiled.defaults.get(item.key)
         if formula is not None:
-            found = from_formula(
-                item, formula.evaluate(environment(lookup_in(values, context), context)), zone=context.zone
-            )
+            found = _outcome(item, formula, environment(lookup_in(values, context), context))
             values[item.key] = None if isinstance(found, ErrorValue) else found
     return values
 

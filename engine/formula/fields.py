@@ -92,9 +92,18 @@ def _element(item: str | FileRef | Row) -> str:
     return (item.id or "-") if isinstance(item, Row) else item
 
 
-def column_values(values: Values, subform: str, column: str, *, zone: ZoneInfo) -> FormulaValue:
-    """A subform's column as a list in row order."""
-    rows = values.get(subform)
+def value_at(values: Values, path: str, zone: ZoneInfo) -> FormulaValue:
+    """What a formula finds at a path of a record: a field's value, or a subform's column as a list in row order.
+
+    A path that is a key of `values` itself is taken first: `initiator.department` is no column.
+    """
+    key, _, column = path.partition(".")
+    if not column or path in values:
+        return to_formula(values.get(path), zone)
+    return _column(values.get(key), column, zone)
+
+
+def _column(rows: Value, column: str, zone: ZoneInfo) -> FormulaValue:
     if not isinstance(rows, tuple):
         return ()
     cells = [to_formula(row.values.get(column), zone) for row in rows if isinstance(row, Row)]
@@ -121,13 +130,13 @@ def _canonical(field: EntityField, result: FormulaValue, *, zone: ZoneInfo) -> V
             return day(result)
         case DateTimeField():
             return to_milliseconds(to_instant(moment(result), zone))
-        case TextField() | LongTextField():
-            return text(result)[: field.max_length] or None
         case MultiSelectField():
             return _several(result)
         case MemberField() | DepartmentField() if field.multiple:
             return _several(result)
-        case SelectField() | MemberField() | DepartmentField() | SerialField() | AttachmentField() | SubformField():
+        case TextField() | LongTextField() | SerialField() | SelectField():
+            return text(result) or None
+        case MemberField() | DepartmentField() | AttachmentField() | SubformField():
             return text(result) or None
         case _:
             assert_never(field)
@@ -140,5 +149,6 @@ def _rounded(field: NumberField, result: Decimal) -> Decimal:
     return rounded
 
 
-def _several(result: FormulaValue) -> tuple[str, ...]:
-    return tuple(text(item) for item in result) if isinstance(result, tuple) else (text(result),)
+def _several(result: FormulaValue) -> tuple[str, ...] | None:
+    found = (text(item) for item in (result if isinstance(result, tuple) else (result,)))
+    return tuple(item for item in found if item) or None
