@@ -136,7 +136,8 @@ async def test_a_client_may_choose_the_id(world: World) -> None:
 
 
 async def test_a_wrong_form_says_everything_that_is_wrong_in_the_callers_language(world: World) -> None:
-    applicant = await world.person("zhang.wei", "zh-CN")
+    applicant, started = await world.person("zhang.wei", "zh-CN"), "/api/inbox/started?limit=200"
+    before = (await applicant.get(started))["items"]
     values = world.proposal(name="", finish="2026-03-01", lines=[{"item": "", "qty": 1.234, "price": "x"}], nope=1)
     answer = await applicant.call("POST", f"{FORM}/submissions", {"values": values})
     error = refusal(answer, 422, "invalid")
@@ -144,8 +145,12 @@ async def test_a_wrong_form_says_everything_that_is_wrong_in_the_callers_languag
     assert found["/name"] == "必填"
     assert found["/nope"] == "没有字段 “nope”"
     assert {"/lines/0/qty", "/lines/0/price"} <= set(found)
-    listed = await applicant.get("/api/inbox/started")
-    assert all(item["title"] != "" for item in listed["items"])
+    assert (await applicant.get(started))["items"] == before
+    # the next one takes the first serial number, and is in the list that was unchanged so far
+    made = await world.submit()
+    assert made["record"]["values"]["code"] == "LX-202603-0001"
+    after = (await applicant.get(started))["items"]
+    assert [item["instance_id"] for item in after[: len(after) - len(before)]] == [made["instance"]["id"]]
 
 
 async def test_a_cross_field_rule_speaks_for_itself(world: World) -> None:
