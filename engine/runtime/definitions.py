@@ -159,7 +159,10 @@ async def apply_application(
     await publish_entities(tx, application_id, application.entities.values(), ids=iter(call.ids))
     await _provide_roles(tx, call, application, application_id=application_id)
     await bump_mark(tx, "definitions")
-    await append_audit(tx, call.audit("application.publish", "application", target_id=application_id, version=number))
+    entry = call.audit(
+        "application.publish", "application", target_id=application_id, app=application.app.key, version=number
+    )
+    await append_audit(tx, entry)
     return plan
 
 

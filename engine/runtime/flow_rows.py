@@ -116,7 +116,17 @@ def _tell(call: Call, stored: StoredInstance, rows: Projection, *, event: Event)
 
 
 def _audit(call: Call, stored: StoredInstance, action: str, *, node: str | None) -> AuditEntry:
-    return call.audit(action, "flow_instance", target_id=stored.id, node_key=node)
+    _, entity = call.catalog.by_entity[stored.entity_id]
+    return call.audit(
+        action,
+        "flow_instance",
+        target_id=stored.id,
+        app=entity.app_key,
+        entity=entity.key,
+        record_id=stored.record_id,
+        node_key=node,
+        title=stored.title,
+    )
 
 
 def _notice(call: Call, stored: StoredInstance, rows: Projection, *, name: str, payload: dict[str, Json]) -> None:

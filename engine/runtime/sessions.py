@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from engine.access.grants import principal_of
@@ -203,7 +203,8 @@ async def sign_in(tx: Tx, call: Call, link_token: str, *, session_token: str) ->
     await delete_expired(tx, at=call.now)
     session = Session(member_id, None, call.now + timedelta(days=SESSION_DAYS))
     await insert_session(tx, hash_token(session_token), session, at=call.now)
-    await append_audit(tx, call.audit("session.sign_in", "member", target_id=member_id))
+    # nobody was signed in when the request came: the actor is whom it signed in
+    await append_audit(tx, replace(call.audit("session.sign_in", "member", target_id=member_id), actor_id=member_id))
     return member_id
 
 
@@ -266,7 +267,7 @@ async def create_key(tx: Tx, call: Call, title: str, *, token: str, member_id: s
         raise MemberUnknown(path="/member_id")
     key = ApiKey(next(call.ids), token[:SHOWN_PREFIX], title, owner, call.member_id, call.now)
     await insert_key(tx, hash_token(token), key)
-    await append_audit(tx, call.audit("key.create", "api_key", target_id=key.id, member_id=owner))
+    await append_audit(tx, call.audit("key.create", "api_key", target_id=key.id, title=title, member_id=owner))
     return NewKey(_key_view(key), token)
 
 
@@ -277,9 +278,10 @@ async def list_own_keys(tx: Tx, call: Call) -> KeyList:
 
 async def revoke_own_key(tx: Tx, call: Call, key_id: str) -> None:
     """Revoke a key at once. Raises `KeyNotFound`."""
-    if not await revoke_key(tx, key_id, creator_id=call.member_id, at=call.now):
+    title = await revoke_key(tx, key_id, creator_id=call.member_id, at=call.now)
+    if title is None:
         raise KeyNotFound
-    await append_audit(tx, call.audit("key.revoke", "api_key", target_id=key_id))
+    await append_audit(tx, call.audit("key.revoke", "api_key", target_id=key_id, title=title))
 
 
 def _key_view(key: ApiKey) -> KeyView:

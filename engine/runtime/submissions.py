@@ -22,7 +22,7 @@ from engine.model.forms import Form
 from engine.model.values import RawJson, Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
-from engine.runtime.flow_runs import start_flow
+from engine.runtime.flow_runs import instance_title, start_flow
 from engine.runtime.instances import InstanceBrief, brief
 from engine.runtime.permissions import create_rights, hidden_in_each, reading, task_rights, update_rights
 from engine.runtime.record_views import RecordView, dump_values, show_record
@@ -30,7 +30,8 @@ from engine.runtime.records import load_readable
 from engine.runtime.saving import Origin, prepare, store_new
 from engine.store.database import Tx
 from engine.store.drafts import delete_draft
-from engine.store.history import append_audit
+from engine.store.history import AuditEntry, append_audit
+from engine.store.records import Record
 
 
 class DepartmentNotYours(Rejection):
@@ -235,9 +236,21 @@ async def submit(tx: Tx, call: Call, app_key: str, *, form_key: str, filled: Fil
         instance = await brief(tx, call, running)
     if filled.draft_id is not None:
         await delete_draft(tx, filled.draft_id, member_id=call.member_id)
-    await append_audit(tx, call.audit("form.submit", "record", target_id=record.id, form_key=form_key))
+    await append_audit(tx, _audit(call, offered, record))
     shown = show_record(call, offered.entity, record, hidden=hidden_paths(offered.rights))
     return Submitted(shown, instance)
+
+
+def _audit(call: Call, offered: Offered, record: Record) -> AuditEntry:
+    return call.audit(
+        "form.submit",
+        "record",
+        target_id=record.id,
+        app=offered.entity.app_key,
+        entity=offered.entity.key,
+        form_key=offered.form.form.key,
+        title=instance_title(call, offered.entity, record),
+    )
 
 
 def _department(call: Call, department_id: str | None) -> str | None:

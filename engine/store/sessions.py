@@ -128,12 +128,11 @@ async def list_keys(tx: Tx, creator_id: str) -> list[ApiKey]:
     return [_key(row) for row in rows]
 
 
-async def revoke_key(tx: Tx, key_id: str, *, creator_id: str, at: datetime) -> bool:
-    """Revoke a key that the member made or owns; False if there is none in force."""
-    return bool(
-        await tx.execute(
-            "UPDATE [api_key] SET revoked_at = $3"
-            " WHERE id = $1 AND (created_by = $2 OR member_id = $2) AND revoked_at IS NULL",
-            key_id, creator_id, instant_to_int(at),
-        )
+async def revoke_key(tx: Tx, key_id: str, *, creator_id: str, at: datetime) -> str | None:
+    """Revoke a key that the member made or owns; answers its title, None if there is none in force."""
+    row = await tx.fetch_one(
+        "UPDATE [api_key] SET revoked_at = $3"
+        " WHERE id = $1 AND (created_by = $2 OR member_id = $2) AND revoked_at IS NULL RETURNING title",
+        key_id, creator_id, instant_to_int(at),
     )  # fmt: skip
+    return None if row is None else str(row["title"])

@@ -10,7 +10,7 @@ from engine.runtime.calls import Call
 from engine.runtime.samples import remove_sample
 from engine.runtime.sessions import create_link
 from engine.store.database import Tx
-from tests.world import Client, World, refusal
+from tests.world import APP, Client, World, refusal
 
 
 async def link_for(world: World, account: str) -> str:
@@ -77,6 +77,28 @@ async def test_the_admin_acts_as_others_and_the_audit_says_so(world: World) -> N
     head, boss = world.members["wang.fang"], world.members["admin"]
     assert ("task.approve", head, boss) in found
     assert ("session.switch", boss, None) in found
+
+
+async def test_the_audit_says_who_did_what_to_what(world: World) -> None:
+    member, admin = await signed_in(world, "zhang.wei"), await signed_in(world, "admin")
+    key = (await member.post("/api/keys", {"title": "Reports"}))["key"]["id"]
+    await member.call("DELETE", f"/api/keys/{key}")
+    made = await world.submit(name="Audited")
+    await world.act("wang.fang", made["instance"]["id"])
+    applicant, head = world.members["zhang.wei"], world.members["wang.fang"]
+    found = {
+        (entry["action"], entry["actor_id"], entry["target_id"]): entry["details"]
+        for entry in (await admin.get("/api/audit"))["items"]
+    }
+    assert ("session.sign_in", applicant, applicant) in found
+    assert found["key.create", applicant, key]["title"] == "Reports"
+    assert found["key.revoke", applicant, key]["title"] == "Reports"
+    submitted = found["form.submit", applicant, made["record"]["id"]]
+    approved = found["task.approve", head, made["instance"]["id"]]
+    assert (submitted["app"], submitted["entity"], submitted["form_key"]) == (APP, "proposal", "apply")
+    assert (approved["app"], approved["entity"], approved["record_id"]) == (APP, "proposal", made["record"]["id"])
+    assert submitted["title"] == approved["title"]
+    assert submitted["title"].endswith("Audited")
 
 
 async def test_only_the_admin_acts_as_others_and_only_with_sample_data(world: World) -> None:

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "../api/types";
 import { useAudit } from "../api/workspace";
 import { useSession } from "../app/session";
+import { AuditTarget } from "../audit/AuditTarget";
 import { useTimes } from "../i18n/times";
 import { useDirectory } from "../people/directory";
 import { MemberName } from "../people/MemberName";
@@ -69,13 +70,6 @@ function Trail() {
   );
 }
 
-function detailsText(entry: AuditEntry): string {
-  return Object.entries(entry.details)
-    .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(" · ");
-}
-
 function Line({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
   const times = useTimes();
@@ -93,7 +87,7 @@ function Line({ entry }: { entry: AuditEntry }) {
         )}
       </span>
       <span>{isKnown(key) ? t(`audit.actions.${key}`) : entry.action}</span>
-      <span className="quiet">{detailsText(entry)}</span>
+      <AuditTarget entry={entry} />
     </li>
   );
 }
