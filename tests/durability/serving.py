@@ -66,3 +66,15 @@ class ServerProcess:
         if self._process.poll() is None:
             self._process.terminate()
         return self._process.wait(timeout=30)
+
+    def command(self, *words: str) -> tuple[int, str]:
+        """Another command on the same data, beside the server: its exit code and all it said."""
+        done = subprocess.run(
+            [sys.executable, "-m", "engine.cli", *words, "--data", self._folder],
+            cwd=ROOT,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
