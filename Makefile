@@ -79,6 +79,7 @@ test: check .venv/.browser $(PAGE) ## every test: Python on SQLite and PostgreSQ
 
 proof: check .venv/.browser $(PAGE) ## the same tests at full counts
 	@$(PAGE_TOOL) npm run --silent test
+	@$(PAGE_TOOL) types --check
 	$(BIN)/pytest -q -n $(JOBS) --proof --ignore=tests/browser
 	$(BIN)/pytest -q --proof tests/browser
 	$(SKIPPED)

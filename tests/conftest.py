@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import asyncpg
 import pytest
@@ -56,6 +57,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if NOT_TESTED in os.environ:
         with Path(os.environ[NOT_TESTED]).open("a", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in lines)
+
+
+def skip_loudly(reason: str) -> NoReturn:
+    """Something the machine lacks: skip and say so at the end; where everything must run, fail."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{LOUD} {reason}", pytrace=False)
+    pytest.skip(f"{LOUD} {reason}")
 
 
 @pytest.fixture(scope="session")
@@ -141,13 +149,8 @@ class Templates:
 
 
 def _require_postgresql() -> None:
-    """Skip loudly without PostgreSQL; where everything must run, fail."""
-    if is_available():
-        return
-    reason = f"{LOUD} there are no PostgreSQL programs"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    if not is_available():
+        skip_loudly("there are no PostgreSQL programs")
 
 
 def _checkpoint(file: Path) -> None:

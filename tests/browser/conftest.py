@@ -19,7 +19,7 @@ from tests.browser.server import Server, serving
 from tests.browser.user import User
 from tests.browser.words import Words
 from tests.browser_finding import find_chromium, node_program
-from tests.conftest import LOUD
+from tests.conftest import skip_loudly
 
 FAILURES = Path(__file__).parent / "failures"
 DESKTOP = {"width": 1280, "height": 900}
@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if find_page() is None:
-        pytest.skip(f"{LOUD} the browser application is not built")
+        skip_loudly("the browser application is not built")
     with serving(tmp_path_factory.mktemp("data")) as running:
         yield running
 
@@ -48,7 +48,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     program = find_chromium()
     if program is None:
-        pytest.skip(f"{LOUD} there is no Chromium")
+        skip_loudly("there is no Chromium")
     node = node_program()
     if node is not None:
         os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
