@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal, DecimalException
+from decimal import Decimal, DecimalException, localcontext
 from typing import TypeAlias
 
 from engine.formula.coercion import (
@@ -21,9 +21,8 @@ from engine.formula.coercion import (
     text,
 )
 from engine.formula.functions import FUNCTIONS
-from engine.formula.functions.aggregate import Single
 from engine.formula.functions.maths import divide, power
-from engine.formula.functions.registry import Env, Function, Parameter
+from engine.formula.functions.registry import Env, Function, Parameter, Single
 from engine.formula.functions.text import limited
 from engine.formula.parser import parse
 from engine.formula.syntax import BinaryOperation, Call, Constant, Node, Reference, UnaryOperation
@@ -77,7 +76,9 @@ class Compiled:
     def evaluate(self, env: Env) -> Result:
         """The value, or an error value; raises only `FormulaBudgetExceeded`."""
         try:
-            return self.run(env)
+            # what functions compute with plain operators is exact to 34 digits too
+            with localcontext(CONTEXT):
+                return self.run(env)
         except Fault as fault:
             return fault.error
         except (DecimalException, OverflowError):

@@ -38,6 +38,7 @@ SCOPE = {
     "b": BOOLEAN,
     "who": Kind("member"),
     "lines.amount": Kind("number", is_list=True),
+    "lines.ok": Kind("boolean", is_list=True),
     "tags": Kind("option", is_list=True),
 }
 
@@ -95,6 +96,72 @@ def test_expressions_follow_the_rules(source: str, expected: str) -> None:
 )
 def test_empty_fields_behave_like_empty_cells(source: str, expected: str) -> None:
     assert shown(evaluate(source)) == expected
+
+
+DIGITS = "1234567890123456789012345678901234"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (f"ABS(-{DIGITS})", DIGITS),
+        (f"INT({DIGITS[:33]}.5)", DIGITS[:33]),
+        (f"ROUND({DIGITS},0)-1", "1234567890123456789012345678901233"),
+        (f"MOD({DIGITS},1000)", "234"),
+        (f"ROUND({DIGITS[:30]}.55,1)", f"{DIGITS[:30]}.6"),
+        (f"TRUNC({DIGITS[:30]}.55,1)", f"{DIGITS[:30]}.5"),
+    ],
+)
+def test_functions_keep_all_34_digits(source: str, expected: str) -> None:
+    assert shown(evaluate(source)) == expected
+
+
+def test_blank_rows_say_nothing_however_many_there_are() -> None:
+    assert evaluate("AND({lines.ok})", lines_ok=(None, True)) is True
+    assert evaluate("OR({lines.ok})", lines_ok=(None, False)) is False
+    assert evaluate("AND({lines.ok})", lines_ok=(None,)) == evaluate("AND({lines.ok})", lines_ok=(None, None))
+    assert evaluate("AND({b},TRUE)") is False
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('SEARCH("B*d","abcbxd")', "2"),
+        ('SEARCH("?c","abc")', "2"),
+        ('SEARCH("b?d*f","abcbxdef")', "4"),
+        ('SEARCH("*c","abc")', "1"),
+        ('SEARCH("","abc",4)', "4"),
+        ('SEARCH("a*b","ab",2)', "#VALUE!"),
+        ('SEARCH("ab?","ab")', "#VALUE!"),
+        ('SEARCH("??","abc",2)', "2"),
+        ('SEARCH("b","abab",3)', "4"),
+        ('SEARCH("b","abab",0)', "#VALUE!"),
+        ('SEARCH("b","abab",9)', "#VALUE!"),
+    ],
+)
+def test_wildcards_are_found_as_early_as_they_can_be(source: str, expected: str) -> None:
+    assert shown(evaluate(source)) == expected
+
+
+def test_searching_takes_as_long_as_reading() -> None:
+    # with a matcher that goes back this would take hours
+    assert evaluate('SEARCH("*a*b*a*b*z",{t})', t="ab" * 16_000) is ErrorValue.VALUE
+    with pytest.raises(FormulaBudgetExceeded):
+        evaluate('SEARCH({t}&"?z",REPT("a",32000)&"z")', t="?a" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("FIXED(1234.5,127)", "1,234.5" + "0" * 126),
+        ("FIXED(1,128)", "#VALUE!"),
+        ("FIXED(1,{n})", "#VALUE!"),
+        ("FIXED(1.5,-{n})", "0"),
+        ("FIXED(1e40000,2)", "#VALUE!"),
+    ],
+)
+def test_fixed_text_has_a_bounded_length(source: str, expected: str) -> None:
+    assert shown(evaluate(source, n=Decimal(999999999999))) == expected
 
 
 def test_days_are_added_and_subtracted() -> None:

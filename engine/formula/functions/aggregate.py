@@ -10,16 +10,10 @@ from itertools import zip_longest
 from engine.formula.coercion import number
 from engine.formula.functions.criteria import criterion
 from engine.formula.functions.maths import divide
-from engine.formula.functions.registry import Help, register
+from engine.formula.functions.registry import Help, Single, register
 from engine.formula.values import CONTEXT, NUMBER, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
 
 List = tuple[FormulaScalar, ...]
-
-
-class Single(tuple[FormulaScalar, ...]):
-    """The list that one single argument makes: its text is converted, as Excel does for literals."""
-
-    __slots__ = ()
 
 
 def numbers(lists: tuple[List, ...]) -> list[Decimal]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from engine.formula.coercion import boolean, compare, number
-from engine.formula.functions.registry import Help, Thunk, register, value_or_fault
+from engine.formula.functions.registry import Help, Single, Thunk, register, value_or_fault
 from engine.formula.values import ANY, BOOLEAN, NULL, ErrorValue, Fault, FormulaValue, Kind
 
 
@@ -95,8 +95,8 @@ def ifna(value: Thunk, instead: Thunk) -> FormulaValue:
 def _truths(lists: tuple[tuple[FormulaValue, ...], ...]) -> list[bool]:
     found = []
     for values in lists:
-        # single empty arguments count as FALSE, empty rows of a list are skipped
-        alone = len(values) == 1
+        # a single empty argument counts as FALSE, empty rows of a list are skipped
+        alone = isinstance(values, Single)
         found += [boolean(value) for value in values if alone or value is not None]
     if not found:
         raise Fault(ErrorValue.VALUE)

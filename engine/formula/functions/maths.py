@@ -30,7 +30,7 @@ def round_to(value: Decimal, digits: Decimal, mode: str) -> Decimal:
     if value == 0 or -value.as_tuple().exponent <= places:  # type: ignore[operator]  # finite by construction
         return value
     shifted = _WIDE.scaleb(value, places).to_integral_value(rounding=mode)
-    return _WIDE.scaleb(shifted, -places) + ZERO
+    return _WIDE.add(_WIDE.scaleb(shifted, -places), ZERO)
 
 
 def checked(value: Decimal) -> Decimal:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
-from engine.formula.values import Fault, FormulaValue, Kind
+from engine.formula.values import Fault, FormulaScalar, FormulaValue, Kind
 
 ParameterKind = Literal["number", "text", "boolean", "date", "any", "list", "lazy"]
 
@@ -40,6 +40,12 @@ class Env(Protocol):
 
     def spend(self, steps: int, /) -> None:
         """Count work; raises `FormulaBudgetExceeded`."""
+
+
+class Single(tuple[FormulaScalar, ...]):
+    """The list that one single argument makes: its text is converted, as Excel does for literals."""
+
+    __slots__ = ()
 
 
 Thunk: TypeAlias = Callable[[], FormulaValue]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from engine.formula.coercion import MAX_TEXT, parse_number, text
@@ -12,6 +13,8 @@ from engine.formula.values import BOOLEAN, NUMBER, TEXT, ErrorValue, Fault, Form
 
 List = tuple[FormulaScalar, ...]
 ONE = Decimal(1)
+MAX_FIXED = 127  # decimals, as in Excel
+_BETWEEN_QUESTION_MARKS = re.compile(r"[^?]+")
 
 
 def limited(value: str) -> str:
@@ -162,35 +165,37 @@ def find(wanted: str, value: str, start: Decimal = ONE) -> FormulaValue:
     "SEARCH",
     shape="text text number?",
     returns=NUMBER,
+    wants_env=True,
     help=Help("位置 (不区分大小写)", "Position, any case", 'SEARCH("B","abc")', "2"),
 )
-def search(wanted: str, value: str, start: Decimal = ONE) -> FormulaValue:
-    """Position from 1 in any case, `?` and `*` as wildcards; absent: #VALUE!."""
-    pattern, subject = wanted.lower(), value.lower()
-    for first in range(_length(start, 1) - 1, len(subject) + 1):
-        if _starts(pattern, subject, first):
-            return Decimal(first + 1)
-    raise Fault(ErrorValue.VALUE)
+def search(env: Env, wanted: str, value: str, start: Decimal = ONE) -> FormulaValue:
+    """Position from 1 in any case, `?` and `*` as wildcards; absent: #VALUE!.
+
+    The first run of the pattern is found once: when the others do not follow its first place, they follow no later one.
+    """
+    first, *others = wanted.lower().split("*")
+    subject = value.lower()
+    found = _find_run(env, first, subject, _length(start, 1) - 1)
+    position = found + len(first)
+    for run in others:
+        position = _find_run(env, run, subject, position) + len(run)
+    return Decimal(found + 1)
 
 
-def _starts(pattern: str, subject: str, first: int) -> bool:
-    """Whether `subject` from `first` begins with the pattern: each literal run is found as early as it can be."""
-    runs = pattern.split("*")
-    position = first
-    for number, run in enumerate(runs):
-        found = _find_run(run, subject, position, anchored=number == 0)
-        if found < 0:
-            return False
-        position = found + len(run)
-    return True
-
-
-def _find_run(run: str, subject: str, position: int, *, anchored: bool) -> int:
+def _find_run(env: Env, run: str, subject: str, position: int) -> int:
+    """The first place from `position` on where the run matches, `?` standing for any character; none: #VALUE!."""
+    pieces = [(piece.start(), piece.group()) for piece in _BETWEEN_QUESTION_MARKS.finditer(run)]
+    offset, longest = max(pieces, key=lambda piece: len(piece[1]), default=(0, ""))
     last = len(subject) - len(run)
-    for start in range(position, min(position, last) + 1 if anchored else last + 1):
-        if all(wanted in ("?", actual) for wanted, actual in zip(run, subject[start:], strict=False)):
-            return start
-    return -1
+    while position <= last:
+        env.spend(1 + len(pieces))
+        position = subject.find(longest, position + offset) - offset
+        if not 0 <= position <= last:
+            break
+        if all(subject.startswith(piece, position + place) for place, piece in pieces):
+            return position
+        position += 1
+    raise Fault(ErrorValue.VALUE)
 
 
 @register(
@@ -263,10 +268,12 @@ def value_(value: FormulaValue) -> FormulaValue:
     help=Help("固定小数位的文本", "Text with fixed decimals", "FIXED(1234.567,2)", "1,234.57"),
 )
 def fixed(value: Decimal, digits: Decimal = Decimal(2), plain: bool = False) -> FormulaValue:  # noqa: FBT001, FBT002
-    """With thousands separators unless `plain`."""
+    """With thousands separators unless `plain`; more than 127 decimals, or a text too long for a cell: #VALUE!."""
+    if digits > MAX_FIXED or value.adjusted() > MAX_TEXT:
+        raise Fault(ErrorValue.VALUE)
     rounded = round_to(value, digits, ROUND_HALF_UP)
     places = max(0, int(digits))
-    return format(rounded, f".{places}f" if plain else f",.{places}f")
+    return limited(format(rounded, f".{places}f" if plain else f",.{places}f"))
 
 
 @register(
