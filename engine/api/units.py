@@ -16,7 +16,7 @@ from engine.runtime.backend import Backend, moment
 from engine.runtime.calls import Call
 from engine.runtime.repeats import MAX_KEY, Repeatable, once
 from engine.runtime.sessions import Credentials, SignInNeeded, authenticate, hash_token
-from engine.store.database import Tx, UniqueViolation
+from engine.store.database import Tx
 
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Tx, Call], Awaitable[T]]
@@ -25,12 +25,12 @@ CREATED = 201
 
 
 class BadIdempotencyKey(Rejection):
-    """A key that is empty or too long."""
+    """A key that is empty, too long or not printable."""
 
     code = "bad_idempotency_key"
     status = 400
-    zh = "幂等键应为 1 到 {max} 个字符"
-    en = "An idempotency key has 1 to {max} characters"
+    zh = "幂等键应为 1 到 {max} 个可见字符"
+    en = "An idempotency key has 1 to {max} printable characters"
 
 
 def backend_of(request: Request) -> Backend:
@@ -85,18 +85,19 @@ async def change(request: Request, work: Work[object], *, status: int = 200) -> 
 async def create(request: Request, work: Work[object], *, own_id: str | None = None, status: int = CREATED) -> Response:
     """The answer of a writing unit that may be sent again.
 
-    The header `Idempotency-Key`, else an id that the client chose, recognises a repetition.
+    The header `Idempotency-Key` and an id that the client chose recognise a repetition, each by itself.
     """
     key = request.headers.get("idempotency-key")
-    if key is not None and not 1 <= len(key) <= MAX_KEY:
+    if key is not None and not (1 <= len(key) <= MAX_KEY and key.isprintable()):
         raise BadIdempotencyKey(max=MAX_KEY)
     if key is None and own_id is None:
         return await change(request, work, status=status)
     content = await request.body()
     repeatable = Repeatable(
         route=f"{request.method} {request.url.path}",
-        key=f"key:{key}" if key is not None else f"id:{own_id}",
         body_hash=hashlib.sha256(content).hexdigest(),
+        key=key,
+        own_id=own_id,
     )
 
     async def kept(tx: Tx, call: Call) -> Response:
@@ -106,10 +107,4 @@ async def create(request: Request, work: Work[object], *, own_id: str | None = N
         answered = await once(tx, call, repeatable, work=text, status=status)
         return Response(answered.answer, status_code=answered.status, media_type=JSON)
 
-    try:
-        return await run(request, kept, is_write=True)
-    except UniqueViolation as violation:
-        if violation.table != "idempotency":
-            raise
-        # the same request at the same time was first: its answer is there now
-        return await run(request, kept, is_write=True)
+    return await run(request, kept, is_write=True)

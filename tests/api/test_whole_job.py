@@ -121,7 +121,7 @@ async def test_a_repeated_submission_is_made_once(world: World) -> None:
     assert first == again
     other = {"values": world.proposal(name="Other")}
     answer = await applicant.call("POST", f"{FORM}/submissions", other, idempotency_key="k1")
-    refusal(answer, 409, "idempotency_key_reused")
+    refusal(answer, 422, "idempotency_key_reused")
 
 
 async def test_a_client_may_choose_the_id(world: World) -> None:
@@ -130,7 +130,7 @@ async def test_a_client_may_choose_the_id(world: World) -> None:
     made = await keeper.post(path, {"id": chosen, "values": {"name": "Own id"}})
     assert made["id"] == chosen
     assert await keeper.post(path, {"id": chosen, "values": {"name": "Own id"}}) == made
-    refusal(await keeper.call("POST", path, {"id": chosen, "values": {"name": "Else"}}), 409, "idempotency_key_reused")
+    refusal(await keeper.call("POST", path, {"id": chosen, "values": {"name": "Else"}}), 409, "id_taken")
     other = await world.person("zheng.hao")
     refusal(await other.call("POST", path, {"id": chosen, "values": {"name": "Own id"}}), 409, "id_taken")
 
