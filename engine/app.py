@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -87,25 +87,9 @@ def create_app(
     backend: Backend, *, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None
 ) -> FastAPI:
     """The application on a backend; without `lifespan` the caller closes the database."""
-    app = FastAPI(
-        title="Formwright",
-        version=__version__,
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        lifespan=lifespan or _nothing,
-    )
+    app = create_routes(lifespan)
     app.state.backend = backend
-    # in one flat list, what is asked most first: an included router would match its routes twice
-    for module in (records, flows, sessions, apps, workspaces, files):
-        app.router.routes.extend(module.router.routes)
     _handle_errors(app)
-    app.add_api_route("/healthz", _alive, include_in_schema=False)
-    app.add_api_route("/readyz", _ready, include_in_schema=False)
-    app.add_api_route("/api/openapi.json", _openapi, include_in_schema=False)
-    app.add_api_route(ELSEWHERE, _nowhere, methods=list(METHODS), include_in_schema=False)
-    app.add_api_route(PAGES, _page, include_in_schema=False)
-    app.openapi = lambda: dict(describe(app))  # type: ignore[method-assign]  # FastAPI's own way to extend it
     app.add_middleware(
         Surroundings,
         public_url=backend.settings.public_url,
@@ -115,9 +99,21 @@ def create_app(
     return app
 
 
-@asynccontextmanager
-async def _nothing(_app: FastAPI) -> AsyncIterator[None]:
-    yield
+def create_routes(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None) -> FastAPI:
+    """All routes on no backend: enough to describe the API, not to answer."""
+    app = FastAPI(
+        title="Formwright", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
+    # in one flat list, what is asked most first: an included router would match its routes twice
+    for module in (records, flows, sessions, apps, workspaces, files):
+        app.router.routes.extend(module.router.routes)
+    app.add_api_route("/healthz", _alive, include_in_schema=False)
+    app.add_api_route("/readyz", _ready, include_in_schema=False)
+    app.add_api_route("/api/openapi.json", _openapi, include_in_schema=False)
+    app.add_api_route(ELSEWHERE, _nowhere, methods=list(METHODS), include_in_schema=False)
+    app.add_api_route(PAGES, _page, include_in_schema=False)
+    app.openapi = lambda: dict(describe(app))  # type: ignore[method-assign]  # FastAPI's own way to extend it
+    return app
 
 
 def _handle_errors(app: FastAPI) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import fields
 
 from engine import __version__
-from engine.app import build_backend, create_app
+from engine.app import create_routes
 from engine.commands.context import FAILED, complain, either, run_on, run_several, say, settings_of
 from engine.commands.library import application_folders, read_application, read_sample_organisation
 from engine.runtime.backend import Backend
@@ -19,7 +19,6 @@ from engine.settings import PREFIX, Settings, prepare_data_directory
 from engine.store.database import Tx
 from engine.store.migrate import migrate as bring_up_to_date
 from engine.store.migrate import status
-from engine.store.opening import open_database
 from engine.store.verify import Finding
 
 _STATES = {
@@ -155,8 +154,7 @@ def version(_options: Namespace) -> int:
 
 def openapi(options: Namespace) -> int:
     """Print the description of the API, or write it to a file."""
-    settings = settings_of(options)
-    document = create_app(build_backend(settings, open_database("sqlite:///:memory:"))).openapi()
+    document = create_routes().openapi()
     text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     if options.file is None:
         say(text.rstrip("\n"))

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 from starlette.routing import Route
 
-from engine.app import METHODS, build_backend, create_app
-from engine.settings import Settings
-from engine.store.opening import open_database
+from engine.app import METHODS, create_routes
 from tests.world import APP, FORM, RECORDS, Client, World
 
 PEOPLE = {"applicant": "zhang.wei", "approver": "wu.qiang", "other": "he.jie", "admin": "admin"}
@@ -265,8 +263,7 @@ async def test_each_person_gets_what_he_may_and_nothing_else(world: World, route
 
 
 def test_every_route_is_in_the_table() -> None:
-    database = open_database("sqlite:///:memory:")
-    app = create_app(build_backend(Settings(), database))
+    app = create_routes()
     documented = {f"{method.upper()} {path}" for path, item in app.openapi()["paths"].items() for method in item}
     plain = [route for route in app.routes if isinstance(route, Route)]
     others = {f"{method} {route.path}" for route in plain for method in route.methods or ()}

@@ -210,6 +210,32 @@ def test_wrong_usage_is_explained() -> None:
     assert formwright("version").out.startswith("formwright ")
 
 
+# complains when a database is opened, or a file written that was not asked for
+WATCHED = """
+import os, sys
+from engine.cli import main
+def watch(event, arguments):
+    if event == "sqlite3.connect" or (event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
+        if not str(arguments[0]).endswith((".pyc", "openapi.json")) and ".pyc." not in str(arguments[0]):
+            print("opened", arguments[0])
+sys.addaudithook(watch)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_describing_the_api_takes_neither_settings_nor_a_database(tmp_path: Path) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", WATCHED, "openapi", str(tmp_path / "openapi.json")],
+        cwd=ROOT,
+        env={**os.environ, "FORMWRIGHT_DATABASE_URL": "mysql://x"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
+
+
 def test_the_api_description_is_written_to_a_file(tmp_path: Path) -> None:
     file = tmp_path / "openapi.json"
     assert formwright("openapi", file).code == 0
