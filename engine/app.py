@@ -126,6 +126,8 @@ def _handle_errors(app: FastAPI) -> None:
         except SignInNeeded as needed:
             return rejected(request, needed)
         found: list[Any] = list(error.errors()) if isinstance(error, RequestValidationError) else []
+        if any(item["loc"][0] == "path" and item["type"] == "string_pattern_mismatch" for item in found):
+            return rejected(request, NotFound())
         return rejected(request, Problems(shape_problems(found)))
 
     async def on_http(request: Request, error: Exception) -> Response:
@@ -196,5 +198,8 @@ async def _page(path: str) -> Response:
 
 def _inside(folder: Path, path: str) -> Path | None:
     """The file of that path, if it is one and lies inside the folder."""
-    file = (folder / path).resolve()
-    return file if file.is_file() and file.is_relative_to(folder) else None
+    try:
+        file = (folder / path).resolve()
+        return file if file.is_file() and file.is_relative_to(folder) else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None

@@ -6,8 +6,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine.api.bodies import EvaluateBody, SubmitBody, ValuesBody, plain_json, read_body
+from engine.api.addresses import PathId
+from engine.api.bodies import EvaluateBody, SubmitBody, ValuesBody, read_body
 from engine.api.documented import ERRORS, takes
+from engine.api.json_input import plain_json
 from engine.api.units import change, create, run, show
 from engine.runtime import drafts
 from engine.runtime.calls import Call
@@ -108,7 +110,7 @@ async def list_drafts(request: Request) -> Response:
 
 
 @router.get("/drafts/{draft_id}", response_model=DraftView)
-async def get_draft(request: Request, draft_id: str) -> Response:
+async def get_draft(request: Request, draft_id: PathId) -> Response:
     """One of the caller's drafts."""
 
     async def work(tx: Tx, call: Call) -> DraftView:
@@ -118,7 +120,7 @@ async def get_draft(request: Request, draft_id: str) -> Response:
 
 
 @router.put("/drafts/{draft_id}", response_model=DraftView, openapi_extra=takes(ValuesBody))
-async def replace_draft(request: Request, draft_id: str) -> Response:
+async def replace_draft(request: Request, draft_id: PathId) -> Response:
     """Keep what is typed now."""
     values = (await read_body(request, ValuesBody)).values
 
@@ -129,7 +131,7 @@ async def replace_draft(request: Request, draft_id: str) -> Response:
 
 
 @router.delete("/drafts/{draft_id}", status_code=NO_CONTENT)
-async def discard_draft(request: Request, draft_id: str) -> Response:
+async def discard_draft(request: Request, draft_id: PathId) -> Response:
     """Forget a draft."""
 
     async def work(tx: Tx, call: Call) -> None:

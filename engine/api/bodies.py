@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
+from engine.api.json_input import parse_json
 from engine.api.units import require_credentials
-from engine.errors import Param, Problem, Problems, Rejection
-from engine.model.field_types.number import json_number
+from engine.errors import Param, Problem, Problems
+from engine.model.base import ID_PATTERN
 from engine.model.shape_problems import SHAPE_TEXTS, ShapeText
 from engine.runtime.tasks import Action, ResumeMode
 
-MAX_DEPTH = 40
 MAX_VERSION = 10**12
-Id = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Comment = Annotated[str, Field(max_length=4000)]
 FieldValues = dict[str, Any]
-
-
-class BadJson(Rejection):
-    """A body that is not JSON."""
-
-    code = "bad_json"
-    status = 400
-    zh = "请求内容不是合法的 JSON: {reason}"
-    en = "The body is not valid JSON: {reason}"
 
 
 class Body(BaseModel):
@@ -102,7 +91,7 @@ class CommentBody(Body):
 class RetryBody(Body):
     """Which parked visit to try again."""
 
-    activation: Annotated[int, Field(ge=1)]
+    activation: Annotated[int, Field(ge=1, le=MAX_VERSION)]
 
 
 class KeyBody(Body):
@@ -128,52 +117,6 @@ async def read_open_body(request: Request, model: type[T]) -> T:
         return model.model_validate(content)
     except ValidationError as error:
         raise Problems(shape_problems(error.errors(include_url=False, include_input=False))) from None
-
-
-def parse_json(content: bytes) -> object:
-    """JSON with exact numbers: what has a point or an exponent becomes a Decimal. Raises `BadJson`."""
-    try:
-        tree: object = json.loads(content, parse_float=Decimal, parse_constant=_refuse_constant)
-        _check_depth(tree)
-    except UnicodeDecodeError:
-        raise BadJson(reason="not UTF-8") from None
-    except RecursionError:
-        raise BadJson(reason="nested too deeply") from None
-    except ValueError as error:
-        raise BadJson(reason=str(error)[:200].replace("{", "(").replace("}", ")")) from None
-    return tree
-
-
-def plain_json(tree: Any) -> Any:
-    """The tree with numbers as JSON has them, to be kept as it is."""
-    match tree:
-        case Decimal():
-            return json_number(tree)
-        case dict():
-            return {key: plain_json(item) for key, item in tree.items()}
-        case list():
-            return [plain_json(item) for item in tree]
-        case _:
-            return tree
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _check_depth(tree: object) -> None:
-    level: list[object] = [tree]
-    for _ in range(MAX_DEPTH):
-        level = [child for item in level for child in _children(item)]
-        if not level:
-            return
-    raise ValueError("nested too deeply")
-
-
-def _children(item: object) -> Iterable[object]:
-    if isinstance(item, dict):
-        return item.values()
-    return item if isinstance(item, list) else ()
 
 
 # what comes in a query is text, so a number may also not be readable as one

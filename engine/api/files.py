@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from engine.api.addresses import PathId
 from engine.api.documented import ERRORS
 from engine.api.units import backend_of, change, run
 from engine.errors import Rejection
@@ -79,7 +80,7 @@ async def _chunks(part: UploadFile) -> AsyncIterator[bytes]:
 
 
 @router.get("/files/{file_id}", response_class=StreamingResponse)
-async def download(request: Request, file_id: str) -> Response:
+async def download(request: Request, file_id: PathId) -> Response:
     """The content of a file that the caller may see, always as a download."""
 
     async def work(tx: Tx, call: Call) -> FileView:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from engine.api.addresses import PathId, Words
 from engine.api.bodies import ActBody, CommentBody, RetryBody, read_body
 from engine.api.documented import ERRORS, takes
 from engine.api.units import create, run, show
@@ -34,7 +35,7 @@ async def get_box(  # noqa: PLR0917 - one parameter for each of the query's
     box: Literal["todo", "started", "handled", "copied"],
     cursor: Annotated[str | None, Query(max_length=500)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    q: Annotated[str, Query(max_length=100)] = "",
+    q: Words = "",
 ) -> Response:
     """One of the caller's boxes, latest first; `q`: only titles that contain it."""
 
@@ -45,7 +46,7 @@ async def get_box(  # noqa: PLR0917 - one parameter for each of the query's
 
 
 @router.get("/tasks/{task_id}", response_model=TaskView)
-async def get_one_task(request: Request, task_id: str) -> Response:
+async def get_one_task(request: Request, task_id: PathId) -> Response:
     """The page of a task: the record with the node's rights, actions, timeline, drawing."""
 
     async def work(tx: Tx, call: Call) -> TaskView:
@@ -55,7 +56,7 @@ async def get_one_task(request: Request, task_id: str) -> Response:
 
 
 @router.post("/tasks/{task_id}/act", response_model=InstanceBrief, openapi_extra=takes(ActBody))
-async def act_on_task(request: Request, task_id: str) -> Response:
+async def act_on_task(request: Request, task_id: PathId) -> Response:
     """Approve, reject, return or submit; may be repeated with the same `Idempotency-Key`."""
     asked = await read_body(request, ActBody)
     decision = Decision(asked.action, asked.comment, asked.values, asked.to, asked.resume, asked.version)
@@ -67,7 +68,7 @@ async def act_on_task(request: Request, task_id: str) -> Response:
 
 
 @router.get("/instances/{instance_id}", response_model=InstanceView)
-async def get_one_instance(request: Request, instance_id: str) -> Response:
+async def get_one_instance(request: Request, instance_id: PathId) -> Response:
     """A flow with its timeline and drawing."""
 
     async def work(tx: Tx, call: Call) -> InstanceView:
@@ -77,7 +78,7 @@ async def get_one_instance(request: Request, instance_id: str) -> Response:
 
 
 @router.post("/instances/{instance_id}/read", status_code=NO_CONTENT)
-async def read_instance(request: Request, instance_id: str) -> Response:
+async def read_instance(request: Request, instance_id: PathId) -> Response:
     """The caller has seen what he was copied on."""
 
     async def work(tx: Tx, call: Call) -> None:
@@ -88,7 +89,7 @@ async def read_instance(request: Request, instance_id: str) -> Response:
 
 
 @router.post("/instances/{instance_id}/withdraw", response_model=InstanceBrief, openapi_extra=takes(CommentBody))
-async def withdraw_instance(request: Request, instance_id: str) -> Response:
+async def withdraw_instance(request: Request, instance_id: PathId) -> Response:
     """The initiator takes the request back."""
     comment = (await read_body(request, CommentBody)).comment
 
@@ -99,7 +100,7 @@ async def withdraw_instance(request: Request, instance_id: str) -> Response:
 
 
 @router.post("/instances/{instance_id}/retry", response_model=InstanceBrief, openapi_extra=takes(RetryBody))
-async def retry_node(request: Request, instance_id: str) -> Response:
+async def retry_node(request: Request, instance_id: PathId) -> Response:
     """Try a parked node again; admins only."""
     activation = (await read_body(request, RetryBody)).activation
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from engine.api.addresses import PathId
 from engine.api.answers import answer
 from engine.api.bodies import RecordBody, ValuesBody, read_body
 from engine.api.documented import ERRORS, takes
@@ -96,7 +97,7 @@ async def post_record(request: Request, app_key: str, entity_key: str) -> Respon
 
 
 @router.get(f"{RECORDS}/{{record_id}}", response_model=RecordDetail)
-async def get_one(request: Request, app_key: str, entity_key: str, record_id: str) -> Response:  # noqa: PLR0917
+async def get_one(request: Request, app_key: str, entity_key: str, record_id: PathId) -> Response:  # noqa: PLR0917
     """One record, with the paths that the caller may change; the header ETag holds its version."""
 
     async def work(tx: Tx, call: Call) -> RecordDetail:
@@ -107,7 +108,7 @@ async def get_one(request: Request, app_key: str, entity_key: str, record_id: st
 
 
 @router.patch(f"{RECORDS}/{{record_id}}", response_model=RecordView, openapi_extra=takes(ValuesBody))
-async def patch_record(request: Request, app_key: str, entity_key: str, record_id: str) -> Response:  # noqa: PLR0917
+async def patch_record(request: Request, app_key: str, entity_key: str, record_id: PathId) -> Response:  # noqa: PLR0917
     """Change fields of a record; `If-Match` names the version that was seen."""
     asked = await read_body(request, ValuesBody)
     match = _ENTITY_TAG.fullmatch(request.headers.get("if-match", "").strip())
@@ -125,7 +126,7 @@ async def patch_record(request: Request, app_key: str, entity_key: str, record_i
 
 
 @router.get(f"{RECORDS}/{{record_id}}/history", response_model=HistoryView)
-async def get_history(request: Request, app_key: str, entity_key: str, record_id: str) -> Response:  # noqa: PLR0917
+async def get_history(request: Request, app_key: str, entity_key: str, record_id: PathId) -> Response:  # noqa: PLR0917
     """Every version of a record, newest first."""
 
     async def work(tx: Tx, call: Call) -> HistoryView:
@@ -135,7 +136,7 @@ async def get_history(request: Request, app_key: str, entity_key: str, record_id
 
 
 @router.get(f"{RECORDS}/{{record_id}}/instances", response_model=InstanceList)
-async def get_instances(request: Request, app_key: str, entity_key: str, record_id: str) -> Response:  # noqa: PLR0917
+async def get_instances(request: Request, app_key: str, entity_key: str, record_id: PathId) -> Response:  # noqa: PLR0917
     """The flows that were run for a record, latest first."""
 
     async def work(tx: Tx, call: Call) -> InstanceList:

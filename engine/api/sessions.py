@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from engine.access.predicate import Principal
+from engine.api.addresses import PathId
 from engine.api.answers import answer, caller_language
 from engine.api.bodies import KeyBody, LinkBody, PersonBody, read_body, read_open_body
 from engine.api.documented import ERRORS, takes
@@ -130,7 +131,7 @@ async def make_key(request: Request) -> Response:
 
 
 @router.delete("/keys/{key_id}", status_code=NO_CONTENT)
-async def revoke_key(request: Request, key_id: str) -> Response:
+async def revoke_key(request: Request, key_id: PathId) -> Response:
     """Revoke a key; it is refused from the next request on."""
 
     async def work(tx: Tx, call: Call) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias, TypeVar
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -94,7 +95,7 @@ async def create(request: Request, work: Work[object], *, own_id: str | None = N
         return await change(request, work, status=status)
     content = await request.body()
     repeatable = Repeatable(
-        route=f"{request.method} {request.url.path}",
+        route=f"{request.method} {quote(request.scope['path'])}",
         body_hash=hashlib.sha256(content).hexdigest(),
         key=key,
         own_id=own_id,

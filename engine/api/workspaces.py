@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from engine.api.addresses import IdCursor
 from engine.api.bodies import read_body
 from engine.api.documented import ERRORS, takes
 from engine.api.units import change, show
@@ -54,7 +55,7 @@ async def get_directory(request: Request) -> Response:
 
 @router.get("/audit", response_model=AuditPage)
 async def get_audit(
-    request: Request, cursor: Annotated[str | None, Query(max_length=64)] = None, limit: int = 50
+    request: Request, cursor: IdCursor = None, limit: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> Response:
     """What people did, latest first; admins only."""
 

@@ -18,6 +18,7 @@ Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 FormatNumber = Annotated[int, Field(ge=FORMAT, le=FORMAT)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 FormulaText = Annotated[str, StringConstraints(min_length=1, max_length=8000)]
+ID_PATTERN = r"^[0-9a-f]{24}$"
 FIELD_PATH_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,3}$"
 FieldPath = Annotated[str, StringConstraints(pattern=FIELD_PATH_PATTERN, max_length=255)]
 

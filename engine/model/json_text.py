@@ -31,7 +31,7 @@ _WORD = re.compile(r"-?[A-Za-z]+")
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _NOT_FINITE = frozenset({"NaN", "Infinity", "-Infinity", "-NaN"})
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MAX_EXPONENT = 40
 
 
@@ -80,8 +80,8 @@ class JsonNotFinite(JsonFault):
 
 class JsonNumberTooLong(JsonFault):
     code = "json_number_too_long"
-    zh = "第 {line} 行第 {column} 列: 超过 15 位有效数字的数值须写成文本"
-    en = "Line {line}, column {column}: a number of more than 15 significant digits must be written as text"
+    zh = "第 {line} 行第 {column} 列: 超过 {max} 位有效数字的数值须写成文本"
+    en = "Line {line}, column {column}: a number of more than {max} significant digits must be written as text"
 
 
 class JsonBadCharacter(JsonFault):
@@ -97,6 +97,7 @@ class _Stop(Exception):
 @dataclass
 class _Reader:
     text: str
+    digits: int = JSON_NUMBER_DIGITS
     at: int = 0
     problems: list[Problem] = field(default_factory=list)
 
@@ -207,11 +208,12 @@ class _Reader:
                 case _:
                     self._expected(pointer, "'\"' at the end of the text")
         text = "".join(parts)
-        if _UNSTORABLE.search(text):
+        if UNSTORABLE.search(text):
             # Two escaped surrogates are one character.
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-            if _UNSTORABLE.search(text):
+            if UNSTORABLE.search(text):
                 self.note(JsonBadCharacter, pointer, at=start)
+                text = UNSTORABLE.sub("\ufffd", text)  # it may become part of a pointer
         return text
 
     def _escape(self, pointer: str) -> str:
@@ -238,8 +240,8 @@ class _Reader:
         if number is None:
             self._expected(pointer, "a value")
         start, self.at = self.at, number.end()
-        if _significant_digits(number[0]) > JSON_NUMBER_DIGITS or _exponent(number[2]) > _MAX_EXPONENT:
-            self.note(JsonNumberTooLong, pointer, at=start)
+        if _significant_digits(number[0]) > self.digits or _exponent(number[2]) > _MAX_EXPONENT:
+            self.note(JsonNumberTooLong, pointer, at=start, max=str(self.digits))
             return None
         return Decimal(number[0]) if number[1] or number[2] else int(number[0])
 
@@ -261,10 +263,10 @@ def escape_pointer(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def read_json(content: bytes) -> tuple[JsonTree, tuple[Problem, ...]]:
+def read_json(content: bytes, *, digits: int = JSON_NUMBER_DIGITS) -> tuple[JsonTree, tuple[Problem, ...]]:
     """The tree of a JSON text and every fault with its JSON pointer; the tree is None when reading had to stop.
 
-    Numbers with a point or an exponent are Decimals, exactly as written.
+    Numbers with a point or an exponent are Decimals, exactly as written; `digits`: how many they may have.
     """
     if len(content) > MAX_BYTES:
         return None, (Problem.of(JsonTooLarge(max=MAX_BYTES), path=""),)
@@ -272,7 +274,7 @@ def read_json(content: bytes) -> tuple[JsonTree, tuple[Problem, ...]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, (Problem.of(JsonNotUtf8(position=error.start + 1), path=""),)
-    reader = _Reader(text)
+    reader = _Reader(text, digits)
     try:
         tree = reader.read()
     except _Stop:

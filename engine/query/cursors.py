@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from engine.errors import Rejection
+from engine.model.base import ID_PATTERN
 from engine.model.entities import Entity
 from engine.model.fields import EntityField
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
@@ -16,6 +18,7 @@ from engine.model.values import BadValue, Json, RawJson, Scalar, Value
 from engine.query.sorts import Sort, signature
 
 MAX_LENGTH = 20_000
+_ID = re.compile(ID_PATTERN)
 
 
 class BadCursor(Rejection):
@@ -63,7 +66,7 @@ def _dump(entity: Entity, sort: Sort, value: Value) -> Json:
 
 def _read(entity: Entity, sort: Sort, item: RawJson) -> Scalar:
     if sort.field == "id":
-        if not isinstance(item, str):
+        if not isinstance(item, str) or _ID.fullmatch(item) is None:
             raise BadCursor
         return item
     field = _field(entity, sort.field)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.flow.views import node_title
-from engine.model.base import Label
+from engine.model.base import ID_PATTERN, Label
 from engine.query.cursors import BadCursor
 from engine.runtime.calls import Call
 from engine.runtime.record_views import instant_text, maybe_instant
@@ -19,6 +20,7 @@ from engine.store.inbox import Box, InboxRow, Place, count_box, list_box
 
 MAX_PAGE = 200
 MAX_WORDS = 100
+_ID = re.compile(ID_PATTERN)
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,6 @@ def _place(cursor: str | None) -> Place | None:
         moment = datetime.fromisoformat(at)
     except (binascii.Error, ValueError, TypeError):
         raise BadCursor from None
-    if moment.tzinfo is None or not isinstance(row_id, str):
+    if moment.tzinfo is None or not isinstance(row_id, str) or _ID.fullmatch(row_id) is None:
         raise BadCursor
     return Place(moment, row_id)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.model.field_types.number import JSON_NUMBER_DIGITS
 from engine.model.values import Json
 from engine.store.columns import instant_to_int, int_to_instant
 from engine.store.database import Row, Tx
@@ -26,9 +27,19 @@ class Draft:
     updated_at: datetime
 
 
+def _read(content: str) -> dict[str, Json]:
+    """The values as they were typed; whole numbers that JSON readers do not agree on as text."""
+    found: dict[str, Json] = json.loads(content, parse_int=_whole)
+    return found
+
+
+def _whole(numeral: str) -> int | str:
+    return int(numeral) if len(numeral) <= JSON_NUMBER_DIGITS else numeral
+
+
 def _draft(row: Row) -> Draft:
     return Draft(
-        row["id"], row["member_id"], row["application_id"], row["form_key"], json.loads(row["content"]),
+        row["id"], row["member_id"], row["application_id"], row["form_key"], _read(row["content"]),
         int_to_instant(row["updated_at"]),
     )  # fmt: skip
 
