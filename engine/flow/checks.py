@@ -227,6 +227,7 @@ def _warnings(scope: _Scope, node: Node) -> Found:
         trigger = node.block.trigger
         target = scope.entities.get(trigger.entity)
         for field in target.fields if target is not None else ():
-            if field.required and field.default is None and field.key not in trigger.values:
+            least = field.min_rows if isinstance(field, SubformField) else 0
+            if (field.required or least) and field.default is None and field.key not in trigger.values:
                 missing = RequiredNotMapped(node=node.key, field=f"{trigger.entity}.{field.key}")
                 yield missing, "/trigger/map"

@@ -116,7 +116,11 @@ def _is_required(submission: Submission, field: EntityField, visible: frozenset[
     if right == "required":
         return True
     # who may only read a field cannot be asked to fill it in
-    return field.required and right in {None, "write"}
+    return (field.required or _least_rows(field) > 0) and right in {None, "write"}
+
+
+def _least_rows(field: EntityField) -> int:
+    return field.min_rows if isinstance(field, SubformField) else 0
 
 
 def _fields(submission: Submission, visible: frozenset[str] | None, context: Context) -> Iterator[Problem]:
@@ -126,7 +130,8 @@ def _fields(submission: Submission, visible: frozenset[str] | None, context: Con
         pointer = f"/{field.key}"
         if value is None or value == ():
             if _is_required(submission, field, visible):
-                yield Problem.of(Required(), path=pointer)
+                least = 0 if field.required else _least_rows(field)
+                yield Problem.of(TooFewRows(min=least) if least else Required(), path=pointer)
             continue
         if isinstance(field, SubformField):
             yield from _rows(submission, field, value, context=context)

@@ -107,6 +107,18 @@ def test_a_field_is_required_only_while_it_is_seen(proposal: CompiledEntity, for
     assert "vendor" in required_fields(Submission(proposal, outside, {}, form), CONTEXT)
 
 
+@pytest.mark.parametrize("lines", [None, [], [{"qty": 1}]])
+def test_a_subform_wants_its_fewest_rows_even_of_nobody_who_entered_any(lines: RawJson) -> None:
+    column = {"key": "qty", "type": "number", "title": "数"}
+    wanting = entity({"key": "lines", "type": "subform", "title": "行", "min_rows": 2, "fields": [column]})
+    assert problems_of(wanting, {"lines": lines}) == [("too_few_rows", "/lines")]
+    evaluated = evaluate(wanting, enter(wanting, {"lines": lines}), CONTEXT)
+    reading = resolve_rights(wanting, {"*": "read"})
+    if not lines:
+        assert validate(Submission(wanting, evaluated, {}, None, reading), CONTEXT) == ()
+        assert required_fields(Submission(wanting, evaluated, {}), CONTEXT) == {"lines"}
+
+
 def test_wrong_types_name_the_cell(proposal: CompiledEntity) -> None:
     raw = {"start": "01.02.2026", "kind": "xx", "lines": [{"item": "a", "qty": "viele", "price": 1.005}], "zzz": 1}
     entry = read_entry(proposal, raw, rights=resolve_rights(proposal, WRITE))  # type: ignore[arg-type]
