@@ -93,7 +93,8 @@ def _carry_out(run: Run, command: Command) -> None:
         case Continue():
             trigger.record_created(run, _waiting(run, command.activation), command.record)
         case Fail():
-            run.park(_waiting(run, command.activation), "record_not_created", reason=command.reason)
+            waiting = _waiting(run, command.activation)
+            run.park(waiting, "record_not_created", reason=command.reason, reason_en=command.reason_en)
         case Retry():
             _retry(run, command)
         case _:

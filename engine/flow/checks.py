@@ -219,9 +219,9 @@ def _trigger(scope: _Scope, node: Node, trigger: CreateRecord) -> Found:
 
 
 def _warnings(scope: _Scope, node: Node) -> Found:
-    for child in node.children:
+    for position, child in enumerate(node.children):
         if child.when is not None and child.when.is_constant:
-            steps = f"/{node.kind}/branches/{scope.flow.nodes[child.node].position}/when"
+            steps = f"/{node.kind}/branches/{position}/when"
             yield ConstantCondition(node=child.branch), steps
     if isinstance(node.block, TriggerBlock):
         trigger = node.block.trigger

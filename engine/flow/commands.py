@@ -63,10 +63,11 @@ class Continue:
 
 @dataclass(frozen=True, kw_only=True)
 class Fail:
-    """The answer to `RecordRequested` when the record could not be created; the node parks with `reason`."""
+    """The answer to `RecordRequested` when there can be no record; the node parks with the reason in each language."""
 
     activation: int
     reason: str
+    reason_en: str
     at: datetime
 
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from engine.errors import Problem, Problems, Rejection
 from engine.flow.checks import check_nodes
 from engine.flow.compiled import Child, CompiledFlow, Node
-from engine.flow.formulas import Formula, compile_condition, compile_value
+from engine.flow.formulas import INITIATOR_SCOPE, Formula
 from engine.flow.problems import (
     DuplicateKey,
     FlowTooLarge,
@@ -17,8 +17,9 @@ from engine.flow.problems import (
     InitiateMissing,
     RootNotASequence,
 )
+from engine.flow.triggers import TriggerPlace, read_map
 from engine.formula.check import Scope
-from engine.formula.values import FormulaRejected
+from engine.formula.results import CONDITION, FormulaReport
 from engine.model.base import Label
 from engine.model.entities import Entity
 from engine.model.flow_nodes.blocks import (
@@ -45,7 +46,10 @@ MAX_DEPTH = 30
 
 @dataclass(frozen=True)
 class CheckedFlow:
-    """A flow and what is doubtful about it; `flow` is None when `problems` make it unusable."""
+    """A flow and what is wrong and doubtful about it; `flow` is None when it has no meaning.
+
+    A flow with values of the wrong kind still has one: versions published before that was looked at stay usable.
+    """
 
     flow: CompiledFlow | None
     problems: tuple[Problem, ...]
@@ -55,12 +59,13 @@ class CheckedFlow:
 @dataclass
 class _Builder:
     scope: Scope
+    entity: Entity
     entities: Mapping[str, Entity]
     nodes: dict[str, Node] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    report: FormulaReport = field(default_factory=FormulaReport)
 
     def problem(self, rejection: Rejection, pointer: str) -> None:
-        self.problems.append(Problem.of(rejection, path=pointer))
+        self.report.note_broken(Problem.of(rejection, path=pointer))
 
 
 @dataclass(frozen=True)
@@ -100,22 +105,26 @@ def compile_flow(flow: Flow, *, entity: Entity, entities: Mapping[str, Entity], 
 
 def check_flow(flow: Flow, *, entity: Entity, entities: Mapping[str, Entity], scope: Scope) -> CheckedFlow:
     """The compiled flow with problems and warnings. `entities`: those of the application, for triggers."""
-    builder = _Builder(scope, entities)
+    builder = _Builder({**scope, **INITIATOR_SCOPE}, entity, entities)
     _add(builder, flow.root, _Place(pointer="/root", parent=None, position=0, depth=1))
     _check_begin(builder, flow)
-    if builder.problems:
-        return CheckedFlow(flow=None, problems=tuple(builder.problems), warnings=())
+    begins = (key for key, node in builder.nodes.items() if isinstance(node.block, InitiateBlock))
     compiled = CompiledFlow(
         key=flow.key,
         entity=flow.entity,
         title=flow.title,
         policies=flow.policies,
         root=flow.root.key,
-        initiate=next(key for key, node in builder.nodes.items() if isinstance(node.block, InitiateBlock)),
+        initiate=next(begins, flow.root.key),
         nodes=builder.nodes,
     )
-    problems, warnings = check_nodes(compiled, entity=entity, entities=entities)
-    return CheckedFlow(flow=None if problems else compiled, problems=problems, warnings=warnings)
+    faults, doubts = check_nodes(compiled, entity=entity, entities=entities)
+    is_broken = builder.report.is_broken or bool(faults)
+    return CheckedFlow(
+        flow=None if is_broken else compiled,
+        problems=(*builder.report.problems, *faults),
+        warnings=(*builder.report.warnings, *doubts),
+    )
 
 
 def _check_begin(builder: _Builder, flow: Flow) -> None:
@@ -132,15 +141,17 @@ def _check_begin(builder: _Builder, flow: Flow) -> None:
 
 def _add(builder: _Builder, block: BlockUnion, place: _Place) -> None:
     if place.depth > MAX_DEPTH or len(builder.nodes) >= MAX_NODES:
-        if not any(problem.code == FlowTooLarge.code for problem in builder.problems):
+        if not any(problem.code == FlowTooLarge.code for problem in builder.report.problems):
             builder.problem(FlowTooLarge(nodes=MAX_NODES, depth=MAX_DEPTH), place.pointer)
         return
-    if block.key in builder.nodes:
-        builder.problem(DuplicateKey(node=block.key), f"{place.pointer}/key")
-        return
+    key = block.key
+    if key in builder.nodes:
+        builder.problem(DuplicateKey(node=key), f"{place.pointer}/key")
+    while key in builder.nodes:
+        key += "'"  # no author can write that: what else is wrong with the block is found all the same
     inner = tuple(_inside(block))
-    builder.nodes[block.key] = Node(
-        key=block.key,
+    builder.nodes[key] = Node(
+        key=key,
         kind=block_kind(block),
         block=block,
         pointer=place.pointer,
@@ -152,7 +163,7 @@ def _add(builder: _Builder, block: BlockUnion, place: _Place) -> None:
     )
     _check_branches(builder, inner, place.pointer)
     for position, found in enumerate(inner):
-        _add(builder, found.block, place.inside(block.key, found.steps, position))
+        _add(builder, found.block, place.inside(key, found.steps, position))
 
 
 def _check_branches(builder: _Builder, inner: tuple[_Inner, ...], pointer: str) -> None:
@@ -193,10 +204,8 @@ def _child(builder: _Builder, inner: _Inner, place: _Place) -> Child:
     when = None
     if inner.when is not None:
         pointer = f"{place.pointer}{inner.steps.removesuffix('/block')}/when"
-        try:
-            when = compile_condition(inner.when, builder.scope)
-        except FormulaRejected as rejection:
-            builder.problem(rejection, pointer)
+        compiled = builder.report.read(inner.when, builder.scope, pointer=pointer, wanted=CONDITION)
+        when = None if compiled is None else Formula(compiled)
     return Child(branch=inner.branch, node=inner.block.key, when=when, title=inner.title)
 
 
@@ -204,15 +213,8 @@ def _trigger_formulas(builder: _Builder, block: BlockUnion, pointer: str) -> Map
     if not isinstance(block, TriggerBlock):
         return {}
     target = builder.entities.get(block.trigger.entity)
-    found: dict[str, Formula] = {}
-    for key, source in block.trigger.values.items():
-        try:
-            found[key] = compile_value(
-                source, builder.scope, field=target.by_key.get(key) if target is not None else None
-            )
-        except FormulaRejected as rejection:
-            builder.problem(rejection, f"{pointer}/trigger/map/{key}")
-    return found
+    place = TriggerPlace(block.key, pointer, block.trigger, source=builder.entity, target=target)
+    return read_map(builder.report, place, builder.scope)
 
 
 def _rights(block: BlockUnion) -> FieldRights:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from engine.formula.check import Compiled, Scope, compile_formula
+from engine.formula.check import Compiled
 from engine.formula.environment import Environment
 from engine.formula.fields import from_formula, value_at
 from engine.formula.functions.registry import WorkCalendar
 from engine.formula.syntax import Reference
-from engine.formula.values import BOOLEAN, ErrorValue, FormulaBudgetExceeded, Kind
+from engine.formula.values import ErrorValue, FormulaBudgetExceeded, Kind
 from engine.model.fields import EntityField
 from engine.model.values import Value, Values
 
@@ -39,14 +39,15 @@ class Moment:
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula of the flow: a condition, or the value of `field`.
-
-    `copies`: the field it consists of, whose files, rows or instants are then taken as they are.
-    """
+    """A formula of the flow: a condition, or the value of `field`."""
 
     compiled: Compiled
     field: EntityField | None = None
-    copies: str | None = None
+
+    @property
+    def copies(self) -> str | None:
+        """The field that the formula consists of; its files, rows and instants are taken as they are."""
+        return self.compiled.tree.path if isinstance(self.compiled.tree, Reference) else None
 
     @property
     def is_constant(self) -> bool:
@@ -55,7 +56,7 @@ class Formula:
 
     def evaluate(self, record: Values, moment: Moment) -> Value | FormulaFailure:
         """Its value for a record; a condition that is neither true, false nor empty has failed."""
-        copied = None if self.copies is None else record.get(self.copies)
+        copied = record.get(self.copies or "")
         if isinstance(copied, tuple | datetime):
             return copied
         environment = Environment(
@@ -74,15 +75,3 @@ class Formula:
             return result if isinstance(result, bool | None) else FormulaFailure("not_boolean")
         found = from_formula(self.field, result, zone=moment.zone)
         return FormulaFailure(found.value) if isinstance(found, ErrorValue) else found
-
-
-def compile_condition(source: str, scope: Scope) -> Formula:
-    """A formula that is true or false. Raises FormulaRejected."""
-    return Formula(compile_formula(source, {**scope, **INITIATOR_SCOPE}).expect(BOOLEAN))
-
-
-def compile_value(source: str, scope: Scope, *, field: EntityField | None) -> Formula:
-    """A formula for the value of a field, None when there is no such field. Raises FormulaRejected."""
-    compiled = compile_formula(source, {**scope, **INITIATOR_SCOPE})
-    copies = compiled.tree.path if isinstance(compiled.tree, Reference) else None
-    return Formula(compiled, field, copies)

@@ -35,7 +35,22 @@ INCIDENT_TEXTS: Mapping[str, Translated] = {
 }
 
 
+_CAUSES: Mapping[str, Translated] = {
+    "not_boolean": Translated(zh_cn="结果不是真或假", en="the result is not a truth value"),
+    "formula_budget": Translated(zh_cn="公式计算步数过多", en="the formula takes too many steps"),
+}
+_IN_ENGLISH = "_en"  # ends the name of the parameter that says the same in English
+
+
 def incident_text(incident: Incident, language: str) -> str:
     """The cause in `language`."""
+    is_zh = language.startswith("zh")
+    params = dict(incident.params)
+    for name, value in incident.params.items():
+        if name.endswith(_IN_ENGLISH) and not is_zh:
+            params[name.removesuffix(_IN_ENGLISH)] = value
+    cause = _CAUSES.get(params.get("cause", ""))
+    if cause is not None:
+        params["cause"] = cause.zh_cn if is_zh else cause.en
     text = INCIDENT_TEXTS[incident.code]
-    return (text.zh_cn if language.startswith("zh") else text.en).format(**incident.params)
+    return (text.zh_cn if is_zh else text.en).format(**params)

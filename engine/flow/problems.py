@@ -119,6 +119,18 @@ class UnknownEntity(FlowProblem):
     en = "“{node}” refers to the entity “{entity}”, which does not exist"
 
 
+class CopyNeeded(FlowProblem):
+    code = "copy_needed"
+    zh = "节点 “{node}”: 附件或子表单 “{field}” 只能整体取自同类字段, 公式中只写那一个字段"
+    en = "“{node}”: “{field}” holds files or rows, which can only be copied: let the formula be one field of that kind"
+
+
+class ColumnDiffers(FlowProblem):
+    code = "column_differs"
+    zh = "节点 “{node}”: 列 “{column}” 在来源和目标子表单中类型不同"
+    en = "“{node}”: the column “{column}” is of another type where it is copied to"
+
+
 class RequiredNotMapped(FlowProblem):
     code = "required_field_not_mapped"
     zh = "节点 “{node}” 没有给必填字段 “{field}” 赋值"

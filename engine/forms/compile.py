@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property
 
 from engine.errors import Problem, Problems, Rejection
-from engine.formula.check import Compiled, Scope, compile_formula
+from engine.formula.check import Compiled, Scope
 from engine.formula.fields import field_kind
-from engine.formula.values import BOOLEAN, FormulaRejected, Kind
+from engine.formula.results import CONDITION, FormulaReport, wanted_of
+from engine.formula.values import Kind
 from engine.model.entities import Entity, Rule
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
@@ -105,64 +107,74 @@ def row_scope(entity: Entity, subform: SubformField) -> Scope:
     return {**entity_scope(entity), **{column.key: field_kind(column) for column in subform.fields}}
 
 
-def compile_entity(entity: Entity) -> CompiledEntity:
-    """Check and order all formulas; raises `Problems` with every fault at its JSON pointer."""
-    problems: list[Problem] = []
+@dataclass(frozen=True)
+class CheckedEntity:
+    """An entity with what is wrong and doubtful about its formulas; `is_broken`: some of them have no meaning."""
+
+    compiled: CompiledEntity
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    is_broken: bool
+
+
+def check_entity(entity: Entity) -> CheckedEntity:
+    """Check and order all formulas; every fault at its JSON pointer."""
+    work = _Work(FormulaReport())
     scope = entity_scope(entity)
-    steps: list[Step] = []
-    defaults: dict[str, Compiled] = {}
     for index, field in enumerate(entity.fields):
         pointer = f"/fields/{index}"
-        _compile_field(field, scope, pointer=pointer, subform=None, into=(steps, defaults, problems))
+        _compile_field(work, field, scope, pointer=pointer, subform=None)
         if isinstance(field, SubformField):
             inner = row_scope(entity, field)
             for number, column in enumerate(field.fields):
-                _compile_field(
-                    column,
-                    inner,
-                    pointer=f"{pointer}/fields/{number}",
-                    subform=field,
-                    into=(steps, defaults, problems),
-                )
-    rules = _compile_rules(entity, scope, problems)
-    ordered = _in_order(entity, steps, problems)
-    if problems:
-        raise Problems(problems)
-    return CompiledEntity(entity, scope, ordered, defaults, rules)
+                _compile_field(work, column, inner, pointer=f"{pointer}/fields/{number}", subform=field)
+    rules = _compile_rules(entity, scope, work.report)
+    ordered = _in_order(entity, work.steps, work.report)
+    return CheckedEntity(
+        CompiledEntity(entity, scope, ordered, work.defaults, rules),
+        tuple(work.report.problems),
+        tuple(work.report.warnings),
+        work.report.is_broken,
+    )
 
 
-def compile_at(
-    source: str, scope: Scope, *, pointer: str, expect: Kind | None, problems: list[Problem]
-) -> Compiled | None:
-    """The compiled formula, or None with the problem added at its pointer."""
-    try:
-        compiled = compile_formula(source, scope)
-        return compiled if expect is None else compiled.expect(expect)
-    except FormulaRejected as rejection:
-        problems.append(Problem.of(rejection, path=pointer))
-        return None
+def compile_entity(entity: Entity) -> CompiledEntity:
+    """The compiled entity. Raises `Problems` when a formula has no meaning.
+
+    A result of the wrong kind is found at publish; a version that was published before that was looked at stays usable.
+    """
+    checked = check_entity(entity)
+    if checked.is_broken:
+        raise Problems(checked.problems)
+    return checked.compiled
 
 
-_Into = tuple[list[Step], dict[str, Compiled], list[Problem]]
+@dataclass
+class _Work:
+    report: FormulaReport
+    steps: list[Step] = dataclass_field(default_factory=list)
+    defaults: dict[str, Compiled] = dataclass_field(default_factory=dict)
 
 
 def _compile_field(
-    field: EntityField | ColumnField, scope: Scope, *, pointer: str, subform: SubformField | None, into: _Into
+    work: _Work, field: EntityField | ColumnField, scope: Scope, *, pointer: str, subform: SubformField | None
 ) -> None:
-    steps, defaults, problems = into
     path = field.key if subform is None else f"{subform.key}.{field.key}"
+    wanted = wanted_of(field)
     if field.default is not None:
-        compiled = compile_at(field.default, scope, pointer=f"{pointer}/default", expect=None, problems=problems)
+        compiled = work.report.read(
+            field.default, scope, pointer=f"{pointer}/default", wanted=wanted, literals_of=field
+        )
         if compiled is not None:
-            defaults[path] = compiled
+            work.defaults[path] = compiled
     if field.computed is None:
         return
-    compiled = compile_at(field.computed, scope, pointer=f"{pointer}/computed", expect=None, problems=problems)
+    compiled = work.report.read(field.computed, scope, pointer=f"{pointer}/computed", wanted=wanted)
     if compiled is None:
         return
     if compiled.uses_clock:
-        problems.append(Problem.of(ClockInComputed(), path=f"{pointer}/computed"))
-    steps.append(
+        work.report.note_broken(Problem.of(ClockInComputed(), path=f"{pointer}/computed"))
+    work.steps.append(
         Step(
             path=path,
             field=field,
@@ -180,17 +192,17 @@ def _needed(compiled: Compiled, subform: SubformField | None) -> set[str]:
     }
 
 
-def _compile_rules(entity: Entity, scope: Scope, problems: list[Problem]) -> tuple[CompiledRule, ...]:
+def _compile_rules(entity: Entity, scope: Scope, report: FormulaReport) -> tuple[CompiledRule, ...]:
     found = []
     for index, rule in enumerate(entity.rules):
         pointer = f"/rules/{index}/check"
-        compiled = compile_at(rule.check, scope, pointer=pointer, expect=BOOLEAN, problems=problems)
+        compiled = report.read(rule.check, scope, pointer=pointer, wanted=CONDITION)
         if compiled is not None:
             found.append(CompiledRule(rule, compiled))
     return tuple(found)
 
 
-def _in_order(entity: Entity, steps: list[Step], problems: list[Problem]) -> tuple[Step, ...]:
+def _in_order(entity: Entity, steps: list[Step], report: FormulaReport) -> tuple[Step, ...]:
     """Depth-first order; a cycle is reported once with its path."""
     by_path = {step.path: step for step in steps}
     done: dict[str, Step] = {}
@@ -201,7 +213,8 @@ def _in_order(entity: Entity, steps: list[Step], problems: list[Problem]) -> tup
             return
         if step.path in trail:
             cycle = [*trail[trail.index(step.path) :], step.path]
-            problems.append(Problem.of(ComputedCycle(cycle=" → ".join(cycle)), path=_pointer(entity, step.path)))
+            fault = ComputedCycle(cycle=" → ".join(cycle))
+            report.note_broken(Problem.of(fault, path=_pointer(entity, step.path)))
             done[step.path] = step
             return
         trail.append(step.path)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.errors import Problem, Rejection
 from engine.forms.compile import CompiledEntity
-from engine.forms.rights import WRITABLE, Rights
+from engine.forms.rights import WRITABLE, Rights, resolve_rights
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
 from engine.model.values import BadValue, FileRef, RawJson, Row, Scalar, Value, Values
@@ -74,6 +74,29 @@ def read_entry(
         values[key] = found  # type: ignore[assignment]  # not the marker, by the test above
         changed.add(key)
     return Entry(values, frozenset(changed), tuple(reader.problems), reader.claimed)
+
+
+def read_values(compiled: CompiledEntity, values: Values, *, stored: Values) -> Entry:
+    """Values that formulas came to, read as if somebody had entered them: what a field refuses, it refuses here too.
+
+    Rows are copied without their ids, and without cells that are computed anew.
+    """
+    raw: dict[str, RawJson] = {}
+    misfits: list[Problem] = []
+    for key, value in values.items():
+        field = compiled.entity.by_key.get(key)
+        if isinstance(field, SubformField):
+            value = _new_rows(field, value)
+        raw[key] = None if field is None else field.dump(value)
+        if value not in (None, ()) and raw[key] in (None, []):
+            misfits.append(Problem.of(BadValue(), path=f"/{key}"))
+    entry = read_entry(compiled, raw, rights=resolve_rights(compiled, {"*": "write"}), stored=stored)
+    return replace(entry, problems=(*misfits, *entry.problems))
+
+
+def _new_rows(field: SubformField, value: Value) -> tuple[Row, ...]:
+    entered = {key for key, column in field.columns.items() if column.computed is None}
+    return tuple(Row(None, {key: cell for key, cell in row.values.items() if key in entered}) for row in rows_of(value))
 
 
 _SKIPPED = object()

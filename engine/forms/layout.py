@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.errors import Problem, Problems
-from engine.forms.compile import CompiledEntity, compile_at
-from engine.formula.check import Compiled
-from engine.formula.values import BOOLEAN
+from engine.forms.compile import CompiledEntity
+from engine.formula.check import Compiled, Scope
+from engine.formula.results import CONDITION, FormulaReport
 from engine.model.forms import Form
 
 
@@ -27,24 +27,40 @@ class CompiledForm:
     placed: tuple[Placed, ...]
 
 
-def compile_form(form: Form, compiled: CompiledEntity) -> CompiledForm:
-    """Check all visibility conditions; raises `Problems` with JSON pointers."""
-    problems: list[Problem] = []
+@dataclass(frozen=True)
+class CheckedForm:
+    """A form with what is wrong and doubtful about its conditions; `is_broken`: some of them have no meaning."""
+
+    compiled: CompiledForm
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    is_broken: bool
+
+
+def check_form(form: Form, scope: Scope) -> CheckedForm:
+    """Check all visibility conditions; every fault at its JSON pointer. `scope`: of the form's entity."""
+    report = FormulaReport()
     placed: list[Placed] = []
     for number, section in enumerate(form.layout):
         pointer = f"/layout/{number}"
-        outer = _condition(section.visible_when, compiled, pointer=pointer, problems=problems)
+        outer = _condition(report, section.visible_when, scope, pointer=pointer)
         for index, item in enumerate(section.layout_items):
-            inner = _condition(item.visible_when, compiled, pointer=f"{pointer}/items/{index}", problems=problems)
+            inner = _condition(report, item.visible_when, scope, pointer=f"{pointer}/items/{index}")
             placed.append(Placed(item.field, tuple(part for part in (outer, inner) if part is not None)))
-    if problems:
-        raise Problems(problems)
-    return CompiledForm(form, tuple(placed))
+    return CheckedForm(
+        CompiledForm(form, tuple(placed)), tuple(report.problems), tuple(report.warnings), report.is_broken
+    )
 
 
-def _condition(
-    source: str | None, compiled: CompiledEntity, *, pointer: str, problems: list[Problem]
-) -> Compiled | None:
+def compile_form(form: Form, compiled: CompiledEntity) -> CompiledForm:
+    """The compiled form. Raises `Problems` when a condition has no meaning."""
+    checked = check_form(form, compiled.scope)
+    if checked.is_broken:
+        raise Problems(checked.problems)
+    return checked.compiled
+
+
+def _condition(report: FormulaReport, source: str | None, scope: Scope, *, pointer: str) -> Compiled | None:
     if source is None:
         return None
-    return compile_at(source, compiled.scope, pointer=f"{pointer}/visible_when", expect=BOOLEAN, problems=problems)
+    return report.read(source, scope, pointer=f"{pointer}/visible_when", wanted=CONDITION)

@@ -13,6 +13,7 @@ from engine.forms.evaluate import Evaluated, environment, lookup_in, visible_fie
 from engine.forms.layout import CompiledForm
 from engine.forms.rights import Rights
 from engine.formula.values import ErrorValue
+from engine.model.bad_values import RetiredOption
 from engine.model.base import Label, label_text
 from engine.model.field_types.select import OptionsBase
 from engine.model.field_types.subform import SubformField
@@ -36,15 +37,6 @@ class TooFewRows(Rejection):
     status = 422
     zh = "至少 {min} 行"
     en = "At least {min} row(s)"
-
-
-class RetiredOption(Rejection):
-    """An option that may not be chosen any more."""
-
-    code = "retired_option"
-    status = 422
-    zh = "选项 “{option}” 已停用"
-    en = "The option “{option}” is retired"
 
 
 class UnknownMember(Rejection):

@@ -25,7 +25,7 @@ from engine.formula.functions.maths import divide, power
 from engine.formula.functions.registry import Env, Function, Parameter, Single
 from engine.formula.functions.text import limited
 from engine.formula.parser import parse
-from engine.formula.syntax import BinaryOperation, Call, Constant, Node, Reference, UnaryOperation
+from engine.formula.syntax import BinaryOperation, Call, Constant, Node, Reference, UnaryOperation, result_parts
 from engine.formula.values import (
     ANY,
     BOOLEAN,
@@ -63,7 +63,10 @@ class Warned:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A checked formula. `references`: every path it may read; `uses_clock`: its value changes with time."""
+    """A checked formula. `references`: every path it may read; `uses_clock`: its value changes with time.
+
+    `results`: the parts one of which is the value, with their kinds.
+    """
 
     source: str
     tree: Node
@@ -71,6 +74,7 @@ class Compiled:
     references: frozenset[str]
     uses_clock: bool
     warnings: tuple[Warned, ...]
+    results: tuple[tuple[Node, Kind], ...]
     run: Closure = field(repr=False, compare=False)
 
     def evaluate(self, env: Env) -> Result:
@@ -104,6 +108,7 @@ def compile_formula(source: str, scope: Scope) -> Compiled:
         references=frozenset(compiler.references),
         uses_clock=compiler.uses_clock,
         warnings=tuple(compiler.warnings),
+        results=tuple((part, compiler.kinds[id(part)]) for part in result_parts(tree)),
         run=run,
     )
 
@@ -120,19 +125,22 @@ class _Compiler:
         self.references: set[str] = set()
         self.warnings: list[Warned] = []
         self.uses_clock = False
+        self.kinds: dict[int, Kind] = {}  # by the identity of the node: equal constants may stand in several places
 
     def node(self, node: Node) -> tuple[Kind, Closure]:
         match node:
             case Constant():
-                return _constant(node)
+                found = _constant(node)
             case Reference():
-                return self._reference(node)
+                found = self._reference(node)
             case UnaryOperation():
-                return self._unary(node)
+                found = self._unary(node)
             case BinaryOperation():
-                return self._binary(node)
+                found = self._binary(node)
             case Call():
-                return self._call(node)
+                found = self._call(node)
+        self.kinds[id(node)] = found[0]
+        return found
 
     def _reference(self, node: Reference) -> tuple[Kind, Closure]:
         kind = self._scope.get(node.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -56,3 +57,23 @@ class Call:
 
 
 Node: TypeAlias = Constant | Reference | UnaryOperation | BinaryOperation | Call
+
+
+def result_parts(node: Node) -> Iterator[Node]:
+    """The parts of a formula one of which is its result: what IF, IFS, SWITCH and IFERROR choose between."""
+    chosen: tuple[Node, ...]
+    match node:
+        case Call(name="IF"):
+            chosen = node.arguments[1:]
+        case Call(name="IFS"):
+            chosen = node.arguments[1::2]
+        case Call(name="SWITCH"):
+            has_default = len(node.arguments) % 2 == 0
+            chosen = (*node.arguments[2::2], *(node.arguments[-1:] if has_default else ()))
+        case Call(name="IFERROR" | "IFNA"):
+            chosen = node.arguments
+        case _:
+            yield node
+            return
+    for part in chosen:
+        yield from result_parts(part)

@@ -118,6 +118,14 @@ class FormulaTypeError(FormulaRejected):
     en = "At character {position} of the formula: expected {expected}, found {found}"
 
 
+class FormulaConverts(FormulaRejected):
+    """A warning: an operand or a result of another kind, which Excel's rules convert."""
+
+    code = "formula_converts"
+    zh = "公式第 {position} 个字符处: 按 Excel 规则把 {found} 当作 {expected}, 请确认是否符合本意"
+    en = "At character {position} of the formula: {found} is taken as {expected} by Excel's rules; is that meant?"
+
+
 class FormulaBudgetExceeded(Rejection):
     """The evaluation took more steps than allowed."""
 

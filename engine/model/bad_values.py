@@ -89,6 +89,14 @@ class UnknownOption(BadValue):
     en = "There is no option “{option}”"
 
 
+class RetiredOption(BadValue):
+    """An option that may not be chosen any more."""
+
+    code = "retired_option"
+    zh = "选项 “{option}” 已停用"
+    en = "The option “{option}” is retired"
+
+
 class NotAList(BadValue):
     code = "not_a_list"
     zh = "应为列表"

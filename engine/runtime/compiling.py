@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.errors import Problem, Problems
 from engine.flow.compile import check_flow
 from engine.flow.compiled import CompiledFlow
-from engine.forms.compile import CompiledEntity, compile_entity
-from engine.forms.layout import CompiledForm, compile_form
+from engine.forms.compile import CompiledEntity, check_entity
+from engine.forms.layout import CompiledForm, check_form
 from engine.model.application import Application
 
 
@@ -30,7 +30,7 @@ class CompiledApplication:
 
 @dataclass(frozen=True)
 class Checked:
-    """The result of compiling; `compiled` is None when `problems` make the application unusable."""
+    """The result of compiling; `compiled` is None when `problems` leave a part of the application without meaning."""
 
     compiled: CompiledApplication | None
     problems: tuple[Problem, ...]
@@ -44,20 +44,25 @@ class _Work:
     entities: dict[str, CompiledEntity] = field(default_factory=dict)
     forms: dict[str, CompiledForm] = field(default_factory=dict)
     flows: dict[str, CompiledFlow] = field(default_factory=dict)
+    is_broken: bool = False
+
+    def note(self, file: str, *, problems: Iterable[Problem], warnings: Iterable[Problem]) -> None:
+        self.problems += [replace(problem, file=file) for problem in problems]
+        self.warnings += [replace(problem, file=file) for problem in warnings]
 
 
 def check_application(application: Application) -> Checked:
-    """Compile everything; forms and flows of an entity with problems are left out of the report."""
+    """Compile everything; every document is looked at as far as what it refers to is there."""
     work = _Work()
     _entities(application, work)
     _forms(application, work)
     _flows(application, work)
     compiled = CompiledApplication(application, work.entities, work.forms, work.flows)
-    return Checked(None if work.problems else compiled, tuple(work.problems), tuple(work.warnings))
+    return Checked(None if work.is_broken else compiled, tuple(work.problems), tuple(work.warnings))
 
 
 def compile_application(application: Application) -> CompiledApplication:
-    """The compiled application. Raises `Problems`."""
+    """The compiled application. Raises `Problems` when a part of it has no meaning."""
     checked = check_application(application)
     if checked.compiled is None:
         raise Problems(checked.problems)
@@ -66,10 +71,10 @@ def compile_application(application: Application) -> CompiledApplication:
 
 def _entities(application: Application, work: _Work) -> None:
     for key, entity in application.entities.items():
-        try:
-            work.entities[key] = compile_entity(entity)
-        except Problems as found:
-            work.problems += [replace(problem, file=f"entities/{key}.json") for problem in found.errors]
+        checked = check_entity(entity)
+        work.note(f"entities/{key}.json", problems=checked.problems, warnings=checked.warnings)
+        work.is_broken = work.is_broken or checked.is_broken
+        work.entities[key] = checked.compiled
 
 
 def _forms(application: Application, work: _Work) -> None:
@@ -77,10 +82,10 @@ def _forms(application: Application, work: _Work) -> None:
         entity = work.entities.get(form.entity)
         if entity is None:
             continue
-        try:
-            work.forms[key] = compile_form(form, entity)
-        except Problems as found:
-            work.problems += [replace(problem, file=f"forms/{key}.json") for problem in found.errors]
+        checked = check_form(form, entity.scope)
+        work.note(f"forms/{key}.json", problems=checked.problems, warnings=checked.warnings)
+        work.is_broken = work.is_broken or checked.is_broken
+        work.forms[key] = checked.compiled
 
 
 def _flows(application: Application, work: _Work) -> None:
@@ -89,7 +94,8 @@ def _flows(application: Application, work: _Work) -> None:
         if entity is None:
             continue
         checked = check_flow(flow, entity=entity.entity, entities=application.entities, scope=entity.scope)
-        work.problems += [replace(problem, file=f"flows/{key}.json") for problem in checked.problems]
-        work.warnings += [replace(problem, file=f"flows/{key}.json") for problem in checked.warnings]
-        if checked.flow is not None:
+        work.note(f"flows/{key}.json", problems=checked.problems, warnings=checked.warnings)
+        if checked.flow is None:
+            work.is_broken = True
+        else:
             work.flows[key] = checked.flow

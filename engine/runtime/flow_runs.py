@@ -14,10 +14,11 @@ from engine.flow.facts import Facts, NeedPeople, Person
 from engine.flow.people import find_people
 from engine.flow.requests import next_request
 from engine.flow.state import Instance, dump_instance, load_instance
+from engine.forms.entry import read_values
 from engine.forms.evaluate import default_values, evaluate
 from engine.forms.validate import Submission, validate
 from engine.model.expressions import EVERYTHING
-from engine.model.values import Value, Values
+from engine.model.values import Value
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.flow_rows import Projection, project
@@ -164,25 +165,26 @@ async def _create_records(tx: Tx, call: Call, running: Running, *, progress: _Pr
                 made = await _create_record(tx, call, running, request=request)
             answer = Continue(activation=request.activation, record=made.id, at=call.now)
         except Rejection as refusal:
-            answer = Fail(activation=request.activation, reason=_reason(refusal), at=call.now)
+            reason, reason_en = _reason(refusal, "zh-CN"), _reason(refusal, "en")
+            answer = Fail(activation=request.activation, reason=reason, reason_en=reason_en, at=call.now)
         _advance(call, running, progress, facts=facts, command=answer)
 
 
-def _reason(refusal: Rejection) -> str:
-    if not isinstance(refusal, Problems):
-        return refusal.text("zh-CN")
-    return "; ".join(f"{problem.path}: {problem.text('zh-CN')}" for problem in refusal.errors)[:1000]
+def _reason(refusal: Rejection, language: str) -> str:
+    faults = refusal.errors if isinstance(refusal, Problems) else ()
+    return "; ".join(f"{fault.path}: {fault.text(language)}" for fault in faults)[:1000] or refusal.text(language)
 
 
 async def _create_record(tx: Tx, call: Call, running: Running, *, request: RecordRequested) -> Record:
     """The record a trigger asks for, made in the initiator's name. Raises `Problems`."""
     entity = running.app.entity(request.entity)
     context = call.form_context
-    given: Values = {**default_values(entity.compiled, context), **request.values}
-    evaluated = evaluate(entity.compiled, given, context)
+    entry = read_values(entity.compiled, request.values, stored=default_values(entity.compiled, context))
+    evaluated = evaluate(entity.compiled, entry.values, context)
     faults = validate(Submission(entity.compiled, evaluated, {}, entity.default_form), context)
-    if faults:
-        raise Problems(faults)
+    refused = {problem.path for problem in entry.problems}
+    if entry.problems or faults:
+        raise Problems([*entry.problems, *(fault for fault in faults if fault.path not in refused)])
     return await store_new(
         tx,
         call,

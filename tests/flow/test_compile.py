@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import Problems
-from engine.flow.compile import check_flow
+from engine.flow.compile import CheckedFlow, check_flow
 from engine.flow.problems import FlowProblem
 from engine.forms.compile import entity_scope
 from engine.model.entities import Entity
@@ -51,6 +51,38 @@ def create(entity: str, **values: str) -> Block:
     return {"key": "make", "trigger": {"do": "create_record", "entity": entity, "map": values}}
 
 
+TARGET = Entity.model_validate(
+    {
+        "key": "project",
+        "title": "项目",
+        "fields": [
+            {"key": "name", "type": "text", "title": "名称", "required": True, "max_length": 16},
+            {"key": "lead", "type": "member", "title": "负责人"},
+            {"key": "share", "type": "number", "title": "比例", "max": 100},
+            {"key": "papers", "type": "attachment", "title": "附件"},
+            {
+                "key": "lines",
+                "type": "subform",
+                "title": "明细",
+                "fields": [{"key": "price", "type": "text", "title": "单价"}],
+            },
+            {
+                "key": "more",
+                "type": "subform",
+                "title": "明细",
+                "fields": [{"key": "other", "type": "number", "title": "单价"}],
+            },
+        ],
+    }
+)
+
+
+def checked_flow(*blocks: Block) -> CheckedFlow:
+    root = {"key": "root", "seq": [{"key": "apply", "initiate": {}}, *blocks]}
+    flow = Flow.model_validate({"key": "f", "entity": "proposal", "title": "f", "root": root})
+    return check_flow(flow, entity=ENTITY, entities={"project": TARGET}, scope=entity_scope(ENTITY))
+
+
 BRANCH = "/root/seq/1/parallel/branches/1/approve"
 CASES = [
     ("duplicate_key", "/root/seq/2/key", [approve("a", "wang"), approve("a", "li")]),
@@ -77,6 +109,17 @@ CASES = [
     ("handlers_not_before", "/root/seq/1/cc/to/0/of", [cc(by="handlers", of="later"), approve("later", "li")]),
     ("unknown_entity", "/root/seq/1/trigger/entity", [create("gone", name="{name}")]),
     ("unknown_field", "/root/seq/1/trigger/map/gone", [create("project", gone="1", name="{name}")]),
+    ("formula_type", "/root/seq/1/trigger/map/name", [create("project", name="{budget}")]),
+    ("formula_type", "/root/seq/1/trigger/map/name", [create("project", name='IF({is_urgent},"x",{owner})')]),
+    ("formula_type", "/root/seq/1/trigger/map/lead", [create("project", name="{name}", lead="{people}")]),
+    ("formula_type", "/root/seq/1/trigger/map/papers", [create("project", name="{name}", papers="{lines}")]),
+    ("copy_needed", "/root/seq/1/trigger/map/papers", [create("project", name="{name}", papers="NA()")]),
+    ("copy_needed", "/root/seq/1/trigger/map/lines", [create("project", name="{name}", lines="IF(TRUE,{lines})")]),
+    ("column_differs", "/root/seq/1/trigger/map/lines", [create("project", name="{name}", lines="{lines}")]),
+    ("unknown_field", "/root/seq/1/trigger/map/more", [create("project", name="{name}", more="{lines}")]),
+    ("too_long", "/root/seq/1/trigger/map/name", [create("project", name='"seventeen letters"')]),
+    ("above_max", "/root/seq/1/trigger/map/share", [create("project", name="{name}", share="IF({is_urgent},100,101)")]),
+    ("formula_type", "/root/seq/1/choice/branches/0/when", [choice('IF({is_urgent},TRUE,"no")')]),
 ]  # fmt: skip
 
 
@@ -84,12 +127,32 @@ CASES = [
     ("code", "pointer", "blocks"), CASES, ids=[f"{code}-{index}" for index, (code, _, _) in enumerate(CASES)]
 )
 def test_each_fault_is_found_where_it_is(code: str, pointer: str, blocks: list[Block]) -> None:
-    with pytest.raises(Problems) as refused:
-        flow_of(*blocks)
-    assert [(problem.code, problem.path) for problem in refused.value.errors] == [(code, pointer)]
-    (problem,) = refused.value.errors
+    checked = checked_flow(*blocks)
+    assert [(problem.code, problem.path) for problem in checked.problems] == [(code, pointer)]
+    (problem,) = checked.problems
     assert "{" not in problem.text("zh-CN").replace("{missing}", "")
     assert problem.text("zh-CN") != problem.text("en")
+
+
+def test_a_result_of_the_wrong_kind_names_the_part_of_the_formula() -> None:
+    (problem,) = checked_flow(create("project", name='IF({is_urgent},"x",{owner})')).problems
+    assert problem.text("en") == "At character 20 of the formula: expected text, found member"
+    (problem,) = checked_flow(create("project", name="{name}", share="IF({is_urgent},100,101)")).problems
+    assert problem.text("zh-CN") == "公式第 20 个字符处: 不能大于 100"
+
+
+def test_values_of_the_wrong_kind_leave_a_flow_usable_that_was_published_before() -> None:
+    assert checked_flow(create("project", name="{budget}")).flow is not None
+    assert checked_flow(create("project", name="{budget")).flow is None
+
+
+def test_what_excel_converts_is_a_warning() -> None:
+    checked = checked_flow(choice("{name}*2>1"), create("project", name="{name}", share="{is_urgent}"))
+    assert checked.problems == ()
+    assert [(found.code, found.path, found.params["position"]) for found in checked.warnings] == [
+        ("formula_converts", "/root/seq/1/choice/branches/0/when", 1),
+        ("formula_converts", "/root/seq/2/trigger/map/share", 1),
+    ]
 
 
 def test_all_faults_are_reported_at_once() -> None:

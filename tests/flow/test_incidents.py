@@ -11,10 +11,8 @@ from engine.flow.state import Incident
 from tests.flow.walks import RefusedCommand, Walk, approve, company, flow_of
 
 NOTHING = {"key": "nothing", "seq": []}
-FRAGILE = {
-    "key": "pick",
-    "choice": {"branches": [{"key": "odd", "when": "1/{budget}>2", "block": approve("x", "li")}], "default": NOTHING},
-}
+BRANCH: dict[str, object] = {"key": "odd", "when": "1/{budget}>2", "block": approve("x", "li")}
+FRAGILE = {"key": "pick", "choice": {"branches": [BRANCH], "default": NOTHING}}
 CREATE = {"key": "make", "trigger": {"do": "create_record", "entity": "project", "map": {"name": "{name}"}}}
 
 
@@ -35,6 +33,14 @@ def test_a_condition_that_fails_parks_the_choice_until_it_is_retried() -> None:
     assert walk.retry("pick").status == "approved"
 
 
+def test_a_cause_is_told_in_words_of_each_language() -> None:
+    truth = {"key": "pick", "choice": {"branches": [{**BRANCH, "when": "IFERROR({budget},TRUE)"}], "default": NOTHING}}
+    incident = incident_at(Walk(flow_of(truth), record={"budget": Decimal(3)}).start(), "pick")
+    assert incident.params["cause"] == "not_boolean"
+    assert "结果不是真或假" in incident_text(incident, "zh-CN")
+    assert "the result is not a truth value" in incident_text(incident, "en")
+
+
 def test_only_a_parked_block_can_be_retried() -> None:
     walk = Walk(flow_of(approve("check", "li"))).start()
     with pytest.raises(RefusedCommand, match="nothing_to_retry"):
@@ -47,7 +53,8 @@ def test_a_record_that_cannot_be_created_parks_the_trigger() -> None:
     walk.start()
     assert walk.status == "running"
     walk.fail("make", "名称必填")
-    assert "名称必填" in incident_text(incident_at(walk, "make"), "zh-CN")
+    assert incident_text(incident_at(walk, "make"), "zh-CN").endswith(": 名称必填")
+    assert incident_text(incident_at(walk, "make"), "en").endswith(": 名称必填 in English")
     walk.creates_records = True
     assert walk.retry("make").status == "approved"
     assert walk.now.created == {"make": "record-3"}
@@ -98,6 +105,8 @@ def test_a_rejection_cannot_return_to_a_node_that_was_not_passed() -> None:
 
 
 def test_every_incident_has_a_text_for_its_parameters() -> None:
+    without = Incident(code="record_not_created", params={"reason": "名称必填"})
+    assert incident_text(without, "en") == "The record could not be created: 名称必填"
     given = {"branch": "a", "cause": "b", "field": "c", "reason": "d", "absent": "1", "target": "e", "limit": "9"}
     for code in INCIDENT_TEXTS:
         incident = Incident(code=code, params=given)

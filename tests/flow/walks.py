@@ -240,7 +240,7 @@ class Walk:
     def fail(self, node: str, reason: str) -> Walk:
         live = self.now.live(node)
         assert live is not None
-        self.do(Fail(activation=live.id, reason=reason, at=self.at))
+        self.do(Fail(activation=live.id, reason=reason, reason_en=f"{reason} in English", at=self.at))
         return self
 
     @property

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.flow.formulas import Moment, compile_value
+from engine.flow.formulas import Formula, Moment
 from engine.forms.compile import entity_scope
 from engine.forms.context import Context
 from engine.forms.evaluate import environment, lookup_in
@@ -81,5 +81,5 @@ MEANINGS: list[tuple[str, EntityField, object]] = [
 def test_a_formula_means_the_same_in_a_form_and_in_a_flow(formula: str, field: EntityField, meaning: object) -> None:
     context = Context(NOW, ZONE)
     in_form = compile_formula(formula, entity_scope(ORDER)).evaluate(environment(lookup_in(RECORD, context), context))
-    in_flow = compile_value(formula, entity_scope(ORDER), field=field).evaluate(RECORD, Moment(NOW, ZONE))
+    in_flow = Formula(compile_formula(formula, entity_scope(ORDER)), field).evaluate(RECORD, Moment(NOW, ZONE))
     assert (from_formula(field, in_form, zone=ZONE), in_flow) == (meaning, meaning)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
@@ -11,7 +11,18 @@ from engine.formula.coercion import number
 from engine.formula.functions.criteria import criterion
 from engine.formula.functions.maths import divide
 from engine.formula.functions.registry import Help, Single, register
-from engine.formula.values import CONTEXT, NUMBER, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
+from engine.formula.values import (
+    ANY,
+    CONTEXT,
+    DATE,
+    DATETIME,
+    NUMBER,
+    ErrorValue,
+    Fault,
+    FormulaScalar,
+    FormulaValue,
+    Kind,
+)
 
 List = tuple[FormulaScalar, ...]
 
@@ -36,10 +47,14 @@ def total(values: list[Decimal]) -> Decimal:
     return result
 
 
-def _extreme(kinds: object) -> Kind:
-    found = set(kinds)  # type: ignore[call-overload]  # a sequence of kinds
-    names = {kind.name for kind in found}
-    return Kind(names.pop()) if len(names) == 1 and names <= {"date", "datetime"} else NUMBER
+def _extreme(kinds: Sequence[Kind]) -> Kind:
+    """A day of days only, a number of numbers; what is not known may be either."""
+    names = {kind.name for kind in kinds} - {"null"}
+    if "any" in names:
+        return ANY
+    if names and names <= {"date", "datetime"}:
+        return DATETIME if "datetime" in names else DATE
+    return NUMBER
 
 
 @register("SUM", shape="list+", returns=NUMBER, help=Help("求和", "Sum", "SUM(1,2,3)", "6"))
