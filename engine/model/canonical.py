@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from typing import TypeVar
@@ -38,6 +39,14 @@ def dump_application(application: Application) -> str:
     """
     files = {path: json.loads(canonical_json(document)) for path, document in application.documents()}
     return json.dumps({"format": FORMAT, "files": files}, ensure_ascii=False, separators=(",", ":"))
+
+
+def hash_of(document: str) -> str:
+    """The hash by which equal applications are recognised, whatever the order of members in what `dump_application`
+    wrote.
+    """
+    ordered = json.dumps(json.loads(document), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(ordered.encode()).hexdigest()
 
 
 def parse_application(text: str | bytes) -> Application:

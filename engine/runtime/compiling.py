@@ -23,9 +23,11 @@ class CompiledApplication:
     flows: Mapping[str, CompiledFlow]
 
     def default_form(self, entity_key: str) -> CompiledForm | None:
-        """The form that says what is visible outside of forms: that of the entity's name, else its first."""
-        forms = [form for form in self.forms.values() if form.form.entity == entity_key]
-        return next((form for form in forms if form.form.key == entity_key), forms[0] if forms else None)
+        """The form that says what is visible outside of forms: that of the entity's name, else the first by key."""
+        keys = sorted(key for key, form in self.forms.items() if form.form.entity == entity_key)
+        if not keys:
+            return None
+        return self.forms[entity_key if entity_key in keys else keys[0]]
 
 
 @dataclass(frozen=True)

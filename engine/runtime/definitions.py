@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from engine.flow.compiled import CompiledFlow
 from engine.model.application import Application
 from engine.model.apps import FormItem
 from engine.model.base import Label
-from engine.model.canonical import dump_application, export_files
+from engine.model.canonical import dump_application, export_files, hash_of
 from engine.model.diff import Change, check_changes, diff_applications
 from engine.model.entities import Entity
 from engine.model.forms import Form
@@ -120,11 +119,6 @@ def check_files(files: Mapping[str, bytes]) -> CheckReport:
         return CheckReport(None, problems)
     checked = check_application(application)
     return CheckReport(None if checked.problems else application, checked.problems, checked.warnings)
-
-
-def hash_of(document: str) -> str:
-    """The hash by which equal definitions are recognised."""
-    return hashlib.sha256(document.encode()).hexdigest()
 
 
 def plan_application(call: Call, application: Application) -> Plan:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from engine.flow.apply import fold
 from engine.flow.events import load_events
 from engine.flow.state import Instance, load_instance
+from engine.model.canonical import hash_of
 from engine.runtime.calls import Call
+from engine.store.applications import list_documents
 from engine.store.database import Tx
 from engine.store.entities import find_drift
 from engine.store.flows import find_instance, list_events, list_tasks
@@ -28,6 +30,11 @@ class Verified:
 async def verify_tables(tx: Tx, call: Call) -> tuple[Finding, ...]:
     """Invariants of system tables and record tables."""
     found = await check_system_tables(tx)
+    found += [
+        Finding("a_version_is_what_was_published", f"{version.application_id}/{version.number}")
+        for version in await list_documents(tx)
+        if hash_of(version.document) != version.hash
+    ]
     for _, entity in call.catalog.by_entity.values():
         found += await check_entity(tx, entity.table.stored)
     return tuple(found)

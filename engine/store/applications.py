@@ -88,17 +88,16 @@ async def insert_version(tx: Tx, key: str, version: Published, *, is_sample: boo
     )  # fmt: skip
 
 
-async def list_versions(tx: Tx, application_id: str) -> list[Published]:
-    """Every version, newest first, without its document."""
+async def list_documents(tx: Tx) -> list[Published]:
+    """Every version of every application."""
     rows = await tx.fetch_all(
-        "SELECT number, hash, note, published_at, published_by FROM [application_version]"
-        " WHERE application_id = $1 ORDER BY number DESC",
-        application_id,
+        "SELECT application_id, number, hash, document, note, published_at, published_by FROM [application_version]"
+        " ORDER BY application_id, number"
     )
     return [
         Published(
-            application_id, row["number"], row["hash"], "", row["note"], int_to_instant(row["published_at"]),
-            row["published_by"],
+            row["application_id"], row["number"], row["hash"], row["document"], row["note"],
+            int_to_instant(row["published_at"]), row["published_by"],
         )
         for row in rows
     ]  # fmt: skip

@@ -25,6 +25,7 @@ from engine.store.postgres import split_url
 
 State = Literal["empty", "current", "older", "newer"]
 CONNECT_SECONDS = 10
+HEAD = "head"
 LOCK_KEY = 0x464F524D  # "FORM"; serialises migrations of one PostgreSQL database
 
 
@@ -73,10 +74,10 @@ def _state(connection: sa.Connection, schema: str | None) -> State:
     return "older" if found in {revision.revision for revision in script.walk_revisions()} else "newer"
 
 
-def _upgrade(connection: sa.Connection, schema: str | None) -> None:
+def _upgrade(connection: sa.Connection, schema: str | None, revision: str) -> None:
     if _state(connection, schema) == "newer":
         raise DatabaseNewer
-    command.upgrade(_config(connection, schema), "head")
+    command.upgrade(_config(connection, schema), revision)
 
 
 def status(url: str) -> State:
@@ -92,13 +93,13 @@ def status(url: str) -> State:
     return asyncio.run(_postgres_status(url))
 
 
-def migrate(url: str) -> None:
-    """Apply what is missing, all or nothing. Call outside of a running event loop.
+def migrate(url: str, *, revision: str = HEAD) -> None:
+    """Apply what is missing up to a revision, all or nothing. Call outside of a running event loop.
 
     Raises `DatabaseNewer`, `DatabaseUnusable`.
     """
     if not url.startswith(SQLITE):
-        asyncio.run(_postgres_upgrade(url))
+        asyncio.run(_postgres_upgrade(url, revision))
         return
     path = sqlite_path(url)
     try:
@@ -108,7 +109,7 @@ def migrate(url: str) -> None:
     with path.with_name(path.name + "-migrate").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with _sqlite(url) as connection:
-            _upgrade(connection, None)
+            _upgrade(connection, None, revision)
             connection.commit()
 
 
@@ -172,9 +173,9 @@ async def _postgres_status(url: str) -> State:
         return await connection.run_sync(_state, schema)
 
 
-async def _postgres_upgrade(url: str) -> None:
+async def _postgres_upgrade(url: str, revision: str) -> None:
     driver_url, schema = split_url(url)
     async with _postgres(driver_url) as connection:
         await connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
         await connection.execute(sa.schema.CreateSchema(schema, if_not_exists=True))
-        await connection.run_sync(_upgrade, schema)
+        await connection.run_sync(_upgrade, schema, revision)

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from engine.model.application import Application
-from engine.model.canonical import LINE_LENGTH, canonical_json, dump_application, export_files, parse_application
+from engine.model.canonical import (
+    LINE_LENGTH,
+    canonical_json,
+    dump_application,
+    export_files,
+    hash_of,
+    parse_application,
+)
 from engine.model.loading import load_application
 from engine.model.values import Json
 from tests.model.applications import APPLICATION_FOLDERS, put, read_folder, small_files
@@ -44,6 +51,12 @@ def test_what_means_the_same_is_the_same_text() -> None:
     name: Json = {"title": "Name", "max_length": 255, "type": "text", "required": True, "key": "name", "sort": False}
     spelt_out = loaded(small_files(put(ENTITY, "/fields/1", name)))
     assert dump_application(spelt_out) == dump_application(loaded(small_files()))
+
+
+def test_the_order_of_members_does_not_change_the_hash() -> None:
+    document = dump_application(loaded(small_files()))
+    assert hash_of(json.dumps(json.loads(document), sort_keys=True)) == hash_of(document)
+    assert hash_of(document.replace("Desk", "Chair")) != hash_of(document)
 
 
 def test_another_meaning_is_another_text() -> None:

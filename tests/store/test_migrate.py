@@ -2,22 +2,74 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from engine.ids import IdSource
+from engine.model.application import Application
+from engine.model.canonical import dump_application, hash_of, parse_application
+from engine.model.loading import load_application
+from engine.resources import find
+from engine.store.applications import Published, insert_version, list_documents
 from engine.store.database import Database, Tx
 from engine.store.migrate import DatabaseNewer, DatabaseOlder, DatabaseUnusable, migrate, require_current, status
 from engine.store.opening import open_database
-from tests.store.shapes import publish
+from tests.model.applications import read_folder
+from tests.store.shapes import NOW, publish
 
 
 def test_a_migrated_database_is_current_and_migrating_again_changes_nothing(database_url: str) -> None:
     assert status(database_url) == "current"
     migrate(database_url)
     require_current(database_url)
+
+
+def template() -> Application:
+    folder = find("templates_library") / "1_initiation" / "project_initiation"
+    application, problems = load_application(read_folder(folder))
+    assert application is not None, problems
+    return application
+
+
+async def older_database(url: str, document: str) -> None:
+    """A database of the first release with one version; PostgreSQL changes the order of its members."""
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: migrate(url, revision="0001")).result()
+    database = open_database(url)
+    try:
+
+        async def unit(tx: Tx) -> None:
+            version = Published("a" * 24, 1, "the hash of the text", document, None, NOW, None)
+            await insert_version(tx, "project_initiation", version, is_sample=False)
+
+        await database.write(unit)
+    finally:
+        await database.close()
+
+
+async def test_versions_of_an_older_database_get_their_order_and_hash(
+    database_kind: str, database_url: str, tmp_path: Path
+) -> None:
+    url = f"sqlite://{tmp_path / 'older.db'}" if database_kind == "sqlite" else f"{database_url}?schema=older"
+    application = template()
+    whole = dump_application(application)
+    await older_database(url, whole)
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(migrate, url).result()
+        assert apart.submit(status, url).result() == "current"
+    database = open_database(url)
+    try:
+        (found,) = await database.read(list_documents)
+    finally:
+        await database.close()
+    assert parse_application(found.document) == parse_application(whole)
+    assert list(json.loads(found.document)["files"]) == list(json.loads(whole)["files"])
+    # members of the model stand in its order, those of maps that authors fill as they were found
+    assert found.document == dump_application(parse_application(found.document))
+    assert found.hash == hash_of(found.document) == hash_of(whole)
 
 
 async def set_revision(url: str, revision: str) -> None:

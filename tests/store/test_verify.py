@@ -15,6 +15,7 @@ BREAKAGES = {
     "history_is_without_gaps": "DELETE FROM [record_history] WHERE version = 1",
     "closed_tasks_say_when": "UPDATE [task] SET closed_at = 1 WHERE state = 'open'",
     "open_tasks_are_those_of_the_snapshot": "UPDATE [task] SET state = 'cancelled', closed_at = 1 WHERE state = 'open'",
+    "a_version_is_what_was_published": "UPDATE [application_version] SET document = replace(document, 'rocket', 'x')",
     "row_says_what_the_snapshot_says": f"UPDATE [flow_instance] SET seq = seq + 1 WHERE id = {RUNNING}",
 }
 
