@@ -75,17 +75,17 @@ async def load_running(tx: Tx, call: Call, instance_id: str, *, lock: bool = Fal
     stored = await find_instance(tx, instance_id, lock=lock)
     if stored is None or stored.entity_id not in call.catalog.by_entity:
         raise InstanceNotFound
-    return await running_of(tx, call, stored)
+    return await running_of(tx, call, stored, lock=lock)
 
 
-async def running_of(tx: Tx, call: Call, stored: StoredInstance) -> Running:
-    """An instance that was loaded already, with its flow and record."""
+async def running_of(tx: Tx, call: Call, stored: StoredInstance, *, lock: bool = False) -> Running:
+    """An instance that was loaded already, with its flow and record; `lock`: an admin may be repairing the record."""
     app, entity = call.catalog.by_entity[stored.entity_id]
     flow = await call.caches.flow(
         tx, stored.application_id, number=stored.application_version, flow_key=stored.flow_key
     )
     # unfiltered: the flow judges who takes part; every view masks what its reader may not see
-    record = await entity.table.get(tx, stored.record_id, access=EVERYTHING)
+    record = await entity.table.get(tx, stored.record_id, access=EVERYTHING, lock=lock)
     if record is None:
         raise InstanceNotFound
     return Running(app, entity, flow, stored, load_instance(stored.snapshot), record)

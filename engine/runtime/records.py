@@ -20,6 +20,7 @@ from engine.query.sorts import Sort, build_sort, parse_sort
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp, ViewNotFound
 from engine.runtime.conflicts import refuse_overlap
+from engine.runtime.flow_runs import instance_title
 from engine.runtime.permissions import (
     Reading,
     create_rights,
@@ -32,7 +33,7 @@ from engine.runtime.record_views import RecordView, instant_text, show_record
 from engine.runtime.saving import Origin, prepare, store_change, store_new
 from engine.store.database import Tx
 from engine.store.flows import has_running_instance
-from engine.store.history import Change, list_changes
+from engine.store.history import AuditEntry, Change, append_audit, list_changes
 from engine.store.records import Record
 
 MAX_PAGE = 200
@@ -49,12 +50,12 @@ class RecordNotFound(Rejection):
 
 
 class InApproval(Rejection):
-    """A record whose flow is running is changed through its tasks only."""
+    """A record whose flow is running is changed through its tasks only, or repaired by an admin."""
 
     code = "in_approval"
     status = 409
-    zh = "数据正在审批中, 只能通过待办修改"
-    en = "The record is in approval and can only be changed through its tasks"
+    zh = "数据正在审批中, 只能通过待办或由管理员修改"
+    en = "The record is in approval and can only be changed through its tasks or by an admin"
 
 
 class BadFilter(Rejection):
@@ -156,7 +157,8 @@ async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, recor
     record = await load_readable(tx, entity, seen=seen, record_id=record_id)
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
     writable: tuple[str, ...] = ()
-    if may_update(call, app, entity, record=record) and not await has_running_instance(tx, record.id):
+    is_open = call.principal.is_admin or not await has_running_instance(tx, record.id)
+    if is_open and may_update(call, app, entity, record=record):
         rights = update_rights(call, app, entity, record=record, hidden=hidden)
         writable = tuple(sorted(path for path, right in rights.items() if right == "write"))
     return RecordDetail(show_record(call, entity, record, hidden=hidden), writable, tuple(sorted(hidden)))
@@ -216,12 +218,27 @@ async def update_record(
         raise RecordNotFound
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
     rights = update_rights(call, app, entity, record=record, hidden=hidden)
-    if await has_running_instance(tx, record_id):
+    is_running = await has_running_instance(tx, record_id)
+    if is_running and not call.principal.is_admin:
         raise InApproval
     await refuse_overlap(tx, entity, record, seen_version=seen_version, given=values, hidden=hidden)
     written = await prepare(tx, call, entity, raw=values, rights=rights, form=None, stored=record)
     after = await store_change(tx, call, entity, before=record, values=written.values, origin=Origin("updated"))
+    if is_running and after.version != record.version:
+        await append_audit(tx, _correction(call, entity, after))
     return show_record(call, entity, after, hidden=hidden)
+
+
+def _correction(call: Call, entity: AppEntity, record: Record) -> AuditEntry:
+    """An admin has written past the approval."""
+    return call.audit(
+        "record.correct",
+        "record",
+        target_id=record.id,
+        app=entity.app_key,
+        entity=entity.key,
+        title=instance_title(call, entity, record),
+    )
 
 
 async def read_history(tx: Tx, call: Call, app_key: str, *, entity_key: str, record_id: str) -> HistoryView:

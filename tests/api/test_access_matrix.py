@@ -69,7 +69,7 @@ MATRIX: Mapping[str, list[Case]] = {
     "GET /api/workspace": [Case("/api/workspace", SIGNED_IN)],
     "PATCH /api/workspace": [Case("/api/workspace", ONLY_ADMIN, send={"title": "T"})],
     "GET /api/directory": [Case("/api/directory", SIGNED_IN)],
-    "GET /api/audit": [Case("/api/audit", ONLY_ADMIN)],
+    "GET /api/audit": [Case("/api/audit", ONLY_ADMIN, {"admin": {NAME}})],
     "GET /api/apps": [Case("/api/apps", SIGNED_IN)],
     "GET /api/apps/{app_key}": [Case(f"/api/apps/{APP}", SIGNED_IN)],
     "GET /api/apps/{app_key}/forms/{form_key}": [
@@ -133,7 +133,8 @@ MATRIX: Mapping[str, list[Case]] = {
     "PATCH /api/apps/{app_key}/entities/{entity_key}/records/{record_id}": [
         Case(
             f"{PROPOSALS}/{{record}}",
-            {"out": 401, "other": 404, "applicant": 403, "approver": 403, "admin": 409},
+            ONLY_ADMIN | {"other": 404},
+            {"admin": {GOAL, NOTE, COST}},
             send={"values": {"name": "x"}},
             headers={"if_match": '"1"'},
         ),

@@ -189,14 +189,6 @@ async def test_a_stale_version_is_a_conflict_with_both_sides_and_disjoint_edits_
     refusal(await keeper.call("PATCH", one, {"values": {"name": "X"}}), 428, "version_missing")
 
 
-async def test_a_record_in_approval_is_changed_by_its_tasks_only(world: World) -> None:
-    made = await world.submit()
-    admin = await world.person("admin")
-    path = f"{RECORDS}/proposal/records/{made['record']['id']}"
-    answer = await admin.call("PATCH", path, {"values": {"name": "Else"}}, if_match='"2"')
-    refusal(answer, 409, "in_approval")
-
-
 async def test_pages_follow_each_other_without_gaps(world: World) -> None:
     keeper = await world.person("feng.xue")
     path = f"{RECORDS}/project/records"

@@ -16,6 +16,7 @@ const actions = [
   "key_create",
   "key_revoke",
   "member_create_admin",
+  "record_correct",
   "sample_install",
   "sample_remove",
   "session_link",
