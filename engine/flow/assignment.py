@@ -7,9 +7,16 @@ from typing import Literal
 
 from engine.flow.compiled import Node, TaskBlock
 from engine.flow.facts import NeedPeople, Person, Purpose
-from engine.flow.run import Run
+from engine.flow.run import FieldsLost, Run
 from engine.flow.state import AssignSource, Automatic, Decision, Voter
-from engine.model.flow_nodes.assign import AssignRule, ByHandlers, ByInitiator
+from engine.model.flow_nodes.assign import (
+    AssignRule,
+    ByDepartmentHead,
+    ByField,
+    ByHandlers,
+    ByInitiator,
+    BySupervisor,
+)
 from engine.model.flow_nodes.blocks import ApproveBlock, HandleBlock, InitiateBlock
 from engine.model.flow_nodes.tasks import EmptyTo
 
@@ -32,7 +39,10 @@ class Assignment:
 def find(
     run: Run, node: str, purpose: Purpose, *, rules: tuple[AssignRule, ...] = (), members: tuple[str, ...] = ()
 ) -> tuple[Person, ...]:
-    """People by rules, or the state of members already known. Raises PeopleNeeded."""
+    """People by rules, or the state of members already known. Raises PeopleNeeded, FieldsLost."""
+    lost = run.facts.lost.intersection(field for rule in rules if (field := _field_of(rule)) is not None)
+    if lost:
+        raise FieldsLost(lost)
     wanted = dict.fromkeys(rule.of for rule in rules if isinstance(rule, ByHandlers))
     marks = {key: run.instance.passed(key) for key in wanted}
     return run.people(
@@ -46,6 +56,17 @@ def find(
             handlers=tuple((key, mark.handlers) for key, mark in marks.items() if mark is not None),
         )
     )
+
+
+def _field_of(rule: AssignRule) -> str | None:
+    """The field a rule reads; `initiator` is none of the record."""
+    match rule:
+        case ByField():
+            return rule.field
+        case ByDepartmentHead() | BySupervisor():
+            return rule.of
+        case _:
+            return None
 
 
 def assign(run: Run, node: Node, block: TaskBlock, *, kept: tuple[Voter, ...] = ()) -> Assignment:

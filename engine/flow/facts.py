@@ -48,6 +48,7 @@ class Facts:
     """`record`: canonical values by field key, after the write that came with the command.
 
     `changed`: top-level fields whose values that write changed, computed ones included.
+    `lost`: paths that the flow's version knew and of which nothing is known any more.
     `zone` and `calendar`: those of the workspace, for formulas that read the time.
     """
 
@@ -56,3 +57,4 @@ class Facts:
     record: Values = field(default_factory=dict)
     people: Mapping[NeedPeople, tuple[Person, ...]] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()

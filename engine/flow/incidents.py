@@ -24,6 +24,10 @@ INCIDENT_TEXTS: Mapping[str, Translated] = {
         zh_cn="找不到可以处理的人 (停用 {absent} 人), 请指定人员后重试",
         en="Nobody can work here ({absent} disabled). Give the role or department a member, then retry",
     ),
+    "fields_lost": Translated(
+        zh_cn="流程所用版本的字段 “{field}” 已无从查找, 无法得知由谁处理",
+        en="Who works here is read from “{field}”, fields of this flow's version that can no longer be found",
+    ),
     "target_not_passed": Translated(
         zh_cn="拒绝后应退回到 “{target}”, 但流程没有经过该节点",
         en="A rejection returns to “{target}”, which this request never passed",

@@ -167,7 +167,10 @@ def _changed_basis(run: Run, resume: Resume) -> tuple[VoidReason, str, tuple[str
             basis = block.approve.basis
         elif isinstance(block, HandleBlock):
             basis = block.handle.basis
-        changed = tuple(field for field in basis if run.instance.changes.get(field, 0) > resume.since)
+        # of what is lost nobody can say that it is as it was
+        changed = tuple(
+            field for field in basis if field in run.facts.lost or run.instance.changes.get(field, 0) > resume.since
+        )
         if changed:
             return "basis_changed", key, changed
     return None

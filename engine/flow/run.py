@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -19,6 +20,7 @@ from engine.flow.events import (
 from engine.flow.facts import Facts, NeedPeople, Person
 from engine.flow.formulas import INITIATOR, INITIATOR_DEPARTMENT, Formula, FormulaFailure, Moment
 from engine.flow.state import Activation, Entry, Instance, Resume, Saved, Status, Voter
+from engine.formula.values import ErrorValue
 from engine.model.base import Label
 from engine.model.values import Value, Values
 
@@ -31,6 +33,14 @@ class PeopleNeeded(Exception):
     def __init__(self, need: NeedPeople) -> None:
         self.need = need
         super().__init__(need.node)
+
+
+class FieldsLost(Exception):
+    """A block reads fields of which nothing is known any more; it is parked."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = ", ".join(sorted(paths))
+        super().__init__(self.paths)
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,9 @@ class Run:
         return found
 
     def evaluate(self, formula: Formula) -> Value | FormulaFailure:
-        """The value of a formula on the record as it is now."""
+        """The value of a formula on the record as it is now; one that reads what is lost fails."""
+        if not self.facts.lost.isdisjoint(formula.compiled.references):
+            return FormulaFailure(ErrorValue.REF.value)
         moment = Moment(now=self.at, zone=self.facts.zone, calendar=self.facts.calendar)
         return formula.evaluate(self.variables(), moment)
 

@@ -18,7 +18,7 @@ from engine.flow.nodes import (
     terminate,
     trigger,
 )
-from engine.flow.run import MAX_STEPS, BeginStep, ChildLeftStep, EnterStep, RestoreStep, Run, Step
+from engine.flow.run import MAX_STEPS, BeginStep, ChildLeftStep, EnterStep, FieldsLost, RestoreStep, Run, Step
 from engine.flow.state import Activation, Voter
 from engine.model.flow_nodes.blocks import (
     ApproveBlock,
@@ -63,6 +63,13 @@ def _begin(run: Run, activation: Activation, kept: tuple[Voter, ...]) -> None:
     if run.steps_done > MAX_STEPS:
         run.park(activation, "too_many_steps", limit=str(MAX_STEPS))
         return
+    try:
+        _begin_block(run, activation, kept)
+    except FieldsLost as lost:
+        run.park(activation, "fields_lost", field=lost.paths)
+
+
+def _begin_block(run: Run, activation: Activation, kept: tuple[Voter, ...]) -> None:
     block = run.node(activation).block
     match block:
         case SeqBlock():

@@ -74,6 +74,33 @@ def dependents(
     return frozenset(found - hidden)
 
 
+def carry_over(
+    rights: Rights,
+    authored: Authored,
+    *,
+    paths: Mapping[str, str],
+    now: CompiledEntity,
+    seen: frozenset[str],
+) -> Rights:
+    """Rights of an earlier version of the entity, over the entity as it is `now`.
+
+    `authored` gave `rights`. `paths`: what became of each path. Paths that the version does not know are hidden, but
+    for those in `seen`, which may be read; what is computed now is not written.
+    """
+    found: dict[str, Right] = {paths[path]: right for path, right in rights.items() if path in paths}
+    for path in now.inputs:
+        field = now.entity.field_at(path)
+        if path not in found:
+            is_inside_hidden = found.get(path.partition(".")[0]) == "hidden"
+            found[path] = "read" if path in seen and not is_inside_hidden else "hidden"
+        elif found[path] in WRITABLE and field is not None and (field.computed is not None or field.type == "serial"):
+            found[path] = "read"
+    named = frozenset(paths[path] for path in named_paths(authored) if path in paths)
+    for path in dependents(now, hidden_paths(found), named=named):
+        found[path] = "hidden"
+    return found
+
+
 def union(several: Iterable[Rights]) -> Rights:
     """The strongest right of each path: who holds several tasks of a record may do what any of them allows."""
     found: dict[str, Right] = {}

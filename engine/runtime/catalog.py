@@ -14,17 +14,17 @@ from typing import Generic, TypeVar
 from engine.access.directory import Directory
 from engine.errors import Rejection
 from engine.flow.compiled import CompiledFlow
-from engine.flow.views import node_rights
 from engine.forms.compile import CompiledEntity
 from engine.forms.layout import CompiledForm
 from engine.forms.rights import hidden_paths, resolve_rights
-from engine.model.canonical import parse_application
-from engine.runtime.compiling import CompiledApplication, compile_application
+from engine.runtime.compiling import CompiledApplication
+from engine.runtime.published import Versions
 from engine.runtime.settings import WorkspaceSettings, read_workspace
-from engine.store.applications import StoredApplication, list_applications, load_document
+from engine.runtime.versions import FlowVersion, authored_rights, paths_today, source_of
+from engine.store.applications import StoredApplication, list_applications
 from engine.store.database import Dialect, Tx
 from engine.store.directory import load_directory
-from engine.store.entities import StoredEntity, load_entities
+from engine.store.entities import load_entities
 from engine.store.marks import read_marks
 from engine.store.records import RecordTable
 
@@ -69,28 +69,42 @@ class ViewNotFound(Rejection):
 
 @dataclass(frozen=True)
 class AppEntity:
-    """An entity of an application: what it means, where its records lie, and how its values are shown."""
+    """An entity of an application: what it means, where its records lie, and how its values are shown.
+
+    `version`: number of the application's version. `former_hidden`: what nodes hide that are gone, by source.
+    """
 
     app_key: str
+    version: int
     compiled: CompiledEntity
     table: RecordTable
     default_form: CompiledForm | None
     flows: tuple[CompiledFlow, ...] = ()
+    former_hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def hidden_today(self) -> Mapping[str, frozenset[str]]:
+        """What each node of the entity's flows hides, by source; nodes without people hide as the first does."""
+        return {
+            source_of(flow.key, key): hidden_paths(resolve_rights(self.compiled, authored_rights(flow, key)))
+            for flow in self.flows
+            for key in flow.nodes
+        }
 
     @cached_property
     def node_hidden(self) -> Mapping[str, frozenset[str]]:
-        """What each node of the entity's flows hides, by `flow/node`; nodes without people hide as the first does."""
-        found: dict[str, frozenset[str]] = {}
-        for flow in self.flows:
-            for key, node in flow.nodes.items():
-                rights = resolve_rights(self.compiled, node_rights(flow, key if node.is_task else flow.initiate))
-                found[f"{flow.key}/{key}"] = hidden_paths(rights)
-        return found
+        """What each node hides that ever brought people to records, by source."""
+        return {**self.former_hidden, **self.hidden_today}
 
     @cached_property
     def hidden_from_some(self) -> frozenset[str]:
         """Paths that some node hides from its people."""
         return frozenset[str]().union(*self.node_hidden.values())
+
+    @cached_property
+    def everything(self) -> frozenset[str]:
+        """Every path."""
+        return frozenset(self.compiled.inputs)
 
     @property
     def id(self) -> str:
@@ -141,6 +155,8 @@ class Catalog:
     apps: Mapping[str, InstalledApp]
     by_id: Mapping[str, InstalledApp]
     by_entity: Mapping[str, tuple[InstalledApp, AppEntity]]
+    # earlier versions of flows over these entities, filled as they are asked for
+    flow_versions: dict[tuple[str, int, str], FlowVersion] = field(default_factory=dict, compare=False, repr=False)
 
     def app(self, key: str) -> InstalledApp:
         """An application by key. Raises `AppNotFound`."""
@@ -183,7 +199,10 @@ class Caches:
     _workspace: _Kept[WorkspaceSettings] = field(default_factory=_Kept)
     _directory: _Kept[Directory] = field(default_factory=_Kept)
     _catalog: _Kept[Catalog] = field(default_factory=_Kept)
-    _versions: dict[tuple[str, int], CompiledApplication] = field(default_factory=dict)
+    versions: Versions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.versions = Versions(self.dialect)
 
     async def surroundings(self, tx: Tx) -> Surroundings:
         """Everything as this transaction sees it."""
@@ -219,36 +238,60 @@ class Caches:
         apps: dict[str, InstalledApp] = {}
         by_entity: dict[str, tuple[InstalledApp, AppEntity]] = {}
         for stored in await list_applications(tx):
-            compiled = await self.version(tx, stored.id, stored.version)
+            compiled = await self.versions.compiled(tx, stored.id, stored.version)
             tables = await load_entities(tx, stored.id)
+            former = await self.versions.former_hidden(tx, stored, compiled=compiled, tables=tables)
             entities = {
-                key: _app_entity(stored.key, key, compiled=compiled, stored=tables[key], dialect=self.dialect)
+                key: AppEntity(
+                    app_key=stored.key,
+                    version=stored.version,
+                    compiled=compiled.entities[key],
+                    table=RecordTable(tables[key], self.dialect),
+                    default_form=compiled.default_form(key),
+                    flows=tuple(flow for flow in compiled.flows.values() if flow.entity == key),
+                    former_hidden=former.get(key, {}),
+                )
                 for key in compiled.entities
             }
             apps[stored.key] = app = InstalledApp(stored, compiled, entities)
             by_entity.update({entity.id: (app, entity) for entity in entities.values()})
         return Catalog(apps, {app.id: app for app in apps.values()}, by_entity)
 
-    async def version(self, tx: Tx, application_id: str, number: int) -> CompiledApplication:
-        """A published version, compiled; versions never change, so they are kept for good."""
-        known = self._versions.get((application_id, number))
-        if known is not None:
-            return known
-        compiled = compile_application(parse_application(await load_document(tx, application_id, number)))
-
-        def keep() -> None:
-            self._versions[application_id, number] = compiled
-
-        tx.after_commit(keep)
-        return compiled
-
     async def flow(self, tx: Tx, application_id: str, *, number: int, flow_key: str) -> CompiledFlow:
         """A flow as it was when an instance started."""
-        return (await self.version(tx, application_id, number)).flows[flow_key]
+        return (await self.versions.compiled(tx, application_id, number)).flows[flow_key]
 
+    async def flow_version(
+        self, tx: Tx, catalog: Catalog, *, entity_id: str, number: int, flow_key: str
+    ) -> FlowVersion:
+        """A flow as it was when an instance started, over the records of today."""
+        known = catalog.flow_versions.get((entity_id, number, flow_key))
+        if known is not None:
+            return known
+        app, entity = catalog.by_entity[entity_id]
+        flow = await self.flow(tx, app.id, number=number, flow_key=flow_key)
+        version = None
+        if number != entity.version:
+            version = await self.versions.entity(tx, app.id, number, now=app.compiled, stored=entity.table.stored)
+        found = FlowVersion(flow, entity.compiled, version, entity.hidden_today)
+        catalog.flow_versions[entity_id, number, flow_key] = found
+        return found
 
-def _app_entity(
-    app_key: str, key: str, *, compiled: CompiledApplication, stored: StoredEntity, dialect: Dialect
-) -> AppEntity:
-    flows = tuple(flow for flow in compiled.flows.values() if flow.entity == key)
-    return AppEntity(app_key, compiled.entities[key], RecordTable(stored, dialect), compiled.default_form(key), flows)
+    async def entity_today(self, tx: Tx, app: InstalledApp, *, number: int, key: str) -> AppEntity:
+        """The entity of today that a version calls so. Raises `EntityNotFound`."""
+        if number == app.stored.version:
+            return app.entity(key)
+        ids = (await self.versions.field_ids(tx, app.id, number)).get(key)
+        found = (entity for entity in app.entities.values() if ids is not None and entity.id == ids.id)
+        entity = next(found, None)
+        if entity is None:
+            raise EntityNotFound(entity=key[:100])
+        return entity
+
+    async def paths_today(self, tx: Tx, entity: AppEntity, *, number: int) -> Mapping[str, str]:
+        """What the paths of a version are called today; those of removed fields are absent."""
+        if number == entity.version:
+            return {path: path for path in entity.everything}
+        ids = await self.versions.field_ids(tx, entity.table.stored.application_id, number)
+        found = next((item for item in ids.values() if item.id == entity.id), None)
+        return {} if found is None else paths_today(found, entity.table.stored)

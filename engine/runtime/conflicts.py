@@ -6,19 +6,21 @@ from collections.abc import Mapping
 
 from engine.forms.rights import mask
 from engine.model.values import RawJson
+from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
+from engine.runtime.histories import changes_today
 from engine.runtime.record_views import dump_values
 from engine.runtime.saving import VersionConflict
 from engine.store.database import Tx
-from engine.store.history import list_changes
 from engine.store.records import Record
 
 
 async def refuse_overlap(
     tx: Tx,
+    call: Call,
     entity: AppEntity,
-    record: Record,
     *,
+    record: Record,
     seen_version: int,
     given: Mapping[str, RawJson],
     hidden: frozenset[str],
@@ -29,7 +31,7 @@ async def refuse_overlap(
     """
     if seen_version == record.version:
         return
-    changes = await list_changes(tx, entity.id, record.id)
+    changes = await changes_today(tx, call, entity, record_id=record.id)
     changed = {key for change in changes if change.version > seen_version for key in change.changes}
     known = entity.compiled.entity.by_key.keys() - hidden
     clashes = sorted(changed & given.keys() & known)

@@ -22,7 +22,7 @@ from engine.runtime.catalog import InstalledApp
 from engine.runtime.compiling import check_application
 from engine.runtime.permissions import may_create, reading
 from engine.runtime.submissions import may_open, without_hidden
-from engine.store.applications import Published, find_application, insert_version, map_need
+from engine.store.applications import EntityIds, Published, find_application, insert_version, map_need, save_field_ids
 from engine.store.database import Tx
 from engine.store.directory import insert_role
 from engine.store.entities import publish_entities
@@ -150,7 +150,9 @@ async def apply_application(
     document = dump_application(application)
     version = Published(application_id, number, hash_of(document), document, note, call.now, call.actor_id)
     await insert_version(tx, application.app.key, version, is_sample=is_sample)
-    await publish_entities(tx, application_id, application.entities.values(), ids=iter(call.ids))
+    tables = await publish_entities(tx, application_id, application.entities.values(), ids=iter(call.ids))
+    field_ids = {key: EntityIds(tables[key].id, tables[key].field_ids) for key in application.entities}
+    await save_field_ids(tx, application_id, number, entities=field_ids)
     await _provide_roles(tx, call, application, application_id=application_id)
     await bump_mark(tx, "definitions")
     entry = call.audit(

@@ -10,7 +10,8 @@ from engine.files.storage import Stored
 from engine.forms.entry import rows_of
 from engine.model.values import FileRef, Value, Values
 from engine.runtime.calls import Call
-from engine.runtime.permissions import hidden_in_each, reading, task_rights
+from engine.runtime.flow_runs import flow_version_of
+from engine.runtime.permissions import hidden_in_each, reading
 from engine.runtime.records import RecordNotFound, load_readable
 from engine.store.database import Tx
 from engine.store.files import StoredFile, find_files, insert_file
@@ -89,11 +90,8 @@ async def _may_see(tx: Tx, call: Call, file: StoredFile) -> bool:
 async def _shown_by_task(tx: Tx, call: Call, *, record_id: str, paths: frozenset[str]) -> bool:
     """Whether an open task of the caller shows one of the paths."""
     for instance, node_key in await list_open_tasks(tx, record_id, call.member_id):
-        _, entity = call.catalog.by_entity[instance.entity_id]
-        flow = await call.caches.flow(
-            tx, instance.application_id, number=instance.application_version, flow_key=instance.flow_key
-        )
-        rights = task_rights(entity.compiled, flow, node_key)
+        version = await flow_version_of(tx, call, instance)
+        rights = version.rights(node_key)
         if any(rights.get(path, "hidden") != "hidden" for path in paths):
             return True
     return False

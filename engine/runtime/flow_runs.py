@@ -18,13 +18,13 @@ from engine.forms.entry import read_values
 from engine.forms.evaluate import default_values, evaluate
 from engine.forms.validate import Submission, validate
 from engine.model.expressions import EVERYTHING
-from engine.model.values import Value
+from engine.model.values import Value, Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.flow_rows import Projection, project
-from engine.runtime.permissions import source_of
 from engine.runtime.record_views import title_of
 from engine.runtime.saving import Origin, VersionConflict, store_change, store_new
+from engine.runtime.versions import FlowVersion, source_of
 from engine.store.database import Tx
 from engine.store.flows import (
     StoredInstance,
@@ -49,16 +49,30 @@ class InstanceNotFound(Rejection):
     en = "There is no such flow instance, or you may not see it"
 
 
+class FieldRemoved(Rejection):
+    """A trigger of an earlier version fills in a field that was removed since."""
+
+    code = "field_removed"
+    status = 422
+    zh = "实体 “{entity}” 的字段 “{field}” 已被移除, 恢复后可重试"
+    en = "The field “{field}” of the entity “{entity}” was removed; it can be retried once the field is restored"
+
+
 @dataclass(frozen=True)
 class Running:
     """A flow instance with everything it stands on: the flow as it was when it started, its entity, its record."""
 
     app: InstalledApp
     entity: AppEntity
-    flow: CompiledFlow
+    version: FlowVersion
     stored: StoredInstance
     state: Instance | None
     record: Record
+
+    @property
+    def flow(self) -> CompiledFlow:
+        """The flow."""
+        return self.version.flow
 
 
 @dataclass
@@ -81,14 +95,23 @@ async def load_running(tx: Tx, call: Call, instance_id: str, *, lock: bool = Fal
 async def running_of(tx: Tx, call: Call, stored: StoredInstance, *, lock: bool = False) -> Running:
     """An instance that was loaded already, with its flow and record; `lock`: an admin may be repairing the record."""
     app, entity = call.catalog.by_entity[stored.entity_id]
-    flow = await call.caches.flow(
-        tx, stored.application_id, number=stored.application_version, flow_key=stored.flow_key
-    )
+    version = await flow_version_of(tx, call, stored)
     # unfiltered: the flow judges who takes part; every view masks what its reader may not see
     record = await entity.table.get(tx, stored.record_id, access=EVERYTHING, lock=lock)
     if record is None:
         raise InstanceNotFound
-    return Running(app, entity, flow, stored, load_instance(stored.snapshot), record)
+    return Running(app, entity, version, stored, load_instance(stored.snapshot), record)
+
+
+async def flow_version_of(tx: Tx, call: Call, stored: StoredInstance) -> FlowVersion:
+    """The flow of an instance as it was when it started."""
+    return await call.caches.flow_version(
+        tx,
+        call.catalog,
+        entity_id=stored.entity_id,
+        number=stored.application_version,
+        flow_key=stored.flow_key,
+    )
 
 
 async def start_flow(
@@ -110,7 +133,8 @@ async def start_flow(
         snapshot="",
         started_at=call.now,
     )
-    return await carry_out(tx, call, Running(app, entity, flow, stored, None, record), command=command)
+    version = FlowVersion(flow, entity.compiled, None, entity.hidden_today)
+    return await carry_out(tx, call, Running(app, entity, version, stored, None, record), command=command)
 
 
 async def carry_out(
@@ -118,7 +142,7 @@ async def carry_out(
 ) -> Running:
     """Carry out a command and store what follows from it. Raises the rejection of a command that is refused."""
     progress = _Progress(running.state)
-    facts = _facts(call, running, changed)
+    facts = await _facts(tx, call, running, changed=changed)
     _advance(call, running, progress, facts=facts, command=command)
     await _create_records(tx, call, running, progress=progress, facts=facts)
     state = progress.state
@@ -127,13 +151,21 @@ async def carry_out(
     return await _save(tx, call, running, state=state, events=progress.events)
 
 
-def _facts(call: Call, running: Running, changed: frozenset[str]) -> Facts:
-    record: dict[str, Value] = {**running.record.values, **running.record.system()}
-    for item in running.entity.compiled.entity.fields:
-        # an instance keeps the flow it started with; its formulas may know a field by its former key
-        if item.was is not None:
-            record.setdefault(item.was, record.get(item.key))
-    return Facts(zone=call.workspace.zone, calendar=call.workspace.calendar, record=record, changed=changed)
+async def _facts(tx: Tx, call: Call, running: Running, *, changed: frozenset[str]) -> Facts:
+    """The record under the keys of the instance's own version, with the values of fields that were removed since."""
+    record, version = running.record, running.version
+    former = version.entity
+    if former is not None and former.is_renamed:
+        # unfiltered: the flow judges who takes part; what it computes is shown to nobody
+        found = await former.table.get(tx, record.id, access=EVERYTHING)
+        record = found or record
+    return Facts(
+        zone=call.workspace.zone,
+        calendar=call.workspace.calendar,
+        record={**record.values, **record.system()},
+        lost=version.lost,
+        changed=version.keys_then(changed),
+    )
 
 
 def _advance(call: Call, running: Running, progress: _Progress, *, facts: Facts, command: Command) -> None:
@@ -175,11 +207,25 @@ def _reason(refusal: Rejection, language: str) -> str:
     return "; ".join(f"{fault.path}: {fault.text(language)}" for fault in faults)[:1000] or refusal.text(language)
 
 
+async def _target(tx: Tx, call: Call, running: Running, *, request: RecordRequested) -> tuple[AppEntity, Values]:
+    """The entity and fields of today that a trigger of the instance's version names.
+
+    Raises `EntityNotFound` and `FieldRemoved`: a value that has no place any more is not lost silently.
+    """
+    number = running.stored.application_version
+    entity = await call.caches.entity_today(tx, running.app, number=number, key=request.entity)
+    paths = await call.caches.paths_today(tx, entity, number=number)
+    for key in request.values:
+        if key not in paths:
+            raise FieldRemoved(field=key, entity=entity.key)
+    return entity, {paths[key]: value for key, value in request.values.items()}
+
+
 async def _create_record(tx: Tx, call: Call, running: Running, *, request: RecordRequested) -> Record:
-    """The record a trigger asks for, made in the initiator's name. Raises `Problems`."""
-    entity = running.app.entity(request.entity)
+    """The record a trigger asks for, made in the initiator's name. Raises `Problems`, and what `_target` raises."""
+    entity, wanted = await _target(tx, call, running, request=request)
     context = call.form_context
-    entry = read_values(entity.compiled, request.values, stored=default_values(entity.compiled, context))
+    entry = read_values(entity.compiled, wanted, stored=default_values(entity.compiled, context))
     evaluated = evaluate(entity.compiled, entry.values, context)
     faults = validate(Submission(entity.compiled, evaluated, {}, entity.default_form), context)
     refused = {problem.path for problem in entry.problems}
@@ -205,7 +251,7 @@ async def _save(tx: Tx, call: Call, running: Running, *, state: Instance, events
         seq=state.seq,
         snapshot=dump_instance(state),
         ended_at=state.ended_at,
-        title=instance_title(call, running.entity, running.record),
+        title=instance_title(call, running.entity, running.record, also=running.version.hidden_from_some),
     )
     if before.seq == 0:
         await insert_instance(tx, stored)
@@ -235,9 +281,11 @@ async def _store_rows(tx: Tx, call: Call, stored: StoredInstance, *, rows: Proje
         await append_audit(tx, entry)
 
 
-def instance_title(call: Call, entity: AppEntity, record: Record) -> str:
-    """What lists call the instance: the record's title, without fields that some node hides from its people."""
-    shown: Mapping[str, Value] = {
-        key: value for key, value in record.values.items() if key not in entity.hidden_from_some
-    }
+def instance_title(call: Call, entity: AppEntity, record: Record, *, also: frozenset[str] = frozenset()) -> str:
+    """What lists call the instance: the record's title, without fields that some node hides from its people.
+
+    `also`: what the nodes of the instance's own version hide.
+    """
+    hidden = entity.hidden_from_some | also
+    shown: Mapping[str, Value] = {key: value for key, value in record.values.items() if key not in hidden}
     return title_of(call, entity.compiled, shown)

@@ -17,10 +17,7 @@ from engine.access.predicate import (
     writable_rights,
 )
 from engine.errors import Rejection
-from engine.flow.compiled import CompiledFlow
-from engine.flow.views import node_rights
-from engine.forms.compile import CompiledEntity
-from engine.forms.rights import Right, Rights, resolve_rights
+from engine.forms.rights import Right, Rights
 from engine.model.expressions import EVERYTHING, Expression
 from engine.query.filters import build_expression
 from engine.query.match import matches
@@ -53,12 +50,14 @@ class Reading:
     """What the caller may see of an entity.
 
     `hidden`: paths hidden in some row, so that no filter, sort or count may use them. `by_node`: for each source
-    through which people take part in a flow, what its node hides.
+    through which people take part in a flow, what its node hides. `everything`: every path, which a source hides
+    of which nothing is known.
     """
 
     access: Access
     hidden: frozenset[str]
     by_node: Mapping[str, frozenset[str]]
+    everything: frozenset[str]
 
     @property
     def rows(self) -> Expression:
@@ -82,23 +81,7 @@ class Reading:
         granted = any(matches(layer.rows, values, readers=readers) for layer in self.access.layers if layer != own)
         if granted or not through:
             return hidden
-        return hidden | frozenset.intersection(*(self.by_node.get(source, self._strictest) for source in through))
-
-    @property
-    def _strictest(self) -> frozenset[str]:
-        return NOWHERE.union(*self.by_node.values())
-
-
-def source_of(flow_key: str, node_key: str) -> str:
-    """How a reader row names the node that brought a person in."""
-    return f"{flow_key}/{node_key}"
-
-
-def task_rights(compiled: CompiledEntity, flow: CompiledFlow, node_key: str) -> Rights:
-    """Rights at a node; nodes without people see what the initiator may."""
-    node = flow.nodes.get(node_key)
-    key = node_key if node is not None and node.is_task else flow.initiate
-    return resolve_rights(compiled, node_rights(flow, key))
+        return hidden | frozenset.intersection(*(self.by_node.get(source, self.everything) for source in through))
 
 
 def grants_of(call: Call, app: InstalledApp, entity: AppEntity) -> tuple[Grant, ...]:
@@ -118,13 +101,13 @@ def grants_of(call: Call, app: InstalledApp, entity: AppEntity) -> tuple[Grant, 
 def reading(call: Call, app: InstalledApp, entity: AppEntity) -> Reading:
     """What the caller may read of the entity."""
     if call.principal.is_admin:
-        return Reading(read_access(call.principal, (), {}), NOWHERE, {})
+        return Reading(read_access(call.principal, (), {}), NOWHERE, {}, NOWHERE)
     access = read_access(call.principal, grants_of(call, app, entity), entity.compiled.inputs)
     everywhere = [layer.hidden for layer in access.layers[1:] if layer.rows == EVERYTHING]
     by_nodes = entity.hidden_from_some
     if everywhere:
         by_nodes &= frozenset.intersection(*everywhere)
-    return Reading(access, access.hidden | by_nodes, entity.node_hidden)
+    return Reading(access, access.hidden | by_nodes, entity.node_hidden, entity.everything)
 
 
 async def hidden_in_each(tx: Tx, call: Call, seen: Reading, *, records: Iterable[Record]) -> dict[str, frozenset[str]]:

@@ -21,6 +21,7 @@ from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp, ViewNotFound
 from engine.runtime.conflicts import refuse_overlap
 from engine.runtime.flow_runs import instance_title
+from engine.runtime.histories import changes_today
 from engine.runtime.permissions import (
     Reading,
     create_rights,
@@ -33,7 +34,7 @@ from engine.runtime.record_views import RecordView, instant_text, show_record
 from engine.runtime.saving import Origin, prepare, store_change, store_new
 from engine.store.database import Tx
 from engine.store.flows import has_running_instance
-from engine.store.history import AuditEntry, Change, append_audit, list_changes
+from engine.store.history import AuditEntry, Change, append_audit
 from engine.store.records import Record
 
 MAX_PAGE = 200
@@ -221,7 +222,7 @@ async def update_record(
     is_running = await has_running_instance(tx, record_id)
     if is_running and not call.principal.is_admin:
         raise InApproval
-    await refuse_overlap(tx, entity, record, seen_version=seen_version, given=values, hidden=hidden)
+    await refuse_overlap(tx, call, entity, record=record, seen_version=seen_version, given=values, hidden=hidden)
     written = await prepare(tx, call, entity, raw=values, rights=rights, form=None, stored=record)
     after = await store_change(tx, call, entity, before=record, values=written.values, origin=Origin("updated"))
     if is_running and after.version != record.version:
@@ -247,7 +248,7 @@ async def read_history(tx: Tx, call: Call, app_key: str, *, entity_key: str, rec
     seen = reading(call, app, entity)
     record = await load_readable(tx, entity, seen=seen, record_id=record_id)
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
-    changes = await list_changes(tx, entity.id, record.id)
+    changes = await changes_today(tx, call, entity, record_id=record.id)
     return HistoryView([_change_view(entity, change, hidden=hidden) for change in changes])
 
 
@@ -255,7 +256,7 @@ def _change_view(entity: AppEntity, change: Change, *, hidden: frozenset[str]) -
     shown: dict[str, Sequence[JsonValue]] = {
         key: [_without_columns(entity, key, side, hidden=hidden) for side in sides]
         for key, sides in change.changes.items()
-        if key not in hidden and (key in entity.compiled.entity.by_key or key == "flow_status")
+        if key not in hidden
     }
     return ChangeView(
         change.version,

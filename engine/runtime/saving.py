@@ -328,6 +328,7 @@ async def _remember(
             kind=origin.kind,
             changes=changes,
             source=origin.source or None,
+            application_version=entity.version,
         ),
     )
     await post_notices(

@@ -13,7 +13,7 @@ from engine.flow.commands import Start
 from engine.forms.entry import read_entry
 from engine.forms.evaluate import default_values, evaluate, visible_fields
 from engine.forms.layout import CompiledForm
-from engine.forms.rights import Rights, hidden_paths, mask
+from engine.forms.rights import Rights, hidden_paths, mask, resolve_rights
 from engine.forms.validate import Submission, required_fields, validate
 from engine.model.entities import Entity
 from engine.model.field_types.subform import SubformField
@@ -24,10 +24,11 @@ from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.flow_runs import instance_title, start_flow
 from engine.runtime.instances import InstanceBrief, brief
-from engine.runtime.permissions import create_rights, hidden_in_each, reading, task_rights, update_rights
+from engine.runtime.permissions import create_rights, hidden_in_each, reading, update_rights
 from engine.runtime.record_views import RecordView, dump_values, show_record
 from engine.runtime.records import load_readable
 from engine.runtime.saving import Origin, prepare, store_new
+from engine.runtime.versions import authored_rights
 from engine.store.database import Tx
 from engine.store.drafts import delete_draft
 from engine.store.history import AuditEntry, append_audit
@@ -103,7 +104,7 @@ def offer_form(call: Call, app_key: str, form_key: str) -> Offered:
     if form.form.flow is None:
         return Offered(app, entity, form, create_rights(call, app, entity))
     flow = app.compiled.flows[form.form.flow]
-    return Offered(app, entity, form, task_rights(entity.compiled, flow, flow.initiate))
+    return Offered(app, entity, form, resolve_rights(entity.compiled, authored_rights(flow, flow.initiate)))
 
 
 def may_open(call: Call, app: InstalledApp, form_key: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.errors import Rejection
@@ -21,7 +21,7 @@ from engine.runtime.calls import Call
 from engine.runtime.conflicts import refuse_overlap
 from engine.runtime.flow_runs import Running, carry_out, load_running
 from engine.runtime.instances import InstanceBrief, InstanceView, brief, show_instance
-from engine.runtime.permissions import hidden_in_each, reading, task_rights
+from engine.runtime.permissions import hidden_in_each, reading
 from engine.runtime.record_views import RecordView, instant_text, maybe_instant, show_record
 from engine.runtime.saving import Origin, prepare, store_change
 from engine.runtime.submissions import Evaluation, evaluate_entry, without_hidden
@@ -134,7 +134,7 @@ async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
     entity = running.entity
     is_mine = task.state == "open" and task.member_id == call.member_id
     if is_mine:
-        rights = task_rights(entity.compiled, running.flow, task.node_key)
+        rights = running.version.rights(task.node_key)
         offers = offered_actions(running.flow, running.state, task.number) if running.state is not None else ()
     else:
         rights, offers = await _read_only(tx, call, running), ()
@@ -189,7 +189,7 @@ async def evaluate_task(tx: Tx, call: Call, task_id: str, *, values: Mapping[str
     if task.member_id != call.member_id:
         raise TaskNotFound
     _require_open(call, running, task)
-    rights = task_rights(running.entity.compiled, running.flow, task.node_key)
+    rights = running.version.rights(task.node_key)
     form = _form_of(running)
     return evaluate_entry(call, running.entity, form=form, rights=rights, raw=values, stored=running.record.values)
 
@@ -222,12 +222,13 @@ async def _write(
     is_final = decision.action in {"approve", "submit"}
     if not decision.values and not is_final:
         return running, frozenset()
-    rights = task_rights(entity.compiled, running.flow, task.node_key)
+    rights = running.version.rights(task.node_key)
     if decision.version is not None:
         await refuse_overlap(
             tx,
+            call,
             entity,
-            running.record,
+            record=running.record,
             seen_version=decision.version,
             given=decision.values or {},
             hidden=hidden_paths(rights),
@@ -246,7 +247,7 @@ async def _write(
         return running, frozenset()
     origin = Origin("task", {"instance_id": running.stored.id, "node_key": task.node_key})
     record = await store_change(tx, call, entity, before=running.record, values=written.values, origin=origin)
-    return Running(running.app, entity, running.flow, running.stored, running.state, record), written.changed
+    return replace(running, record=record), written.changed
 
 
 def _command(call: Call, task: StoredTask, decision: Decision) -> Decide | Return:

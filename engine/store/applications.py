@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +33,14 @@ class Published:
     note: str | None
     published_at: datetime
     published_by: str | None
+
+
+@dataclass(frozen=True)
+class EntityIds:
+    """What the keys of one version name: the id of an entity, and those of its fields and columns by path."""
+
+    id: str
+    fields: Mapping[str, str]
 
 
 async def list_applications(tx: Tx) -> list[StoredApplication]:
@@ -86,6 +96,24 @@ async def insert_version(tx: Tx, key: str, version: Published, *, is_sample: boo
         version.application_id, version.number, version.hash, version.document, version.note,
         instant_to_int(version.published_at), version.published_by,
     )  # fmt: skip
+
+
+async def save_field_ids(tx: Tx, application_id: str, number: int, *, entities: Mapping[str, EntityIds]) -> None:
+    """Remember for good what the keys of a version name, by entity key."""
+    content = {key: {"id": found.id, "fields": {**found.fields}} for key, found in entities.items()}
+    await tx.execute(
+        "UPDATE [application_version] SET field_ids = $3 WHERE application_id = $1 AND number = $2",
+        application_id, number, json.dumps(content, separators=(",", ":")),
+    )  # fmt: skip
+
+
+async def load_field_ids(tx: Tx, application_id: str, number: int) -> dict[str, EntityIds]:
+    """What the keys of a version name, by entity key; empty if nobody remembered it."""
+    row = await tx.fetch_one(
+        "SELECT field_ids FROM [application_version] WHERE application_id = $1 AND number = $2", application_id, number
+    )
+    content = {} if row is None or row["field_ids"] is None else json.loads(row["field_ids"])
+    return {key: EntityIds(found["id"], found["fields"]) for key, found in content.items()}
 
 
 async def list_documents(tx: Tx) -> list[Published]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -60,12 +60,13 @@ class StoredField:
 
 @dataclass(frozen=True)
 class StoredSubform:
-    """The child table of a subform."""
+    """The child table of a subform. `archived`: columns of removed fields, whose cells stay with their rows."""
 
     id: str
     key: str
     table: str
     columns: Mapping[str, Column]
+    archived: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,36 @@ class StoredEntity:
                     for inner in self.fields
                     if inner.parent_id == item.id and not inner.is_hidden
                 },
+                archived=tuple(inner.column for inner in self.fields if inner.parent_id == item.id and inner.is_hidden),
             )
             for item in self.fields
             if item.kind == "table" and not item.is_hidden
         }
+
+    @cached_property
+    def field_ids(self) -> Mapping[str, str]:
+        """Ids of fields and columns by path (`budget`, `lines.price`), without hidden ones."""
+        keys = {item.id: item.key for item in self.fields if not item.parent_id and not item.is_hidden}
+        columns = {
+            f"{keys[item.parent_id]}.{item.key}": item.id
+            for item in self.fields
+            if item.parent_id in keys and not item.is_hidden
+        }
+        return {key: field_id for field_id, key in keys.items()} | columns
+
+    def under(self, field_ids: Mapping[str, str]) -> StoredEntity:
+        """The same tables under other keys: fields and columns by path, hidden ones too where they are named.
+
+        Paths that name nothing are left out.
+        """
+        known = {item.id: item for item in self.fields}
+        found: list[StoredField] = []
+        for path, field_id in field_ids.items():
+            parent, _, column = path.rpartition(".")
+            item = known.get(field_id)
+            if item is not None and item.parent_id == field_ids.get(parent, ""):
+                found.append(replace(item, key=column, is_hidden=False))
+        return replace(self, fields=tuple(found))
 
 
 def _is_plain(item: StoredField) -> bool:

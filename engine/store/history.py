@@ -14,7 +14,10 @@ from engine.store.database import Tx
 
 @dataclass(frozen=True)
 class Change:
-    """One version of a record: who, when, and the fields with their old and new values in JSON form."""
+    """One version of a record: who, when, and the fields with their old and new values in JSON form.
+
+    `application_version`: the version of the application whose keys name the fields.
+    """
 
     entity_id: str
     record_id: str
@@ -24,23 +27,24 @@ class Change:
     kind: str
     changes: Mapping[str, tuple[Json, Json]]
     source: Mapping[str, Json] | None = None
+    application_version: int | None = None
 
 
 async def append_change(tx: Tx, change: Change) -> None:
     """Add to the history; raises `UniqueViolation` when the version exists."""
     await tx.execute(
-        "INSERT INTO [record_history] (entity_id, record_id, version, at, actor_id, kind, changes, source)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO [record_history] (entity_id, record_id, version, at, actor_id, kind, changes, source,"
+        " application_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         change.entity_id, change.record_id, change.version, instant_to_int(change.at), change.actor_id, change.kind,
         json.dumps(change.changes, ensure_ascii=False, separators=(",", ":")),
-        None if change.source is None else json.dumps(change.source),
+        None if change.source is None else json.dumps(change.source), change.application_version,
     )  # fmt: skip
 
 
 async def list_changes(tx: Tx, entity_id: str, record_id: str) -> list[Change]:
     """All versions, newest first. The caller has proved that the record may be read."""
     rows = await tx.fetch_all(
-        "SELECT version, at, actor_id, kind, changes, source FROM [record_history]"
+        "SELECT version, at, actor_id, kind, changes, source, application_version FROM [record_history]"
         " WHERE record_id = $1 AND entity_id = $2 ORDER BY version DESC",
         record_id, entity_id,
     )  # fmt: skip
@@ -48,7 +52,7 @@ async def list_changes(tx: Tx, entity_id: str, record_id: str) -> list[Change]:
         Change(
             entity_id, record_id, row["version"], int_to_instant(row["at"]), row["actor_id"], row["kind"],
             {key: (pair[0], pair[1]) for key, pair in json.loads(row["changes"]).items()},
-            None if row["source"] is None else json.loads(row["source"]),
+            None if row["source"] is None else json.loads(row["source"]), row["application_version"],
         )
         for row in rows
     ]  # fmt: skip

@@ -58,17 +58,34 @@ class _Subform:
             (key, column.name, reader(column, dialect)) for key, column in columns.items()
         ]
         self._writers: list[tuple[str, Writer]] = [(key, writer(column, dialect)) for key, column in columns.items()]
+        self._archived = [column.name for column in stored.archived]
         names = ", ".join(["id", "record_id", "position", *(f'"{column.name}"' for column in columns.values())])
         places = ", ".join(f"${number}" for number in range(1, len(columns) + 4))
         self.select = f"SELECT {names} FROM [{self.table}] WHERE record_id"
         self.insert = f"INSERT INTO [{self.table}] ({names}) VALUES ({places})"
         self.delete = f"DELETE FROM [{self.table}] WHERE record_id = $1"
+        kept = ", ".join(["id", *(f'"{name}"' for name in self._archived)])
+        self._select_archived = f"SELECT {kept} FROM [{self.table}] WHERE record_id = $1"
+        settings = ", ".join(f'"{name}" = ${number}' for number, name in enumerate(self._archived, start=2))
+        self._restore = f"UPDATE [{self.table}] SET {settings} WHERE id = $1"
 
     def row(self, raw: DatabaseRow) -> Row:
         return Row(raw["id"], {key: read(raw[name]) for key, name, read in self._readers})
 
     def parameters(self, record_id: str, position: int, row: Row) -> list[object]:
         return [row.id, record_id, position, *(write(row.values.get(key)) for key, write in self._writers)]
+
+    async def archived(self, tx: Tx, record_id: str) -> list[list[object]]:
+        """Cells of removed columns as the database holds them, each line with the id of its row first."""
+        if not self._archived:
+            return []
+        found = await tx.fetch_all(self._select_archived, record_id)
+        return [[raw["id"], *(raw[name] for name in self._archived)] for raw in found]
+
+    async def restore(self, tx: Tx, archived: Sequence[Sequence[object]]) -> None:
+        """Give rows that are still there their cells of removed columns back."""
+        if archived:
+            await tx.execute_many(self._restore, archived)
 
 
 class RecordTable:
@@ -161,8 +178,10 @@ class RecordTable:
             return False
         for key, subform in self._subforms.items():
             if new.get(key) != old.get(key):
+                archived = await subform.archived(tx, before.id)
                 await tx.execute(subform.delete, before.id)
                 await self._insert_rows(tx, subform, record_id=before.id, rows=new.get(key))
+                await subform.restore(tx, archived)
         return True
 
     def unique_field(self, violation: UniqueViolation) -> str | None:
