@@ -20,8 +20,13 @@ describe("changing a record", () => {
 
   it("knows a conflict and the fields both sides changed", () => {
     expect(isConflict(conflict)).toBe(true);
-    expect(clashingKeys(conflict, { name: "B", budget: 1 })).toEqual(["name"]);
-    expect(clashingKeys(new Error("?"), { name: "B", budget: 1 })).toEqual(["name", "budget"]);
+    const mine = { name: "B", budget: 1 };
+    expect(clashingKeys(conflict, mine, { name: "C", budget: 2 })).toEqual(["name"]);
+    expect(clashingKeys(new Error("?"), mine, { name: "C", budget: 2 })).toEqual(["name", "budget"]);
+  });
+
+  it("sees no conflict where both wrote the same, as when the answer to the first attempt was lost", () => {
+    expect(clashingKeys(conflict, { name: "B" }, { name: "B" })).toEqual([]);
   });
 
   it("sends mine again without the fields where theirs stays", () => {

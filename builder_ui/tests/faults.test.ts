@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../src/api/client";
+import { keyFor } from "../src/api/idempotency";
 import { byPlace, elsewhere, faultsOf } from "../src/forms/faults";
-import { keyFor } from "../src/forms/useSubmission";
 
 function refused(errors: { path: string | null; message: string }[], path: string | null = null): ApiError {
   const body = { code: "invalid", message: "2 problems", path, params: {}, request_id: "r" };
@@ -46,7 +46,7 @@ describe("faults by place", () => {
   });
 });
 
-describe("the key of a submission", () => {
+describe("the key of a request", () => {
   it("stays for the same content and changes with it", () => {
     const first = keyFor(null, "a");
     expect(keyFor(first, "a").key).toBe(first.key);

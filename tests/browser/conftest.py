@@ -1,7 +1,7 @@
 """Fixtures of the browser tests: one server, one browser, a fresh context with guards for each person.
 
 A page fails its test by console errors and warnings, uncaught errors, requests to other origins, and 5xx answers.
-`@pytest.mark.refusals`: the test provokes refusals (4xx), which Chromium writes into the console.
+`@pytest.mark.refusals`: the test provokes refusals (4xx) or cuts requests off, which Chromium writes into the console.
 """
 
 from __future__ import annotations
@@ -30,10 +30,15 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 WAIT_MS = 15_000
+# what Chromium writes of a 4xx answer, and of a request that the test itself cut off
+EXPECTED_REFUSALS = (
+    "Failed to load resource: the server responded with a status of 4",
+    "Failed to load resource: net::ERR_FAILED",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "refusals: the page is refused something, which the console reports")
+    config.addinivalue_line("markers", "refusals: the page is refused something or cut off, which the console reports")
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +79,7 @@ class Guard:
         page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        is_refusal = "Failed to load resource: the server responded with a status of 4" in message.text
+        is_refusal = message.text.startswith(EXPECTED_REFUSALS)
         if message.type in {"error", "warning"} and not (is_refusal and self.may_be_refused):
             self.complaints.append(f"console {message.type}: {message.text} ({message.location['url']})")
 

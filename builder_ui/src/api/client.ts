@@ -35,11 +35,19 @@ export interface Call {
   signal?: AbortSignal;
 }
 
+const SESSION = "/api/session";
+const FILES = "/api/files";
 let language = "zh-CN";
+let tellSignedOut: () => void = () => undefined;
 
 /** The language in which the server is asked to write its messages. */
 export function speak(next: string): void {
   language = next;
+}
+
+/** Who hears that the server refused something because the session is over; the session's own answer says it itself. */
+export function whenSignedOut(tell: () => void): void {
+  tellSignedOut = tell;
 }
 
 export function isSignedOut(error: unknown): boolean {
@@ -60,7 +68,12 @@ function plainError(status: number, requestId: string | null): ApiError {
   return new ApiError(status, { code, message: "", path: null, params: {}, request_id: requestId ?? "", errors: [] });
 }
 
-function refusal(status: number, text: string, requestId: string | null): ApiError {
+function refusal(
+  path: string,
+  status: number,
+  { text, requestId }: { text: string; requestId: string | null },
+): ApiError {
+  if (status === 401 && !path.startsWith(SESSION)) tellSignedOut();
   try {
     const answer: unknown = JSON.parse(text);
     if (typeof answer === "object" && answer !== null && "error" in answer) {
@@ -94,30 +107,38 @@ export async function request<T>(path: string, call: Call = {}): Promise<T> {
     throw plainError(0, null);
   }
   const text = await response.text();
-  if (!response.ok) throw refusal(response.status, text, response.headers.get("x-request-id"));
+  if (!response.ok) {
+    throw refusal(path, response.status, { text, requestId: response.headers.get("x-request-id") });
+  }
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
 export interface Upload {
   onProgress: (percent: number) => void;
-  signal?: AbortSignal;
+  signal: AbortSignal;
 }
 
 /** Send a file; `fetch` cannot tell how much has been sent, so this is the one use of XMLHttpRequest. */
 export function uploadFile(file: File, { onProgress, signal }: Upload): Promise<FileValue> {
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest();
-    sending.open("POST", "/api/files");
+    sending.open("POST", FILES);
     sending.setRequestHeader("Accept-Language", language);
     sending.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) onProgress(Math.round((event.loaded / event.total) * 100));
     });
     sending.addEventListener("load", () => {
       if (sending.status < 300) resolve(JSON.parse(sending.responseText) as FileValue);
-      else reject(refusal(sending.status, sending.responseText, sending.getResponseHeader("x-request-id")));
+      else {
+        const requestId = sending.getResponseHeader("x-request-id");
+        reject(refusal(FILES, sending.status, { text: sending.responseText, requestId }));
+      }
     });
     sending.addEventListener("error", () => reject(plainError(0, null)));
-    signal?.addEventListener("abort", () => sending.abort());
+    signal.addEventListener("abort", () => {
+      sending.abort();
+      reject(signal.reason);
+    });
     const body = new FormData();
     body.append("file", file);
     sending.send(body);
@@ -126,5 +147,5 @@ export function uploadFile(file: File, { onProgress, signal }: Upload): Promise<
 
 /** The address of a stored file for a link. */
 export function fileAddress(id: string): string {
-  return `/api/files/${encodeURIComponent(id)}`;
+  return `${FILES}/${encodeURIComponent(id)}`;
 }

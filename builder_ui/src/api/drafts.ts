@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { request } from "./client";
 import type { FormPlace } from "./forms";
 import type { Draft, Items, Values } from "./types";
@@ -29,10 +29,16 @@ export function saveDraft(place: FormPlace, id: string | null, values: Values): 
   return request<Draft>(path, { method: "POST", body: { values } });
 }
 
+/** The list of drafts has changed; those that are open are not fetched anew. */
+export function refreshDrafts(cache: QueryClient): Promise<void> {
+  return cache.invalidateQueries({ queryKey: draftsKey, exact: true });
+}
+
+export function discardDraft(id: string): Promise<unknown> {
+  return request<unknown>(draftAddress(id), { method: "DELETE" });
+}
+
 export function useDiscardDraft() {
   const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => request<unknown>(draftAddress(id), { method: "DELETE" }),
-    onSettled: () => cache.invalidateQueries({ queryKey: draftsKey, exact: true }),
-  });
+  return useMutation({ mutationFn: discardDraft, onSettled: () => refreshDrafts(cache) });
 }

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { request } from "./client";
+import { refreshDrafts } from "./drafts";
 import type { Evaluation, FormView, Submitted, Values } from "./types";
 
 export interface FormPlace {
@@ -31,21 +32,18 @@ export function evaluate(
 
 export interface Submission {
   values: Values;
+  /** The record's id, chosen here: the server stores a form under it once, however often and changed it is sent. */
+  id: string;
   draft_id?: string;
-  /** The same key for every attempt to send the same form, so that it is stored once. */
-  idempotencyKey: string;
+  department_id?: string;
 }
 
 export function useSubmit(place: FormPlace) {
   const cache = useQueryClient();
-  return async ({ idempotencyKey, ...body }: Submission): Promise<Submitted> => {
-    const answer = await request<Submitted>(`${formAddress(place)}/submissions`, {
-      method: "POST",
-      body,
-      headers: { "Idempotency-Key": idempotencyKey },
-    });
-    const stale = ["inbox", "drafts", "records"];
-    await Promise.all(stale.map((name) => cache.invalidateQueries({ queryKey: [name] })));
+  return async (body: Submission): Promise<Submitted> => {
+    const answer = await request<Submitted>(`${formAddress(place)}/submissions`, { method: "POST", body });
+    const stale = ["inbox", "records"].map((name) => cache.invalidateQueries({ queryKey: [name] }));
+    await Promise.all([...stale, refreshDrafts(cache)]);
     return answer;
   };
 }

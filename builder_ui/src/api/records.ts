@@ -72,7 +72,7 @@ export function useRecordInstances(place: RecordPlace) {
 }
 
 /** Ask again for a record that somebody else has changed. */
-export function useRefreshRecord(place: RecordPlace) {
+export function useRefreshRecord(place: RecordPlace): () => Promise<void> {
   const cache = useQueryClient();
   return () => cache.invalidateQueries({ queryKey: recordKey(place) });
 }

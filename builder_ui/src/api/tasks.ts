@@ -1,13 +1,24 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { request } from "./client";
+import { type Keyed, keyFor } from "./idempotency";
 import type { Decision, InstanceBrief, InstanceView, TaskView } from "./types";
+
+function taskAddress(id: string): string {
+  return `/api/tasks/${encodeURIComponent(id)}`;
+}
+
+export function readTask(id: string): Promise<TaskView> {
+  return request<TaskView>(taskAddress(id));
+}
 
 export function useTask(id: string) {
   return useQuery({
     queryKey: ["tasks", id],
-    queryFn: () => request<TaskView>(`/api/tasks/${encodeURIComponent(id)}`),
-    refetchOnWindowFocus: false,
+    queryFn: () => readTask(id),
+    // a page on which somebody types must not change under his hands; a decision and he himself ask for it anew
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
   });
 }
 
@@ -20,11 +31,19 @@ function useForget() {
     );
 }
 
+/** A decision that is sent again, because the answer was lost, is known by its key and counts once. */
 export function useAct(id: string) {
   const forget = useForget();
+  const sent = useRef<Keyed | null>(null);
   return useMutation({
-    mutationFn: (decision: Decision) =>
-      request<InstanceBrief>(`/api/tasks/${encodeURIComponent(id)}/act`, { method: "POST", body: decision }),
+    mutationFn: (decision: Decision) => {
+      sent.current = keyFor(sent.current, JSON.stringify(decision));
+      return request<InstanceBrief>(`${taskAddress(id)}/act`, {
+        method: "POST",
+        body: decision,
+        headers: { "Idempotency-Key": sent.current.key },
+      });
+    },
     onSuccess: forget,
   });
 }

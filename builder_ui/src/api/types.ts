@@ -85,6 +85,8 @@ export interface Decision {
   action: Action;
   comment?: string;
   values?: Values;
+  /** Of the record that was seen; says which edits of others `values` may meet. */
+  version?: number;
   to?: string;
   resume?: ResumeMode;
 }

@@ -1,10 +1,11 @@
-import { App, Button, Progress, Upload } from "antd";
+import { Button, Progress, Upload } from "antd";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileAddress, uploadFile } from "../api/client";
 import type { AttachmentField, FileValue } from "../api/types";
+import { useTracking } from "../forms/useUploads";
 import { useErrorText } from "../ui/errorText";
-import { DeleteOutlined, PaperClipOutlined, UploadOutlined } from "../ui/icons";
+import { CloseOutlined, DeleteOutlined, PaperClipOutlined, UploadOutlined } from "../ui/icons";
 import type { EditProps, FieldParts, ShowProps } from "./contract";
 import { filesOf, MAX_FILES, MAX_SIZE_MB, refusalOf, sizeText } from "./files";
 
@@ -12,13 +13,24 @@ interface Sending {
   key: number;
   name: string;
   percent: number;
+  cancel: () => void;
+}
+
+/** Files that could not be added, each with its reason, until others are picked. */
+function useRefusals() {
+  const { t } = useTranslation();
+  const [refusals, setRefusals] = useState<string[]>([]);
+  const refuse = (name: string, reason: string) =>
+    setRefusals((all) => [...all, t("fields.uploadFailed", { name, reason })]);
+  return { refusals, refuse, forget: () => setRefusals([]) };
 }
 
 /** Sends files one by one as they are picked; each is added to the value when the server has it. */
 function useSending({ field, value, onChange }: EditProps<AttachmentField>) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const errorText = useErrorText();
+  const track = useTracking();
+  const { refusals, refuse, forget } = useRefusals();
   const [sending, setSending] = useState<Sending[]>([]);
   const present = useRef<FileValue[]>([]);
   useLayoutEffect(() => {
@@ -26,38 +38,44 @@ function useSending({ field, value, onChange }: EditProps<AttachmentField>) {
   });
   const underWay = useRef(0);
 
+  const upload = async (file: File, key: number, signal: AbortSignal) => {
+    const onProgress = (percent: number) =>
+      setSending((all) => all.map((one) => (one.key === key ? { ...one, percent } : one)));
+    const stored = await uploadFile(file, { onProgress, signal });
+    present.current = [...present.current, stored];
+    onChange(present.current.map((kept) => ({ ...kept })));
+  };
   const send = async (file: File) => {
-    const limits = { count: field.max_files ?? MAX_FILES, size: field.max_size_mb ?? MAX_SIZE_MB };
     const refusal = refusalOf(field, file, present.current.length + underWay.current);
     if (refusal !== null) {
-      void message.error(t("fields.uploadFailed", { name: file.name, reason: t(`fields.${refusal}`, limits) }));
+      refuse(file.name, t(`fields.${refusal}`, limitsOf(field)));
       return;
     }
     const key = Date.now() + Math.random();
+    const given = new AbortController();
     underWay.current += 1;
-    setSending((all) => [...all, { key, name: file.name, percent: 0 }]);
+    setSending((all) => [...all, { key, name: file.name, percent: 0, cancel: () => given.abort() }]);
     try {
-      const onProgress = (percent: number) =>
-        setSending((all) => all.map((one) => (one.key === key ? { ...one, percent } : one)));
-      const stored = await uploadFile(file, { onProgress });
-      present.current = [...present.current, stored];
-      onChange(present.current.map((kept) => ({ ...kept })));
+      await track(upload(file, key, given.signal));
     } catch (error) {
-      void message.error(t("fields.uploadFailed", { name: file.name, reason: errorText(error).message }));
+      if (!given.signal.aborted) refuse(file.name, errorText(error).message);
     } finally {
       underWay.current -= 1;
       setSending((all) => all.filter((one) => one.key !== key));
     }
   };
-  return { sending, send };
+  return { sending, send, refusals, forget };
+}
+
+function limitsOf(field: AttachmentField) {
+  return { count: field.max_files ?? MAX_FILES, size: field.max_size_mb ?? MAX_SIZE_MB };
 }
 
 function Edit(props: EditProps<AttachmentField>) {
   const { t } = useTranslation();
-  const { field, id, label, value, onChange, describedBy } = props;
-  const { sending, send } = useSending(props);
+  const { field, value, onChange } = props;
+  const { sending, send, refusals, forget } = useSending(props);
   const files = filesOf(value);
-  const limits = { count: field.max_files ?? MAX_FILES, size: field.max_size_mb ?? MAX_SIZE_MB };
   return (
     <div className="files">
       <FileList
@@ -65,33 +83,72 @@ function Edit(props: EditProps<AttachmentField>) {
         onRemove={(gone) => onChange(files.filter((file) => file.id !== gone).map((file) => ({ ...file })))}
       />
       {sending.map((one) => (
-        <div key={one.key} className="file-line">
-          <span>{t("fields.uploading", { name: one.name })}</span>
-          <Progress percent={one.percent} size="small" aria-label={t("fields.uploading", { name: one.name })} />
+        <SendingLine key={one.key} sending={one} />
+      ))}
+      {refusals.map((refusal) => (
+        <div key={refusal} className="fault" role="alert">
+          {refusal}
         </div>
       ))}
       <div className="row wrap">
-        <Upload
-          multiple
-          showUploadList={false}
-          {...(field.accept ? { accept: field.accept.join(",") } : {})}
-          beforeUpload={(file) => {
+        <PickButton
+          {...props}
+          onPick={(file, isFirst) => {
+            if (isFirst) forget();
             void send(file);
-            return false;
           }}
-        >
-          <Button
-            id={id}
-            icon={<UploadOutlined />}
-            aria-label={`${t("fields.upload")}: ${label}`}
-            aria-describedby={describedBy}
-          >
-            {t("fields.upload")}
-          </Button>
-        </Upload>
-        <span className="quiet">{t("fields.uploadLimit", limits)}</span>
+        />
+        <span className="quiet">{t("fields.uploadLimit", limitsOf(field))}</span>
       </div>
     </div>
+  );
+}
+
+function SendingLine({ sending: { name, percent, cancel } }: { sending: Sending }) {
+  const { t } = useTranslation();
+  return (
+    <div className="file-line">
+      <div className="row between">
+        <span>{t("fields.uploading", { name })}</span>
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={t("fields.cancelUpload", { name })}
+          onClick={cancel}
+        />
+      </div>
+      <Progress percent={percent} size="small" aria-label={t("fields.uploading", { name })} />
+    </div>
+  );
+}
+
+interface PickButtonProps extends EditProps<AttachmentField> {
+  /** Of each picked file; the first of those picked together says so. */
+  onPick: (file: File, isFirst: boolean) => void;
+}
+
+function PickButton({ field, id, label, describedBy, onPick }: PickButtonProps) {
+  const { t } = useTranslation();
+  return (
+    <Upload
+      multiple
+      showUploadList={false}
+      {...(field.accept ? { accept: field.accept.join(",") } : {})}
+      beforeUpload={(file, all) => {
+        onPick(file, file === all[0]);
+        return false;
+      }}
+    >
+      <Button
+        id={id}
+        icon={<UploadOutlined />}
+        aria-label={`${t("fields.upload")}: ${label}`}
+        aria-describedby={describedBy}
+      >
+        {t("fields.upload")}
+      </Button>
+    </Upload>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useTimes } from "../i18n/times";
+import { useErrorText } from "../ui/errorText";
 import { CheckOutlined, CloudSyncOutlined, WarningOutlined } from "../ui/icons";
 import type { DraftSaving } from "./useDraftSaving";
 
@@ -7,12 +8,13 @@ import type { DraftSaving } from "./useDraftSaving";
 export function DraftNote({ saving }: { saving: DraftSaving }) {
   const { t } = useTranslation();
   const times = useTimes();
+  const errorText = useErrorText();
   if (saving.state === "unchanged") return null;
   return (
     <output className="quiet draft-note">
       {saving.state === "failed" && (
         <>
-          <WarningOutlined /> {t("form.draftFailed")}
+          <WarningOutlined /> {t("form.draftFailed", { reason: errorText(saving.error).message })}
         </>
       )}
       {(saving.state === "saving" || saving.state === "waiting") && (

@@ -6,34 +6,44 @@ import { FieldEdit, FieldShow } from "../fields/registry";
 import { useLabel } from "../i18n/label";
 import { type Entry, EntryProvider } from "./entry";
 import { type PlacedField, type PlacedSection, placeFields } from "./layout";
+import { UploadsProvider } from "./useUploads";
 import { isComputed, isEditable } from "./wire";
 
-export function FormBody({ form, entry }: { form: Form | null; entry: Entry }) {
+interface FormBodyProps {
+  form: Form | null;
+  entry: Entry;
+  /** While it is being sent: what would be typed now is not part of it. */
+  isLocked?: boolean;
+}
+
+export function FormBody({ form, entry, isLocked = false }: FormBodyProps) {
   const { t } = useTranslation();
   return (
     <EntryProvider value={entry}>
-      <div className="form-body">
-        {entry.otherFaults.length > 0 && (
-          <Alert
-            type="error"
-            showIcon
-            role="alert"
-            className="field-invalid"
-            title={t("form.otherFaults")}
-            description={
-              <ul>
-                {entry.otherFaults.map((fault) => (
-                  <li key={fault}>{fault}</li>
-                ))}
-              </ul>
-            }
-          />
-        )}
-        {placeFields(form, entry.entity).map((section, position) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: sections have no keys and never move
-          <FormSection key={position} section={section} entry={entry} />
-        ))}
-      </div>
+      <UploadsProvider value={entry.uploads.track}>
+        <div className="form-body" inert={isLocked} aria-busy={isLocked}>
+          {entry.otherFaults.length > 0 && (
+            <Alert
+              type="error"
+              showIcon
+              role="alert"
+              className="field-invalid"
+              title={t("form.otherFaults")}
+              description={
+                <ul>
+                  {entry.otherFaults.map((fault) => (
+                    <li key={fault}>{fault}</li>
+                  ))}
+                </ul>
+              }
+            />
+          )}
+          {placeFields(form, entry.entity).map((section, position) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: sections have no keys and never move
+            <FormSection key={position} section={section} entry={entry} />
+          ))}
+        </div>
+      </UploadsProvider>
     </EntryProvider>
   );
 }

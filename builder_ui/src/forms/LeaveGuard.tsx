@@ -1,29 +1,38 @@
 import { Button, Modal } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useBlocker } from "react-router";
+import { type Blocker, type Location, useBlocker } from "react-router";
+import { useLatest } from "../ui/useLatest";
 
-interface LeaveGuardProps {
-  isUnsaved: () => boolean;
+type IsHere = (next: Location) => boolean;
+
+/** Holds the person back while there is something unsaved, inside the program and when the page is closed. */
+export function useLeaveGuard(isUnsaved: () => boolean, isHere: IsHere = () => false): Blocker {
+  const asked = useLatest(isUnsaved);
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => {
+    const isElsewhere =
+      currentLocation.pathname !== nextLocation.pathname || currentLocation.search !== nextLocation.search;
+    return isElsewhere && !isHere(nextLocation) && isUnsaved();
+  });
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (asked.current()) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [asked]);
+  return blocker;
+}
+
+interface LeaveDialogProps {
+  blocker: Blocker;
   /** Saves what would be lost; says whether that worked. Absent where there are no drafts. */
   onSave?: () => Promise<boolean>;
 }
 
-/** Asks before unsaved changes are left behind, inside the program and when the page is closed. */
-export function LeaveGuard({ isUnsaved, onSave }: LeaveGuardProps) {
+/** Asks whoever is held back. */
+export function LeaveDialog({ blocker, onSave }: LeaveDialogProps) {
   const { t } = useTranslation();
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => {
-    const isElsewhere =
-      currentLocation.pathname !== nextLocation.pathname || currentLocation.search !== nextLocation.search;
-    return isElsewhere && isUnsaved();
-  });
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (isUnsaved()) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isUnsaved]);
   if (blocker.state !== "blocked") return null;
   return (
     <Modal
@@ -50,4 +59,9 @@ export function LeaveGuard({ isUnsaved, onSave }: LeaveGuardProps) {
       {t("form.leaveHint")}
     </Modal>
   );
+}
+
+/** For pages without drafts. */
+export function LeaveGuard({ isUnsaved }: { isUnsaved: () => boolean }) {
+  return <LeaveDialog blocker={useLeaveGuard(isUnsaved)} />;
 }

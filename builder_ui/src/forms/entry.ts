@@ -1,8 +1,9 @@
 // What somebody is entering: values, what the server makes of them while he types, and where the faults are.
-import { createContext, useCallback, useContext, useMemo, useReducer } from "react";
+import { createContext, useCallback, useContext, useMemo, useRef, useState } from "react";
 import type { Entity, Evaluation, Json, Rights, Values } from "../api/types";
 import { byPlace, elsewhere, type Faults, type PlacedFault } from "./faults";
-import { useEvaluation } from "./useEvaluation";
+import { type EvaluationState, useEvaluation } from "./useEvaluation";
+import { type Uploads, useUploads } from "./useUploads";
 import { fromWire, toWire, withComputed } from "./wire";
 
 export type Evaluate = (values: Values, signal: AbortSignal) => Promise<Evaluation>;
@@ -34,7 +35,13 @@ export interface Entry {
   /** Show every fault from now on; the answer says what is wrong with what is there now. */
   attempt: () => Promise<Evaluation | null>;
   refuse: (faults: PlacedFault[]) => void;
-  wire: () => Values;
+  /** What may be sent, as it is at this moment, and which revision that is. */
+  current: () => { revision: number; values: Values };
+  /** What was there at first, in the same form. */
+  wireAtFirst: () => Values;
+  uploads: Uploads;
+  /** True while something was entered that is nowhere but in this page. */
+  isChanged: boolean;
 }
 
 interface State {
@@ -85,17 +92,20 @@ function isHiddenAtFirst(hidden: ReadonlySet<string> | null, conditional: Readon
   return hidden === null ? conditional.has(key) : hidden.has(key);
 }
 
-export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>): Entry {
-  const { entity, rights, evaluate } = options;
-  const [state, dispatch] = useReducer(reduce, options, firstState);
-  const evaluation = useEvaluation({ entity, rights, values: state.values, revision: state.revision, evaluate });
-  const { answer, sentRowIds, sentRevision, now } = evaluation;
+/** A reducer whose state can be read at once: what arrives while somebody waits must not wait for the next drawing. */
+function useSteps(options: EntryOptions) {
+  const [state, setState] = useState(() => firstState(options));
+  const held = useRef(state);
+  const dispatch = useCallback((step: Step) => {
+    held.current = reduce(held.current, step);
+    setState(held.current);
+  }, []);
+  return { state, held, dispatch };
+}
 
-  const values = useMemo(
-    () => (answer === null ? state.values : withComputed(entity, state.values, sentRowIds, answer.values)),
-    [answer, sentRowIds, state.values, entity],
-  );
-  const known = useMemo(() => {
+/** What is known of the fields after an evaluation, or before the first one. */
+function useKnown(answer: Evaluation | null, entity: Entity, conditional: ReadonlySet<string>) {
+  return useMemo(() => {
     const hidden = answer === null ? null : new Set(answer.hidden);
     const shown = entity.fields.map((field) => field.key).filter((key) => !isHiddenAtFirst(hidden, conditional, key));
     return {
@@ -106,16 +116,38 @@ export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>
       faults: byPlace(answer?.errors ?? []),
     };
   }, [answer, entity, conditional]);
+}
 
-  const change = useCallback((key: string, value: Json) => dispatch({ do: "change", key, value }), []);
-  const touch = useCallback((key: string) => dispatch({ do: "touch", key }), []);
-  const refuse = useCallback((faults: PlacedFault[]) => dispatch({ do: "refuse", faults: byPlace(faults) }), []);
+/** What a person does with an entry. */
+function useActs(dispatch: (step: Step) => void, now: EvaluationState["now"]) {
+  const change = useCallback((key: string, value: Json) => dispatch({ do: "change", key, value }), [dispatch]);
+  const touch = useCallback((key: string) => dispatch({ do: "touch", key }), [dispatch]);
+  const refuse = useCallback(
+    (faults: PlacedFault[]) => dispatch({ do: "refuse", faults: byPlace(faults) }),
+    [dispatch],
+  );
   const attempt = useCallback(async () => {
     const current = await now();
     dispatch({ do: "attempt" });
     return current;
-  }, [now]);
+  }, [dispatch, now]);
+  return { change, touch, refuse, attempt };
+}
 
+export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>): Entry {
+  const { entity, rights, initial, evaluate } = options;
+  const { state, held, dispatch } = useSteps(options);
+  const uploads = useUploads();
+  const evaluation = useEvaluation({ entity, rights, held, revision: state.revision, evaluate });
+  const { answer, sentRowIds, sentRevision, now } = evaluation;
+
+  const values = useMemo(
+    () => (answer === null ? state.values : withComputed(entity, state.values, sentRowIds, answer.values)),
+    [answer, sentRowIds, state.values, entity],
+  );
+  const known = useKnown(answer, entity, conditional);
+
+  const acts = useActs(dispatch, now);
   const { touched, isAttempted, refused, revision } = state;
   return {
     entity,
@@ -133,11 +165,11 @@ export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>
     },
     otherFaults: [...elsewhere(refused, known.shown), ...(isAttempted ? elsewhere(known.faults, known.shown) : [])],
     evaluationError: evaluation.error,
-    change,
-    touch,
-    attempt,
-    refuse,
-    wire: () => toWire(entity, rights, state.values),
+    ...acts,
+    current: () => ({ revision: held.current.revision, values: toWire(entity, rights, held.current.values) }),
+    wireAtFirst: () => toWire(entity, rights, initial),
+    uploads,
+    isChanged: revision > 0 || uploads.count > 0,
   };
 }
 

@@ -1,7 +1,6 @@
 // Asks the server what it makes of the values: shortly after the last key, and never believing an overtaken answer.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { Entity, Evaluation, Rights, Values } from "../api/types";
-import { useLatest } from "../ui/useLatest";
 import type { Evaluate } from "./entry";
 import { rowIds, toWire } from "./wire";
 
@@ -10,7 +9,9 @@ const PAUSE = 300;
 interface Options {
   entity: Entity;
   rights: Rights;
-  values: Values;
+  /** What is entered at this moment. */
+  held: RefObject<{ values: Values; revision: number }>;
+  /** Changes when something is entered. */
   revision: number;
   evaluate: Evaluate | null;
 }
@@ -28,42 +29,37 @@ export interface EvaluationState extends Known {
 
 const nothing: Known = { answer: null, sentRowIds: {}, sentRevision: -1, error: null };
 
-export function useEvaluation({ entity, rights, values, revision, evaluate }: Options): EvaluationState {
+export function useEvaluation({ entity, rights, held, revision, evaluate }: Options): EvaluationState {
   const [known, setKnown] = useState(nothing);
   const running = useRef<AbortController | null>(null);
   const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const isFirst = useRef(true);
-  const latest = useLatest({ values, revision });
 
-  const ask = useCallback(
-    async (sent: Values, sentRevision: number) => {
-      if (evaluate === null) return null;
-      running.current?.abort();
-      const mine = new AbortController();
-      running.current = mine;
-      try {
-        const answer = await evaluate(toWire(entity, rights, sent), mine.signal);
-        if (!mine.signal.aborted) setKnown({ answer, sentRowIds: rowIds(entity, sent), sentRevision, error: null });
-        return answer;
-      } catch (error) {
-        if (!mine.signal.aborted) setKnown((before) => ({ ...before, error }));
-        return null;
-      }
-    },
-    [entity, rights, evaluate],
-  );
+  const ask = useCallback(async () => {
+    if (evaluate === null) return null;
+    running.current?.abort();
+    const mine = new AbortController();
+    running.current = mine;
+    const { values: sent, revision: sentRevision } = held.current;
+    try {
+      const answer = await evaluate(toWire(entity, rights, sent), mine.signal);
+      if (!mine.signal.aborted) setKnown({ answer, sentRowIds: rowIds(entity, sent), sentRevision, error: null });
+      return answer;
+    } catch (error) {
+      if (!mine.signal.aborted) setKnown((before) => ({ ...before, error }));
+      return null;
+    }
+  }, [entity, rights, evaluate, held]);
   const now = useCallback(() => {
     // the question that was about to be asked is this one; asked once more it might come after the page is done
     clearTimeout(waiting.current);
-    return ask(latest.current.values, latest.current.revision);
-  }, [ask, latest]);
+    return ask();
+  }, [ask]);
 
   useEffect(() => {
-    const timer = setTimeout(() => void ask(values, revision), isFirst.current ? 0 : PAUSE);
+    const timer = setTimeout(() => void ask(), revision === 0 ? 0 : PAUSE);
     waiting.current = timer;
-    isFirst.current = false;
     return () => clearTimeout(timer);
-  }, [ask, values, revision]);
+  }, [ask, revision]);
 
   useEffect(() => () => running.current?.abort(), []);
   return { ...known, now };

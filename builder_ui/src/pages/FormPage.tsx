@@ -1,5 +1,5 @@
 import { App } from "antd";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useDraft } from "../api/drafts";
@@ -7,13 +7,13 @@ import { evaluate, type FormPlace, useFormView } from "../api/forms";
 import type { Draft, FormView, Submitted, Values } from "../api/types";
 import { DepartmentChoice } from "../forms/DepartmentChoice";
 import { DraftNote } from "../forms/DraftNote";
-import { useEntry } from "../forms/entry";
+import { type Entry, useEntry } from "../forms/entry";
 import { FormBody } from "../forms/FormBody";
-import { FormButtons } from "../forms/FormButtons";
-import { LeaveGuard } from "../forms/LeaveGuard";
+import { AwaitingUploads, FormButtons, SentBefore } from "../forms/FormButtons";
+import { LeaveDialog, useLeaveGuard } from "../forms/LeaveGuard";
 import { conditionalKeys } from "../forms/layout";
-import { useDraftSaving } from "../forms/useDraftSaving";
-import { useSubmission } from "../forms/useSubmission";
+import { type DraftSaving, useDraftSaving } from "../forms/useDraftSaving";
+import { isSentBefore, useSubmission } from "../forms/useSubmission";
 import { useLabel } from "../i18n/label";
 import { PageTitle } from "../ui/PageTitle";
 import { Failed, pendingOrFailed } from "../ui/states";
@@ -21,17 +21,44 @@ import { Failed, pendingOrFailed } from "../ui/states";
 export default function FormPage() {
   const { app = "", form = "" } = useParams();
   const [parameters] = useSearchParams();
-  const draft = parameters.get("draft");
-  return <OpenForm key={`${app}/${form}/${draft}`} app={app} form={form} draftId={draft} />;
+  const draftId = parameters.get("draft");
+  const address = `${app}/${form}/${draftId}`;
+  const [opened, setOpened] = useState({ address, number: 0, own: "" });
+  // another address is another form, unless the open one put the name of its own draft there
+  if (opened.address !== address) {
+    setOpened({ address, number: opened.own === address ? opened.number : opened.number + 1, own: "" });
+  }
+  const own = useCallback(
+    (saved: string) => setOpened((before) => ({ ...before, own: `${app}/${form}/${saved}` })),
+    [app, form],
+  );
+  return <OpenForm key={opened.number} app={app} form={form} draftId={draftId} onOwnDraft={own} />;
 }
 
-function OpenForm({ app, form, draftId }: { app: string; form: string; draftId: string | null }) {
+interface OpenFormProps {
+  app: string;
+  form: string;
+  draftId: string | null;
+  /** The draft that the open form made is about to stand in the address. */
+  onOwnDraft: (draftId: string) => void;
+}
+
+function OpenForm({ app, form, draftId, onOwnDraft }: OpenFormProps) {
   const place = useMemo(() => ({ app, form }), [app, form]);
+  const [openedDraftId] = useState(draftId);
   const view = useFormView(place);
-  const draft = useDraft(draftId);
-  const waiting = pendingOrFailed(view, 10) ?? (draftId === null ? null : pendingOrFailed(draft, 10));
-  if (waiting !== null || view.data === undefined) return waiting;
-  return <FormEditor place={place} view={view.data} draft={draft.data ?? null} />;
+  const draft = useDraft(openedDraftId);
+  if (view.data === undefined) return pendingOrFailed(view, 10);
+  if (openedDraftId !== null && draft.data === undefined) return pendingOrFailed(draft, 10);
+  return (
+    <FormEditor
+      place={place}
+      view={view.data}
+      draft={draft.data ?? null}
+      draftInAddress={draftId}
+      onOwnDraft={onOwnDraft}
+    />
+  );
 }
 
 function useFormEntry(place: FormPlace, view: FormView, draft: Draft | null) {
@@ -42,48 +69,90 @@ function useFormEntry(place: FormPlace, view: FormView, draft: Draft | null) {
 }
 
 /** After submission: the record's page, with word of what happened. */
-function useArrival(place: FormPlace, view: FormView) {
+function useArrival(address: (id: string) => string) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  return (submitted: Submitted) => {
-    const { record, instance } = submitted;
+  return ({ record, instance }: Submitted) => {
     void message.success(
       instance === null ? t("form.savedAs", { title: record.title }) : t("form.submitted", { title: record.title }),
     );
-    void navigate(`/apps/${place.app}/entities/${view.form.entity}/records/${record.id}`, { replace: true });
+    void navigate(address(record.id), { replace: true });
   };
 }
 
-function FormEditor({ place, view, draft }: { place: FormPlace; view: FormView; draft: Draft | null }) {
+function draftSearch(draftId: string): string {
+  return `?draft=${draftId}`;
+}
+
+/** Asks before leaving, and puts the draft into the address once there is one: a reload goes on with it. */
+function useStaying(saving: DraftSaving, draftInAddress: string | null, onOwnDraft: (id: string) => void) {
+  const navigate = useNavigate();
+  const { draftId, isUnsaved } = saving;
+  const blocker = useLeaveGuard(isUnsaved, (next) => draftId !== null && next.search === draftSearch(draftId));
+  const { state } = blocker;
+  useEffect(() => {
+    // not while the person is asked: going anywhere would answer for him
+    if (draftId === null || draftId === draftInAddress || state !== "unblocked") return;
+    onOwnDraft(draftId);
+    void navigate(draftSearch(draftId), { replace: true });
+  }, [draftId, draftInAddress, state, onOwnDraft, navigate]);
+  return blocker;
+}
+
+interface FormEditorProps {
+  place: FormPlace;
+  view: FormView;
+  draft: Draft | null;
+  draftInAddress: string | null;
+  onOwnDraft: (draftId: string) => void;
+}
+
+function FormEditor({ place, view, draft, draftInAddress, onOwnDraft }: FormEditorProps) {
   const { t } = useTranslation();
   const label = useLabel();
   const entry = useFormEntry(place, view, draft);
-  const saving = useDraftSaving({ place, draftId: draft?.id ?? null, revision: entry.revision, wire: entry.wire });
-  const submission = useSubmission(place, entry);
-  const arrive = useArrival(place, view);
+  const saving = useDraftSaving(place, draft?.id ?? null, entry);
+  const submission = useSubmission(place, entry, saving.keeper);
+  const blocker = useStaying(saving, draftInAddress, onOwnDraft);
+  const address = (id: string) => `/apps/${place.app}/entities/${view.form.entity}/records/${id}`;
+  const arrive = useArrival(address);
   const [departmentId, setDepartmentId] = useState<string | null>(null);
 
   const submit = async () => {
-    const submitted = await submission.send({ draftId: saving.draftId, departmentId });
-    if (submitted === null) return;
-    saving.stop();
-    arrive(submitted);
+    const submitted = await submission.send(departmentId);
+    if (submitted !== null) arrive(submitted);
   };
+  const { error, isSending, recordId } = submission;
   return (
     <>
       <PageTitle title={label(view.form.title)} beside={<DraftNote saving={saving} />} />
-      {submission.error !== null && <Failed error={submission.error} onRetry={() => void submit()} />}
-      {entry.evaluationError !== null && <Failed error={entry.evaluationError} onRetry={() => void entry.attempt()} />}
-      <FormBody form={view.form} entry={entry} />
+      <FormBody form={view.form} entry={entry} isLocked={isSending && entry.uploads.count === 0} />
       <DepartmentChoice value={departmentId} onChange={setDepartmentId} />
       <FormButtons
         submitText={view.flow === null ? t("common.save") : t("form.submit")}
-        isSending={submission.isSending}
+        isSending={isSending}
+        problem={<FormProblem entry={entry} isSending={isSending} error={error} sent={address(recordId)} />}
         onSubmit={() => void submit()}
-        onSaveDraft={() => void saving.save()}
+        onSaveDraft={() => void saving.keeper.save()}
       />
-      <LeaveGuard isUnsaved={saving.isUnsaved} onSave={saving.save} />
+      <LeaveDialog blocker={blocker} onSave={async () => (await entry.uploads.settled()) && saving.keeper.save()} />
     </>
   );
+}
+
+interface FormProblemProps {
+  entry: Entry;
+  isSending: boolean;
+  error: unknown;
+  /** The address of the record, if it came to be. */
+  sent: string;
+}
+
+function FormProblem({ entry, isSending, error, sent }: FormProblemProps) {
+  if (isSending && entry.uploads.count > 0) return <AwaitingUploads />;
+  if (isSentBefore(error)) return <SentBefore address={sent} />;
+  if (error !== null) return <Failed error={error} />;
+  if (entry.evaluationError === null) return null;
+  return <Failed error={entry.evaluationError} onRetry={() => void entry.attempt()} />;
 }

@@ -34,16 +34,17 @@ export default function RecordPage() {
     () => (detail.data && record.data ? recordParts(detail.data, entity, record.data) : null),
     [detail.data, record.data, entity],
   );
-  const waiting = pendingOrFailed(record, 10) ?? pendingOrFailed(detail, 10);
-  if (waiting !== null || detail.data === undefined) return waiting;
+  // what was shown once stays when it cannot be fetched again: somebody may be typing
+  if (record.data === undefined) return pendingOrFailed(record, 10);
+  if (detail.data === undefined) return pendingOrFailed(detail, 10);
   if (parts === null) return <Nothing title={t("common.notFound")} hint={t("common.notFoundHint")} />;
-  return <RecordDetailPage place={place} app={detail.data} parts={parts} />;
+  return <RecordDetailPage key={id} place={place} app={detail.data} parts={parts} />;
 }
 
 function RecordDetailPage({ place, app, parts }: { place: RecordPlace; app: AppDetail; parts: RecordParts }) {
   const { t } = useTranslation();
   const label = useLabel();
-  const [isEditing, setEditing] = useState(false);
+  const [opened, setOpened] = useState<RecordParts | null>(null);
   const { record, entity } = parts;
   return (
     <>
@@ -52,16 +53,16 @@ function RecordDetailPage({ place, app, parts }: { place: RecordPlace; app: AppD
         above={`${label(app.title)} · ${label(entity.title)}`}
         beside={record.flow_status !== null && <StatusTag status={record.flow_status} />}
       >
-        {!isEditing && <WithdrawButton place={place} />}
-        {parts.canEdit && !isEditing && (
-          <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>
+        {opened === null && <WithdrawButton place={place} />}
+        {parts.canEdit && opened === null && (
+          <Button icon={<EditOutlined />} onClick={() => setOpened(parts)}>
             {t("common.edit")}
           </Button>
         )}
       </PageTitle>
       <Origin record={record} />
-      {isEditing ? (
-        <RecordEditor key={record.version} place={place} parts={parts} onDone={() => setEditing(false)} />
+      {opened !== null ? (
+        <RecordEditor place={place} parts={opened} onDone={() => setOpened(null)} />
       ) : (
         <>
           <RecordShown key={record.version} parts={parts} />

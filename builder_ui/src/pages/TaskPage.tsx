@@ -1,5 +1,5 @@
 import { Alert, Button } from "antd";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { evaluate } from "../api/forms";
@@ -15,6 +15,7 @@ import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
 import { MemberName } from "../people/MemberName";
 import { ActionBar } from "../record/ActionBar";
+import { useDecision } from "../record/useDecision";
 import { PageTitle } from "../ui/PageTitle";
 import { StatusTag } from "../ui/StatusTag";
 import { pendingOrFailed } from "../ui/states";
@@ -22,12 +23,20 @@ import { pendingOrFailed } from "../ui/states";
 export default function TaskPage() {
   const { id = "" } = useParams();
   const task = useTask(id);
-  const waiting = pendingOrFailed(task, 10);
-  if (waiting !== null || task.data === undefined) return waiting;
+  // a comment belongs to the task, whatever becomes of the record meanwhile
+  const [comment, setComment] = useState("");
+  // what was shown once stays when it cannot be fetched again: somebody may be typing
+  if (task.data === undefined) return pendingOrFailed(task, 10);
   const view = task.data;
   // what was entered belongs to one state of the task and one version of the record
   return (
-    <TaskDetail key={`${view.task.state}-${view.record.version}`} view={view} onReload={() => void task.refetch()} />
+    <TaskDetail
+      key={`${view.task.state}-${view.record.version}`}
+      view={view}
+      comment={comment}
+      onComment={setComment}
+      onReload={() => void task.refetch()}
+    />
   );
 }
 
@@ -59,12 +68,19 @@ function isBlank(value: Values[string] | undefined): boolean {
   return value === undefined || value === null || value === "";
 }
 
-function TaskDetail({ view, onReload }: { view: TaskView; onReload: () => void }) {
+interface TaskDetailProps {
+  view: TaskView;
+  comment: string;
+  onComment: (comment: string) => void;
+  onReload: () => void;
+}
+
+function TaskDetail({ view, comment, onComment, onReload }: TaskDetailProps) {
   const label = useLabel();
   const entry = useTaskEntry(view);
   const { instance } = view.flow;
-  const { revision } = entry;
-  const isUnsaved = useCallback(() => revision > 0, [revision]);
+  const deciding = useDecision(view, entry);
+  const isUnsaved = () => !deciding.isDone && view.actions.length > 0 && (entry.isChanged || comment.trim() !== "");
   return (
     <>
       <PageTitle
@@ -73,9 +89,18 @@ function TaskDetail({ view, onReload }: { view: TaskView; onReload: () => void }
         beside={<StatusTag status={instance.status} />}
       />
       <TaskNotice view={view} />
-      <FormBody form={view.form} entry={entry} />
+      <FormBody form={view.form} entry={entry} isLocked={deciding.isBusy && entry.uploads.count === 0} />
       <Progress view={view.flow} />
-      {view.actions.length > 0 && <ActionBar view={view} entry={entry} onReload={onReload} />}
+      {view.actions.length > 0 && (
+        <ActionBar
+          view={view}
+          entry={entry}
+          deciding={deciding}
+          comment={comment}
+          onComment={onComment}
+          onReload={onReload}
+        />
+      )}
       <LeaveGuard isUnsaved={isUnsaved} />
     </>
   );

@@ -1,17 +1,17 @@
 // What the owner of a task may do: look at the faults first, say why, decide.
 
-import { Alert, App, Button } from "antd";
-import { type ReactNode, useState } from "react";
+import { Alert, Button } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
-import { useAct } from "../api/tasks";
-import type { Action, Decision, TaskAction, TaskView } from "../api/types";
+import type { Action, TaskView } from "../api/types";
 import type { Entry } from "../forms/entry";
-import { showFirstFault } from "../forms/FormBody";
-import { faultsOf } from "../forms/faults";
+import { AwaitingUploads } from "../forms/FormButtons";
 import { useErrorText } from "../ui/errorText";
 import { CheckOutlined, CloseOutlined, RollbackOutlined, SendOutlined } from "../ui/icons";
+import { ConflictDialog } from "./ConflictDialog";
 import { DecisionDialog } from "./DecisionDialog";
+import type { Deciding } from "./useDecision";
 
 const looks: Record<Action, { icon: ReactNode; type: "primary" | "default"; danger: boolean }> = {
   approve: { icon: <CheckOutlined />, type: "primary", danger: false },
@@ -26,61 +26,75 @@ const order: Action[] = ["reject", "return", "approve", "submit"];
 interface ActionBarProps {
   view: TaskView;
   entry: Entry;
+  deciding: Deciding;
+  comment: string;
+  onComment: (comment: string) => void;
   onReload: () => void;
 }
 
-export function ActionBar({ view, entry, onReload }: ActionBarProps) {
+export function ActionBar({ view, entry, deciding, ...props }: ActionBarProps) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const act = useAct(view.task.id);
-  const [chosen, setChosen] = useState<TaskAction | null>(null);
   const actions = [...view.actions].sort((one, other) => order.indexOf(one.action) - order.indexOf(other.action));
-
-  const choose = async (action: TaskAction) => {
-    act.reset();
-    const needsAll = action.action === "approve" || action.action === "submit";
-    const evaluation = needsAll ? await entry.attempt() : null;
-    if (evaluation !== null && evaluation.errors.length > 0) showFirstFault();
-    else setChosen(action);
-  };
-  const decide = (decision: Decision) => {
-    const values = entry.revision > 0 ? { values: entry.wire() } : {};
-    act.mutate(
-      { ...decision, ...values },
-      {
-        onSuccess: () => void message.success(t(`task.did.${decision.action}`)),
-        onError: (error) => {
-          setChosen(null);
-          const faults = faultsOf(error);
-          if (faults.length > 0) {
-            entry.refuse(faults);
-            showFirstFault();
-          }
-        },
-      },
-    );
-  };
   return (
     <>
-      {act.isError && faultsOf(act.error).length === 0 && <ActFailed error={act.error} onReload={onReload} />}
       <div className="action-bar" role="toolbar" aria-label={t("task.actions")}>
+        {deciding.isBusy && entry.uploads.count > 0 && <AwaitingUploads />}
         {actions.map((action) => {
           const { icon, type, danger } = looks[action.action];
           return (
-            <Button key={action.action} icon={icon} type={type} danger={danger} onClick={() => void choose(action)}>
+            <Button
+              key={action.action}
+              icon={icon}
+              type={type}
+              danger={danger}
+              disabled={deciding.isBusy}
+              onClick={() => void deciding.choose(action)}
+            >
               {t(`task.do.${action.action}`)}
             </Button>
           );
         })}
       </div>
-      {chosen !== null && (
-        <DecisionDialog action={chosen} isSending={act.isPending} onDecide={decide} onCancel={() => setChosen(null)} />
-      )}
+      <Dialogs {...props} view={view} deciding={deciding} />
     </>
   );
 }
 
-/** Somebody else was faster, or it did not work: say so and offer what is true now. */
+function Dialogs({ view, deciding, comment, onComment, onReload }: Omit<ActionBarProps, "entry">) {
+  const { chosen, conflict, error, isBusy, back, decide, reapply } = deciding;
+  const reload = () => {
+    back();
+    onReload();
+  };
+  if (conflict !== null) {
+    return (
+      <ConflictDialog
+        key={conflict.theirs.version}
+        entity={view.entity}
+        conflict={conflict}
+        isSending={isBusy}
+        error={error}
+        onReapply={(values, version) => void reapply(values, version)}
+        onBack={back}
+        onDrop={reload}
+      />
+    );
+  }
+  if (chosen === null) return null;
+  return (
+    <DecisionDialog
+      action={chosen}
+      comment={comment}
+      onComment={onComment}
+      isSending={isBusy}
+      problem={error === null ? null : <ActFailed error={error} onReload={reload} />}
+      onDecide={(decision) => void decide(decision)}
+      onCancel={back}
+    />
+  );
+}
+
+/** Somebody else was faster, or it did not work: say so, and offer what is true now to whoever is too late. */
 function ActFailed({ error, onReload }: { error: unknown; onReload: () => void }) {
   const { t } = useTranslation();
   const { message, requestId } = useErrorText()(error);
@@ -93,9 +107,11 @@ function ActFailed({ error, onReload }: { error: unknown; onReload: () => void }
       title={message}
       description={requestId === "" ? undefined : t("common.requestId", { id: requestId })}
       action={
-        <Button size="small" onClick={onReload}>
-          {t("common.reload")}
-        </Button>
+        isOver && (
+          <Button size="small" onClick={onReload}>
+            {t("common.reload")}
+          </Button>
+        )
       }
     />
   );

@@ -1,11 +1,12 @@
 // Two people changed the same record: both sides of each field, and which one to keep.
-import { Modal, Radio } from "antd";
+import { Button, Modal, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entity, RecordView, Values } from "../api/types";
 import { CellValue } from "../grid/CellValue";
 import { useLabel } from "../i18n/label";
 import { MemberName } from "../people/MemberName";
+import { Failed } from "../ui/states";
 import { resolved, type Side } from "./changes";
 
 export interface Conflict {
@@ -18,27 +19,39 @@ interface ConflictDialogProps {
   entity: Entity;
   conflict: Conflict;
   isSending: boolean;
+  /** Why the choice could not be saved. */
+  error: unknown;
   onReapply: (values: Values, version: number) => void;
+  /** Back to the page with everything that was typed. */
+  onBack: () => void;
   onDrop: () => void;
 }
 
-export function ConflictDialog({ entity, conflict, isSending, onReapply, onDrop }: ConflictDialogProps) {
+export function ConflictDialog({ conflict, ...props }: ConflictDialogProps) {
   const { t } = useTranslation();
   const { mine, keys, theirs } = conflict;
+  const { isSending, error, onReapply, onBack, onDrop } = props;
   const [choices, setChoices] = useState<Record<string, Side>>(() =>
     Object.fromEntries(keys.map((key) => [key, "mine" as const])),
   );
-  const fields = entity.fields.filter((field) => keys.includes(field.key));
   return (
     <Modal
       open
       width={720}
       title={t("record.conflictTitle")}
-      okText={t("record.reapply")}
-      cancelText={t("record.discardMine")}
-      confirmLoading={isSending}
-      onOk={() => onReapply(resolved(mine, choices), theirs.version)}
-      onCancel={onDrop}
+      mask={{ closable: false }}
+      onCancel={onBack}
+      footer={
+        <div className="row wrap end">
+          <Button onClick={onBack}>{t("record.backToEditing")}</Button>
+          <Button danger disabled={isSending} onClick={onDrop}>
+            {t("record.discardMine")}
+          </Button>
+          <Button type="primary" loading={isSending} onClick={() => onReapply(resolved(mine, choices), theirs.version)}>
+            {t("record.reapply")}
+          </Button>
+        </div>
+      }
     >
       <div className="stack">
         <div className="row wrap quiet">
@@ -46,19 +59,38 @@ export function ConflictDialog({ entity, conflict, isSending, onReapply, onDrop 
           {t("record.version", { number: theirs.version })}
         </div>
         <p className="quiet">{t("record.conflictHint")}</p>
-        {fields.map((field) => (
-          <ClashLine
-            key={field.key}
-            field={field}
-            mine={mine[field.key] ?? null}
-            theirs={theirs.values[field.key] ?? null}
-            side={choices[field.key] ?? "mine"}
-            onSide={(side) => setChoices((before) => ({ ...before, [field.key]: side }))}
-          />
-        ))}
+        <Clashes
+          {...props}
+          conflict={conflict}
+          choices={choices}
+          onChoice={(key, side) => setChoices((before) => ({ ...before, [key]: side }))}
+        />
+        {error !== null && <Failed error={error} />}
       </div>
     </Modal>
   );
+}
+
+interface ClashesProps {
+  entity: Entity;
+  conflict: Conflict;
+  choices: Record<string, Side>;
+  onChoice: (key: string, side: Side) => void;
+}
+
+function Clashes({ entity, conflict: { mine, keys, theirs }, choices, onChoice }: ClashesProps) {
+  return entity.fields
+    .filter((field) => keys.includes(field.key))
+    .map((field) => (
+      <ClashLine
+        key={field.key}
+        field={field}
+        mine={mine[field.key] ?? null}
+        theirs={theirs.values[field.key] ?? null}
+        side={choices[field.key] ?? "mine"}
+        onSide={(side) => onChoice(field.key, side)}
+      />
+    ));
 }
 
 interface ClashLineProps {

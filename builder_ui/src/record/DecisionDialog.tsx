@@ -1,27 +1,30 @@
 import { Input, Modal, Radio } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Decision, ResumeMode, TaskAction } from "../api/types";
 import { useLabel } from "../i18n/label";
 
 interface DecisionDialogProps {
   action: TaskAction;
+  comment: string;
+  onComment: (comment: string) => void;
   isSending: boolean;
+  /** Why the decision did not arrive. */
+  problem: ReactNode;
   onDecide: (decision: Decision) => void;
   onCancel: () => void;
 }
 
 /** The comment, and for a return where to and how it goes on from there. */
-export function DecisionDialog({ action, isSending, onDecide, onCancel }: DecisionDialogProps) {
+export function DecisionDialog({ action, comment, isSending, problem, ...on }: DecisionDialogProps) {
   const { t } = useTranslation();
-  const [comment, setComment] = useState("");
   const [to, setTo] = useState(action.targets[0]?.key ?? "");
   const [resume, setResume] = useState<ResumeMode | undefined>(action.resume[0]);
   const isReturn = action.action === "return";
 
   const decide = () => {
     const words = comment.trim();
-    onDecide({
+    on.onDecide({
       action: action.action,
       ...(words === "" ? {} : { comment: words }),
       ...(isReturn ? { to, ...(resume === undefined ? {} : { resume }) } : {}),
@@ -35,7 +38,7 @@ export function DecisionDialog({ action, isSending, onDecide, onCancel }: Decisi
       okButtonProps={{ danger: action.action === "reject" }}
       confirmLoading={isSending}
       onOk={decide}
-      onCancel={onCancel}
+      onCancel={on.onCancel}
     >
       <div className="stack">
         {isReturn && <ReturnChoice action={action} to={to} onTo={setTo} resume={resume} onResume={setResume} />}
@@ -49,9 +52,10 @@ export function DecisionDialog({ action, isSending, onDecide, onCancel }: Decisi
             maxLength={4000}
             value={comment}
             placeholder={t(`task.commentHint.${action.action}`)}
-            onChange={(event) => setComment(event.target.value)}
+            onChange={(event) => on.onComment(event.target.value)}
           />
         </div>
+        {problem}
       </div>
     </Modal>
   );

@@ -1,5 +1,5 @@
 // Changing a record outside of flows: only what differs is sent, with the version that was seen.
-import { App, Button } from "antd";
+import { App, Button, Popconfirm } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { evaluate } from "../api/forms";
@@ -7,10 +7,10 @@ import { type RecordPlace, readRecord, useRefreshRecord, useUpdateRecord } from 
 import type { Values } from "../api/types";
 import { type Entry, useEntry } from "../forms/entry";
 import { FormBody, showFirstFault } from "../forms/FormBody";
+import { AwaitingUploads } from "../forms/FormButtons";
 import { faultsOf } from "../forms/faults";
 import { LeaveGuard } from "../forms/LeaveGuard";
 import { conditionalKeys } from "../forms/layout";
-import { toWire } from "../forms/wire";
 import { Failed } from "../ui/states";
 import { type Conflict, ConflictDialog } from "./ConflictDialog";
 import { changedValues, clashingKeys, isConflict } from "./changes";
@@ -18,6 +18,7 @@ import type { RecordParts } from "./parts";
 
 interface RecordEditorProps {
   place: RecordPlace;
+  /** As it was when editing began; what others save meanwhile is found out on saving. */
   parts: RecordParts;
   onDone: () => void;
 }
@@ -45,75 +46,105 @@ function useSaving({ place, parts, onDone }: RecordEditorProps, entry: Entry) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const update = useUpdateRecord(place);
+  const refresh = useRefreshRecord(place);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const [isSending, setSending] = useState(false);
 
-  const send = async (values: Values, version: number) => {
-    setError(null);
-    try {
-      if (Object.keys(values).length > 0) await update.mutateAsync({ version, values });
-      setConflict(null);
-      void message.success(t("record.saved"));
-      onDone();
-    } catch (failure) {
-      await explain(failure, values);
-    }
+  const store = async (values: Values, version: number): Promise<void> => {
+    if (Object.keys(values).length > 0) await update.mutateAsync({ version, values });
+    else await refresh();
+    void message.success(t("record.saved"));
+    onDone();
   };
-  const explain = async (failure: unknown, mine: Values) => {
-    const faults = faultsOf(failure);
+  const explain = async (failure: unknown, mine: Values): Promise<void> => {
     if (isConflict(failure)) {
-      const theirs = await readRecord(place);
-      setConflict({ mine, keys: clashingKeys(failure, mine), theirs: theirs.record });
-    } else if (faults.length > 0) {
-      setConflict(null);
-      entry.refuse(faults);
-      showFirstFault();
-    } else {
-      setError(failure);
-    }
-  };
-  const save = async () => {
-    const evaluation = await entry.attempt();
-    if (evaluation !== null && evaluation.errors.length > 0) {
-      showFirstFault();
+      const theirs = (await readRecord(place)).record;
+      const keys = clashingKeys(failure, mine, theirs.values);
+      if (keys.length === 0) await store(changedValues(theirs.values, mine), theirs.version);
+      else setConflict({ mine, keys, theirs });
       return;
     }
-    const before = toWire(parts.entity, parts.writeRights, parts.record.values);
-    await send(changedValues(before, entry.wire()), parts.record.version);
+    const faults = faultsOf(failure);
+    if (faults.length === 0) throw failure;
+    setConflict(null);
+    entry.refuse(faults);
+    showFirstFault();
   };
-  return { save, send, conflict, error, isSending: update.isPending };
+  const send = async (values: Values, version: number) => {
+    setError(null);
+    setSending(true);
+    await store(values, version)
+      .catch((failure: unknown) => explain(failure, values))
+      .catch(setError);
+    setSending(false);
+  };
+  const save = async () => {
+    setSending(true);
+    const evaluation = (await entry.uploads.settled()) ? await entry.attempt() : undefined;
+    setSending(false);
+    if (evaluation === undefined || (evaluation?.errors.length ?? 0) > 0) showFirstFault();
+    else await send(changedValues(entry.wireAtFirst(), entry.current().values), parts.record.version);
+  };
+  return { save, send, conflict, back: () => setConflict(null), refresh, error, isSending };
+}
+
+interface CancelButtonProps {
+  isChanged: boolean;
+  isDisabled: boolean;
+  onCancel: () => void;
+}
+
+/** Asks before it throws away what was typed. */
+function CancelButton({ isChanged, isDisabled, onCancel }: CancelButtonProps) {
+  const { t } = useTranslation();
+  return (
+    <Popconfirm
+      disabled={!isChanged}
+      title={t("form.leaveTitle")}
+      description={t("form.leaveHint")}
+      okText={t("record.discardMine")}
+      cancelText={t("form.stay")}
+      onConfirm={onCancel}
+    >
+      <Button disabled={isDisabled} {...(isChanged ? {} : { onClick: onCancel })}>
+        {t("common.cancel")}
+      </Button>
+    </Popconfirm>
+  );
 }
 
 export function RecordEditor(props: RecordEditorProps) {
   const { t } = useTranslation();
-  const { place, parts, onDone } = props;
+  const { parts, onDone } = props;
   const entry = useRecordEntry(props);
   const saving = useSaving(props, entry);
-  const refresh = useRefreshRecord(place);
-  const { revision } = entry;
-  const isUnsaved = useCallback(() => revision > 0, [revision]);
+  const { isSending, conflict, error } = saving;
+  const isWaiting = isSending && entry.uploads.count > 0;
   return (
     <>
-      {saving.error !== null && <Failed error={saving.error} onRetry={() => void saving.save()} />}
-      <FormBody form={parts.form} entry={entry} />
+      <FormBody form={parts.form} entry={entry} isLocked={isSending && !isWaiting} />
       <div className="action-bar">
-        <Button disabled={saving.isSending} onClick={onDone}>
-          {t("common.cancel")}
-        </Button>
-        <Button type="primary" loading={saving.isSending} onClick={() => void saving.save()}>
+        {isWaiting && <AwaitingUploads />}
+        {error !== null && conflict === null && <Failed error={error} />}
+        <CancelButton isChanged={entry.isChanged} isDisabled={isSending} onCancel={onDone} />
+        <Button type="primary" loading={isSending} onClick={() => void saving.save()}>
           {t("common.save")}
         </Button>
       </div>
-      {saving.conflict !== null && (
+      {conflict !== null && (
         <ConflictDialog
+          key={conflict.theirs.version}
           entity={parts.entity}
-          conflict={saving.conflict}
-          isSending={saving.isSending}
+          conflict={conflict}
+          isSending={isSending}
+          error={error}
           onReapply={(values, version) => void saving.send(values, version)}
-          onDrop={() => void refresh().then(onDone)}
+          onBack={saving.back}
+          onDrop={() => void saving.refresh().then(onDone)}
         />
       )}
-      <LeaveGuard isUnsaved={isUnsaved} />
+      <LeaveGuard isUnsaved={() => entry.isChanged} />
     </>
   );
 }
