@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { request } from "./client";
+import { isSignedOut, request } from "./client";
 import type { Me } from "./types";
 
 export const sessionKey = ["session"] as const;
@@ -32,10 +32,16 @@ export function useSwitchPerson() {
   });
 }
 
+/** Ends the session; one that is over already counts as ended. */
+async function endSession(): Promise<void> {
+  try {
+    await request<unknown>("/api/session", { method: "DELETE" });
+  } catch (error) {
+    if (!isSignedOut(error)) throw error;
+  }
+}
+
 export function useSignOut() {
   const cache = useQueryClient();
-  return useMutation({
-    mutationFn: () => request<unknown>("/api/session", { method: "DELETE" }),
-    onSettled: () => cache.clear(),
-  });
+  return useMutation({ mutationFn: endSession, onSuccess: () => cache.clear() });
 }

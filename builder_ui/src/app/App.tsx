@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { RouterProvider } from "react-router/dom";
-import { ApiError } from "../api/client";
+import { ApiError, whenSignedOut } from "../api/client";
+import { sessionKey } from "../api/session";
 import { Appearance } from "./Appearance";
 import { PreferencesProvider } from "./preferences";
 import { makeRouter } from "./routes";
@@ -15,7 +16,10 @@ function isWorthRetrying(failures: number, error: Error): boolean {
 }
 
 function makeQueryClient(): QueryClient {
-  return new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 5_000 } } });
+  const client = new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 5_000 } } });
+  // whatever is refused, the frame learns that the session is over and offers the way back in
+  whenSignedOut(() => void client.invalidateQueries({ queryKey: sessionKey }));
+  return client;
 }
 
 export function App() {

@@ -1,20 +1,18 @@
 import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
-import { useSignOut } from "../api/session";
 import { useSession } from "../app/session";
 import { useLabel } from "../i18n/label";
 import { MemberAvatar } from "../people/MemberName";
 import { LogoutOutlined } from "../ui/icons";
 import { useIsPhone } from "../ui/useIsPhone";
+import { useLeaving } from "./useLeaving";
 
 export function AccountMenu() {
   const { t } = useTranslation();
   const { member } = useSession();
   const name = useLabel()(member.name);
   const isPhone = useIsPhone();
-  const navigate = useNavigate();
-  const signOut = useSignOut();
+  const signOut = useLeaving();
   return (
     <Dropdown
       trigger={["click"]}
@@ -25,7 +23,7 @@ export function AccountMenu() {
           { key: "out", icon: <LogoutOutlined />, label: t("shell.signOut") },
         ],
         onClick: ({ key }) => {
-          if (key === "out") signOut.mutate(undefined, { onSettled: () => void navigate("/sign-in") });
+          if (key === "out") signOut();
         },
       }}
     >

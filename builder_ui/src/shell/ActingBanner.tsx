@@ -11,7 +11,7 @@ export function ActingBanner() {
   const { member, origin } = useSession();
   const label = useLabel();
   const directory = useDirectory();
-  const { changeTo, isChanging } = useChangeOfPerson();
+  const { changeTo, isChanging } = useChangeOfPerson("switch-back");
   if (origin === null) return null;
   const department = directory.departmentOf(member.id);
   const name = department === "" ? label(member.name) : `${label(member.name)} · ${department}`;
@@ -22,7 +22,7 @@ export function ActingBanner() {
       className="acting-banner"
       title={t("shell.actingAs", { name })}
       action={
-        <Button size="small" loading={isChanging} onClick={() => void changeTo(null)}>
+        <Button size="small" loading={isChanging} onClick={() => changeTo(null)}>
           {t("shell.switchBack", { name: label(origin.name) })}
         </Button>
       }

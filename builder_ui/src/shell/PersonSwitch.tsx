@@ -13,7 +13,7 @@ export function PersonSwitch() {
   const isPhone = useIsPhone();
   const [isOpen, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
-  const { changeTo, isChanging } = useChangeOfPerson(close);
+  const { changeTo, isChanging } = useChangeOfPerson("switch-person", close);
 
   return (
     <>
@@ -32,7 +32,7 @@ export function PersonSwitch() {
           label={t("shell.switchPerson")}
           value={null}
           isDisabled={isChanging}
-          onChange={(id) => id !== null && void changeTo(id)}
+          onChange={(id) => id !== null && changeTo(id)}
         />
       </Modal>
     </>

@@ -10,6 +10,7 @@ import { Failed } from "../ui/states";
 import { useIsPhone } from "../ui/useIsPhone";
 import { ActingBanner } from "./ActingBanner";
 import { Header } from "./Header";
+import { SessionOver } from "./SessionOver";
 import { SideMenu } from "./SideMenu";
 
 function useBackAddress(): string {
@@ -21,24 +22,25 @@ function useBackAddress(): string {
 export default function Shell() {
   const me = useMe();
   const signIn = useBackAddress();
-  if (isSignedOut(me.error)) return <Navigate to={signIn} replace />;
-  if (me.isPending) return <div className="page-loading" />;
-  if (me.isError) {
+  // once there is a page, nothing that happens to the session takes away what is being typed on it
+  if (me.data !== undefined) {
     return (
-      <main className="page narrow">
-        <Failed error={me.error} onRetry={() => void me.refetch()} />
-      </main>
+      <SessionProvider me={me.data}>
+        {/* drawn anew for another person, so that nothing of the former is left */}
+        <Frame key={me.data.member.id} isOver={isSignedOut(me.error)} signIn={signIn} />
+      </SessionProvider>
     );
   }
+  if (isSignedOut(me.error)) return <Navigate to={signIn} replace />;
+  if (me.isPending) return <div className="page-loading" />;
   return (
-    <SessionProvider me={me.data}>
-      {/* drawn anew for another person, so that nothing of the former is left */}
-      <Frame key={me.data.member.id} />
-    </SessionProvider>
+    <main className="page narrow">
+      <Failed error={me.error} onRetry={() => void me.refetch()} />
+    </main>
   );
 }
 
-function Frame() {
+function Frame({ isOver, signIn }: { isOver: boolean; signIn: string }) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const [isOpen, setOpen] = useState(false);
@@ -67,6 +69,7 @@ function Frame() {
           </Layout.Sider>
         )}
         <div className="beside-sider">
+          {isOver && <SessionOver signIn={signIn} />}
           <ActingBanner />
           <main id="content" className="page" key={pathname}>
             <Outlet />
