@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from zoneinfo import ZoneInfo
 
 from engine.formula.values import CONTEXT, ErrorValue, Fault, FormulaScalar, FormulaValue
@@ -38,7 +38,10 @@ def parse_number(text: str) -> Decimal:
     """The number a text shows (`1,234.5`, `12%`, `1e3`, a day as its serial number), else #VALUE!."""
     match = _NUMERIC.match(text)
     if match is not None and any(character.isdigit() for character in match.group(1)):
-        value = Decimal(match.group(1).replace(",", ""))
+        try:
+            value = CONTEXT.create_decimal(match.group(1).replace(",", ""))
+        except DecimalException:
+            raise Fault(ErrorValue.VALUE) from None
         return CONTEXT.divide(value, Decimal(100)) if match.group(2) else value
     day = parse_day(text)
     if day is None:

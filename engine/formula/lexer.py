@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import Literal
 
-from engine.formula.values import FormulaSyntaxError, FormulaTooLarge
+from engine.formula.values import CONTEXT, FormulaSyntaxError, FormulaTooLarge
 
 MAX_CHARACTERS = 8000
+MAX_SHOWN = 40
 TokenKind = Literal["number", "text", "reference", "name", "operator", "open", "close", "comma", "end"]
 
 # what a Chinese keyboard types in place of the ASCII sign; never applied inside text literals
@@ -59,7 +60,7 @@ def _token(match: re.Match[str]) -> Token:
     raw, start, end = match.group(), match.start(), match.end()
     match match.lastgroup:
         case "number":
-            return Token("number", raw, start, end, Decimal(raw))
+            return Token("number", raw, start, end, _number(raw, start))
         case "text":
             inner = raw[1:-1].replace('""', '"') if raw[0] == '"' else raw[1:-1]
             return Token("text", inner, start, end)
@@ -76,3 +77,11 @@ def _token(match: re.Match[str]) -> Token:
             return Token("close", ")", start, end)
         case _:
             return Token("comma", ",", start, end)
+
+
+def _number(raw: str, start: int) -> Decimal:
+    try:
+        return CONTEXT.create_decimal(raw)
+    except DecimalException:
+        expected = "a number below 10^308"
+        raise FormulaSyntaxError(offset=start, position=start + 1, expected=expected, found=raw[:MAX_SHOWN]) from None

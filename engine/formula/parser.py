@@ -14,6 +14,7 @@ from engine.formula.values import FormulaSyntaxError, FormulaTooLarge
 
 MAX_NODES = 2000
 MAX_DEPTH = 64
+MAX_HEIGHT = 150  # of the tree: a chain such as a+b+c… grows it by one for each operator
 _LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"=", "<>", "<", "<=", ">", ">="}),
     frozenset({"&"}),
@@ -40,6 +41,7 @@ class _Parser:
         self._tokens = tokens
         self._position = 0
         self._nodes = 0
+        self._heights: dict[int, int] = {}  # of operations and calls, by the identity of the node
 
     @property
     def _next(self) -> Token:
@@ -57,10 +59,16 @@ class _Parser:
             raise FormulaSyntaxError(offset=token.offset, position=token.offset + 1, expected=expected, found=found)
         return self._step()
 
-    def _counted(self, node: Node) -> Node:
+    def _counted(self, node: Node, *parts: Node) -> Node:
+        """The node, unless the tree has become too large or too high with it."""
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise FormulaTooLarge(limit=MAX_NODES)
+        if parts:
+            height = 1 + max(self._heights.get(id(part), 0) for part in parts)
+            if height > MAX_HEIGHT:
+                raise FormulaTooLarge(limit=MAX_HEIGHT)
+            self._heights[id(node)] = height
         return node
 
     def binary(self, level: int, *, depth: int) -> Node:
@@ -72,7 +80,7 @@ class _Parser:
         while self._next.kind == "operator" and self._next.value in _LEVELS[level]:
             token = self._step()
             right = self.binary(level + 1, depth=depth)
-            left = self._counted(BinaryOperation(cast("Binary", token.value), left, right, token.offset))
+            left = self._counted(BinaryOperation(cast("Binary", token.value), left, right, token.offset), left, right)
         return left
 
     def _unary(self, *, depth: int) -> Node:
@@ -82,13 +90,13 @@ class _Parser:
             if depth > MAX_DEPTH:
                 raise FormulaTooLarge(limit=MAX_DEPTH)
             operand = self._unary(depth=depth + 1)
-            return self._counted(UnaryOperation(cast("Unary", token.value), operand, token.offset))
+            return self._counted(UnaryOperation(cast("Unary", token.value), operand, token.offset), operand)
         return self._postfix(depth=depth)
 
     def _postfix(self, *, depth: int) -> Node:
         node = self._primary(depth=depth)
         while self._next.kind == "operator" and self._next.value == "%":
-            node = self._counted(UnaryOperation("%", node, self._step().offset))
+            node = self._counted(UnaryOperation("%", node, self._step().offset), node)
         return node
 
     def _primary(self, *, depth: int) -> Node:
@@ -123,7 +131,7 @@ class _Parser:
                 self._step()
                 arguments.append(self._argument(depth=depth))
         self.take("close", ") or ,")
-        return self._counted(Call(token.value, tuple(arguments), token.offset))
+        return self._counted(Call(token.value, tuple(arguments), token.offset), *arguments)
 
     def _argument(self, *, depth: int) -> Node:
         if self._next.kind in {"comma", "close"}:

@@ -14,8 +14,9 @@ KindName = Literal[
     "number", "text", "boolean", "date", "datetime", "option", "member", "department", "files", "null", "any"
 ]  # fmt: skip
 
-# 34 significant digits, half away from zero: the precision of IEEE decimal128
-CONTEXT = Context(prec=34, rounding=ROUND_HALF_UP)
+# 34 significant digits, half away from zero: the precision of IEEE decimal128; below 10^308 as in Excel, so that no
+# number takes long to write out or to count with
+CONTEXT = Context(prec=34, rounding=ROUND_HALF_UP, Emax=307, Emin=-307)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class FormulaSyntaxError(FormulaRejected):
 
 
 class FormulaTooLarge(FormulaRejected):
-    """Beyond 8,000 characters, 2,000 nodes or 64 levels."""
+    """Beyond 8,000 characters, 2,000 nodes, 64 levels of brackets or 150 operations on each other's results."""
 
     code = "formula_too_large"
     zh = "公式过大 (上限 {limit})"

@@ -71,7 +71,8 @@ def shown(result: Result) -> str:
         ("ROUND(1.005,2)&ROUND(-2.5,0)", "1.01-3"),
         ('LEN("𠮷")', "1"),
         ("IF(1=2,,3)", "3"),
-        ("10^400*10^400", "1" + "0" * 800),
+        ("10^400*10^400", "#NUM!"),
+        ("10^150*10^150", "1" + "0" * 300),
         ("1/3*3", "0.9999999999999999999999999999999999"),
     ],
 )
@@ -157,7 +158,6 @@ def test_searching_takes_as_long_as_reading() -> None:
         ("FIXED(1,128)", "#VALUE!"),
         ("FIXED(1,{n})", "#VALUE!"),
         ("FIXED(1.5,-{n})", "0"),
-        ("FIXED(1e40000,2)", "#VALUE!"),
     ],
 )
 def test_fixed_text_has_a_bounded_length(source: str, expected: str) -> None:
@@ -230,7 +230,7 @@ def test_oversized_formulas_are_refused(source: str) -> None:
 
 def test_long_work_is_refused() -> None:
     rows = tuple(Decimal(1) for _ in range(500))
-    source = "+".join(["SUM({lines.amount})"] * 250)
+    source = f"SUM({','.join(['{lines.amount}'] * 250)})"
     with pytest.raises(FormulaBudgetExceeded):
         evaluate(source, lines_amount=rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from engine.formula.coercion import MAX_TEXT, parse_number, text
@@ -22,6 +23,13 @@ def limited(value: str) -> str:
     if len(value) > MAX_TEXT:
         raise Fault(ErrorValue.VALUE)
     return value
+
+
+def _joined(separator: str, parts: Sequence[str]) -> str:
+    """The parts with separators between them; what would be too long is not even made."""
+    if sum(map(len, parts)) + len(separator) * (len(parts) - 1) > MAX_TEXT:
+        raise Fault(ErrorValue.VALUE)
+    return separator.join(parts)
 
 
 def _length(value: Decimal, least: int = 0) -> int:
@@ -91,7 +99,7 @@ def trim(value: str) -> FormulaValue:
 @register("CONCATENATE", shape="text+", returns=TEXT, help=Help("连接文本", "Join texts", 'CONCATENATE("a",1)', "a1"))
 def concatenate(*values: str) -> FormulaValue:
     """Texts one after the other."""
-    return limited("".join(values))
+    return _joined("", values)
 
 
 @register(
@@ -99,7 +107,7 @@ def concatenate(*values: str) -> FormulaValue:
 )
 def concat(*lists: List) -> FormulaValue:
     """All values of all lists as one text."""
-    return limited("".join(text(value) for values in lists for value in values))
+    return _joined("", [text(value) for values in lists for value in values])
 
 
 @register(
@@ -111,7 +119,7 @@ def concat(*lists: List) -> FormulaValue:
 def textjoin(separator: str, skip_empty: bool, *lists: List) -> FormulaValue:  # noqa: FBT001  # a value of the language
     """Join; empty values are left out if `skip_empty`."""
     parts = [text(value) for values in lists for value in values]
-    return limited(separator.join(part for part in parts if part or not skip_empty))
+    return _joined(separator, [part for part in parts if part or not skip_empty])
 
 
 @register(
@@ -119,7 +127,7 @@ def textjoin(separator: str, skip_empty: bool, *lists: List) -> FormulaValue:  #
 )
 def join(values: List, separator: str = ",") -> FormulaValue:
     """The list as one text."""
-    return limited(separator.join(text(value) for value in values if value is not None))
+    return _joined(separator, [text(value) for value in values if value is not None])
 
 
 @register(
@@ -220,9 +228,9 @@ def substitute(value: str, old: str, new: str, which: Decimal | None = None) -> 
     """All occurrences, or the one numbered `which` from 1."""
     if not old:
         return value
-    if which is None:
-        return limited(value.replace(old, new))
     parts = value.split(old)
+    if which is None:
+        return _joined(new, parts)
     wanted = _length(which, 1)
     if wanted >= len(parts):
         return value

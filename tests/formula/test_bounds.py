@@ -1,0 +1,95 @@
+"""No formula and no value takes long, much memory or a deep stack: what would is refused or an error value."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from engine.formula.check import compile_formula
+from engine.formula.environment import Environment
+from engine.formula.values import NUMBER, TEXT, ErrorValue, FormulaRejected, FormulaTooLarge, Result
+
+SCOPE = {"text": TEXT, "pattern": TEXT, "n": NUMBER}
+# frames of a server around the evaluation, generously
+DEEP = 150
+
+
+def evaluate(source: str, **values: str) -> Result:
+    env = Environment(values.__getitem__, now=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
+    return compile_formula(source, SCOPE).evaluate(env)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('LEFT("abc",VALUE({text}))', ErrorValue.VALUE),
+        ("{text}+1", ErrorValue.VALUE),
+        ("10^307*10", ErrorValue.NUM),
+        ("EDATE(DATE(2024,1,1),10^300)", ErrorValue.NUM),
+        ("DATE(2024,1,1)+10^300", ErrorValue.NUM),
+        ("DATE(10^300,1,1)", ErrorValue.NUM),
+        ("WORKDAY(DATE(2024,1,1),10^300)", ErrorValue.NUM),
+        ("COMBIN(10^300,2)", ErrorValue.NUM),
+        ('REPT("a",10^300)', ErrorValue.VALUE),
+        ("ISODD(10^300)", False),
+        ('MID("abc",1,10^307)', "abc"),
+        ("LEN(FIXED(10^307,0))", 410),
+    ],
+)
+def test_numbers_stay_below_ten_to_the_308th(source: str, expected: Result) -> None:
+    assert evaluate(source, text="1e999999") == expected
+
+
+@pytest.mark.parametrize("literal", ["1e308", "1e999999", "1e99999999999999999999"])
+def test_a_literal_beyond_is_refused_where_it_stands(literal: str) -> None:
+    with pytest.raises(FormulaRejected) as refused:
+        compile_formula(f"1+{literal}", SCOPE)
+    assert refused.value.offset == 2
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'LEN(SUBSTITUTE(REPT("a",32000),"a",REPT("b",32000)))',
+        'LEN(JOIN(SPLIT(REPT("a",32000),"a"),REPT("b",32000)))',
+        'LEN(TEXTJOIN(REPT("b",32000),FALSE,SPLIT(REPT("a",32000),"a")))',
+        'LEN(CONCAT(SPLIT(REPT("a,",16000),","),REPT("b",32000),REPT("c",32000)))',
+    ],
+)
+def test_a_text_that_is_too_long_is_not_even_made(source: str) -> None:
+    tracemalloc.start()
+    assert evaluate(source) == ErrorValue.VALUE
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8_000_000
+
+
+def test_a_search_is_not_repeated_from_every_place() -> None:
+    assert evaluate("SEARCH({pattern},{text})", text="a" * 10_000, pattern="*a" * 3000 + "b") == ErrorValue.VALUE
+
+
+def within(frames: int, work: Callable[[], object]) -> object:
+    """The work's result, with so many frames around it."""
+    return work() if frames == 0 else within(frames - 1, work)
+
+
+@pytest.mark.parametrize("operator", ["+", "*", "&", "^", "="])
+def test_long_chains_are_refused_and_shorter_ones_work_deep_in_the_stack(operator: str) -> None:
+    within(DEEP, lambda: evaluate("1" + f"{operator}1" * 150))
+    with pytest.raises(FormulaTooLarge):
+        compile_formula("1" + f"{operator}1" * 151, SCOPE)
+
+
+@pytest.mark.parametrize("source", ["1" + "%" * 151, "-" * 151 + "1", "IF(1," * 70 + "1" + ")" * 70])
+def test_other_towers_are_refused(source: str) -> None:
+    with pytest.raises(FormulaTooLarge):
+        compile_formula(source, SCOPE)
+
+
+def test_brackets_as_deep_as_allowed_work_deep_in_the_stack() -> None:
+    assert within(DEEP, lambda: evaluate("(" * 64 + "1" + ")" * 64)) == 1
+    assert within(DEEP, lambda: evaluate("ABS(" * 64 + "1" + ")" * 64)) == 1
