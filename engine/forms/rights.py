@@ -101,13 +101,17 @@ def carry_over(
     return found
 
 
-def union(several: Iterable[Rights]) -> Rights:
-    """The strongest right of each path: who holds several tasks of a record may do what any of them allows."""
-    found: dict[str, Right] = {}
-    for rights in several:
+def union(own: Rights, others: Iterable[Rights]) -> Rights:
+    """The strongest right of each path: who holds several tasks of a record may do in one what any of them allows.
+
+    What only the `others` require is not asked for here.
+    """
+    found = dict(own)
+    for rights in others:
         for path, right in rights.items():
-            if path not in found or _STRENGTH[right] > _STRENGTH[found[path]]:
-                found[path] = right
+            given = "write" if right == "required" else right
+            if path not in found or _STRENGTH[given] > _STRENGTH[found[path]]:
+                found[path] = given
     return found
 
 

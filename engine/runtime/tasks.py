@@ -12,7 +12,7 @@ from engine.flow.offers import Offer, offered_actions
 from engine.flow.rejections import TaskNotOpen
 from engine.flow.views import node_title
 from engine.forms.layout import CompiledForm
-from engine.forms.rights import Rights, hidden_paths
+from engine.forms.rights import Rights, hidden_paths, union
 from engine.model.base import Label, label_text
 from engine.model.entities import Entity
 from engine.model.forms import Form
@@ -134,7 +134,7 @@ async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
     entity = running.entity
     is_mine = task.state == "open" and task.member_id == call.member_id
     if is_mine:
-        rights = running.version.rights(task.node_key)
+        rights = _rights(running, task)
         offers = offered_actions(running.flow, running.state, task.number) if running.state is not None else ()
     else:
         rights, offers = await _read_only(tx, call, running), ()
@@ -149,6 +149,14 @@ async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
         rights=rights,
         actions=[_action(running, offer) for offer in offers],
     )
+
+
+def _rights(running: Running, task: StoredTask) -> Rights:
+    """What the owner may do: what his task allows, and his other open tasks of the record too (flow.md §1.5 (5))."""
+    own = running.version.rights(task.node_key)
+    held = () if running.state is None else running.state.tasks.values()
+    others = {other.node for other in held if other.member == task.member_id} - {task.node_key}
+    return union(own, [running.version.rights(node) for node in sorted(others)])
 
 
 async def _read_only(tx: Tx, call: Call, running: Running) -> Rights:
@@ -189,7 +197,7 @@ async def evaluate_task(tx: Tx, call: Call, task_id: str, *, values: Mapping[str
     if task.member_id != call.member_id:
         raise TaskNotFound
     _require_open(call, running, task)
-    rights = running.version.rights(task.node_key)
+    rights = _rights(running, task)
     form = _form_of(running)
     return evaluate_entry(call, running.entity, form=form, rights=rights, raw=values, stored=running.record.values)
 
@@ -222,7 +230,7 @@ async def _write(
     is_final = decision.action in {"approve", "submit"}
     if not decision.values and not is_final:
         return running, frozenset()
-    rights = running.version.rights(task.node_key)
+    rights = _rights(running, task)
     if decision.version is not None:
         await refuse_overlap(
             tx,

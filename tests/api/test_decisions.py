@@ -8,7 +8,12 @@ from typing import Any
 
 import httpx2
 
-from tests.world import RECORDS, World, refusal
+from engine.commands.context import run_on
+from engine.runtime.calls import Call
+from engine.store.database import Tx
+from engine.store.directory import set_role_members
+from engine.store.marks import bump_mark
+from tests.world import FORM, RECORDS, World, refusal
 
 
 async def in_review(world: World) -> Any:
@@ -131,3 +136,47 @@ async def test_of_two_who_decide_the_same_node_at_once_one_wins(world: World) ->
         view = await (await world.person("admin")).get(f"/api/instances/{instance_id}")
         votes = [entry for entry in view["timeline"] if entry["kind"] == "voted" and entry["node_key"] == "fin"]
         assert [vote["actor_id"] for vote in votes] == [world.members[winners[0]]]
+
+
+async def give_legal_to_finance(world: World) -> str:
+    """One person is all of finance and of legal; his account."""
+
+    async def work(tx: Tx, call: Call) -> str:
+        member_id = world.members["gao.yuan"]
+        for key in ("finance", "legal"):
+            await set_role_members(tx, call.directory.roles[key].id, [member_id])
+        await bump_mark(tx, "directory")
+        return call.directory.members[member_id].account
+
+    return await run_on(world.backend, work, is_write=True)
+
+
+async def test_who_holds_several_tasks_of_a_record_may_do_in_each_what_any_allows(world: World) -> None:
+    account = await give_legal_to_finance(world)
+    made = await in_review(world)
+    client = await world.person(account)
+    items = (await client.get("/api/inbox/todo"))["items"]
+    tasks = {item["node_key"]: item["task_id"] for item in items if item["instance_id"] == made["instance"]["id"]}
+    pages = {node: await client.get(f"/api/tasks/{task}") for node, task in tasks.items()}
+    # legal alone does not see what finance must fill in, and need not fill it in
+    assert {node: page["rights"]["cost_center"] for node, page in pages.items()} == {
+        "fin": "required",
+        "legal": "write",
+    }
+    assert "cost_center" in pages["legal"]["record"]["values"]
+    typed = await client.post(f"{FORM}/evaluate", {"task_id": tasks["legal"], "values": {"cost_center": "CC-1"}})
+    assert (typed["values"]["cost_center"], typed["errors"]) == ("CC-1", [])
+    await client.post(f"/api/tasks/{tasks['legal']}/act", {"action": "approve", "values": {"cost_center": "CC-1"}})
+    page = await client.get(f"/api/tasks/{tasks['fin']}")
+    assert (page["rights"]["cost_center"], page["record"]["values"]["cost_center"]) == ("required", "CC-1")
+
+
+async def test_what_only_the_other_task_requires_is_not_asked_for(world: World) -> None:
+    account = await give_legal_to_finance(world)
+    made = await in_review(world)
+    client = await world.person(account)
+    items = (await client.get("/api/inbox/todo"))["items"]
+    tasks = {item["node_key"]: item["task_id"] for item in items if item["instance_id"] == made["instance"]["id"]}
+    await client.post(f"/api/tasks/{tasks['legal']}/act", {"action": "approve"})
+    error = refusal(await client.call("POST", f"/api/tasks/{tasks['fin']}/act", {"action": "approve"}), 422, "invalid")
+    assert [item["path"] for item in error["errors"]] == ["/cost_center"]

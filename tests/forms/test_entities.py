@@ -172,8 +172,10 @@ def test_masking_takes_fields_and_columns_away(proposal: CompiledEntity) -> None
 def test_several_tasks_give_the_union_of_their_rights(proposal: CompiledEntity) -> None:
     first = resolve_rights(proposal, {"*": "hidden", "name": "write"})
     second = resolve_rights(proposal, {"*": "read", "name": "hidden"})
-    both = union([first, second])
+    both = union(first, [second])
     assert (both["name"], both["goal"], both["budget"]) == ("write", "read", "read")
+    required = resolve_rights(proposal, {"*": "required"})
+    assert (union(first, [required])["goal"], union(required, [first])["goal"]) == ("write", "required")
 
 
 def test_cycles_are_refused_with_their_path() -> None:
