@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from engine.errors import Problem, Rejection
 from engine.forms.compile import CompiledEntity
 from engine.forms.rights import WRITABLE, Rights, resolve_rights
+from engine.forms.unread import ALL_READ, Unread
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
 from engine.model.values import BadValue, FileRef, RawJson, Row, Scalar, Value, Values
@@ -45,13 +46,15 @@ class Entry:
     """What was entered, merged over what was stored.
 
     `changed`: paths with another value than before. `claimed`: values given for computed fields, by JSON pointer, to
-    be compared with what the engine computes.
+    be compared with what the engine computes. `unread`: places whose input could not be read; `values` hold there what
+    was stored before, or nothing.
     """
 
     values: dict[str, Value]
     changed: frozenset[str]
     problems: tuple[Problem, ...]
     claimed: Mapping[str, Value]
+    unread: Unread = ALL_READ
 
 
 def read_entry(
@@ -73,7 +76,8 @@ def read_entry(
             changed |= _changed_columns(field, reader.stored.get(key), found)
         values[key] = found  # type: ignore[assignment]  # not the marker, by the test above
         changed.add(key)
-    return Entry(values, frozenset(changed), tuple(reader.problems), reader.claimed)
+    unread = Unread(frozenset(reader.unread))
+    return Entry(values, frozenset(changed), tuple(reader.problems), reader.claimed, unread)
 
 
 def read_values(compiled: CompiledEntity, values: Values, *, stored: Values) -> Entry:
@@ -91,7 +95,8 @@ def read_values(compiled: CompiledEntity, values: Values, *, stored: Values) -> 
         if value not in (None, ()) and raw[key] in (None, []):
             misfits.append(Problem.of(BadValue(), path=f"/{key}"))
     entry = read_entry(compiled, raw, rights=resolve_rights(compiled, {"*": "write"}), stored=stored)
-    return replace(entry, problems=(*misfits, *entry.problems))
+    unread = entry.unread.and_also(item.path for item in misfits if item.path)
+    return replace(entry, problems=(*misfits, *entry.problems), unread=unread)
 
 
 def _new_rows(field: SubformField, value: Value) -> tuple[Row, ...]:
@@ -125,6 +130,7 @@ class _Reader:
         self.stored = stored
         self.problems: list[Problem] = []
         self.claimed: dict[str, Value] = {}
+        self.unread: set[str] = set()
 
     def add(self, rejection: Rejection, pointer: str) -> None:
         self.problems.append(Problem.of(rejection, path=pointer))
@@ -137,6 +143,7 @@ class _Reader:
             value = field.parse(item)
         except BadValue as refusal:
             self.add(refusal, pointer)
+            self._note_unread(pointer, field.key)
             return _SKIPPED
         if field.computed is not None:
             self.claimed[pointer] = value
@@ -149,9 +156,12 @@ class _Reader:
 
     def _subform(self, field: SubformField, item: RawJson, pointer: str) -> object:
         rows, problems = field.parse_rows(item)
-        if problems:
-            self.problems += [Problem(p.code, p.zh, p.en, f"{pointer}{p.path or ''}", p.params) for p in problems]
+        self.problems += [Problem(p.code, p.zh, p.en, f"{pointer}{p.path or ''}", p.params) for p in problems]
+        if any(not problem.path for problem in problems):
+            self._note_unread(pointer, field.key)
             return _SKIPPED
+        for problem in problems:
+            self._note_unread_cells(field, f"{pointer}{problem.path}")
         before = self.stored.get(field.key)
         old = {row.id: row for row in rows_of(before)}
         if self._rights.get(field.key) not in WRITABLE and {row.id for row in rows} != set(old):
@@ -159,6 +169,18 @@ class _Reader:
             return _SKIPPED
         merged = tuple(self._row(field, row, old, pointer=f"{pointer}/{position}") for position, row in enumerate(rows))
         return merged or None
+
+    def _note_unread(self, pointer: str, path: str) -> None:
+        # what cannot be written here keeps its value, whatever was sent
+        if self._rights.get(path) in WRITABLE:
+            self.unread.add(pointer)
+
+    def _note_unread_cells(self, field: SubformField, pointer: str) -> None:
+        """The cell that a pointer such as `/lines/0/qty` names, or all cells of the row `/lines/0`."""
+        position, _, named = pointer.removeprefix(f"/{field.key}/").partition("/")
+        for key in field.columns:
+            if named in {"", key}:
+                self._note_unread(f"/{field.key}/{position}/{key}", f"{field.key}.{key}")
 
     def _row(self, field: SubformField, row: Row, old: Mapping[str | None, Row], *, pointer: str) -> Row:
         previous = old.get(row.id) if row.id is not None else None
@@ -191,12 +213,12 @@ def _same_files(first: Value, second: Value) -> bool:
     return ids(first) is not None and ids(first) == ids(second)
 
 
-def refuse_claims(claimed: Mapping[str, Value], values: Values) -> tuple[Problem, ...]:
-    """A problem for every computed field whose given value is not what the engine computed."""
+def refuse_claims(claimed: Mapping[str, Value], values: Values, *, unread: Unread = ALL_READ) -> tuple[Problem, ...]:
+    """A problem for every computed field whose given value is not what the engine computed, if it could compute."""
     return tuple(
         Problem.of(FieldNotWritable(), path=pointer)
         for pointer, value in claimed.items()
-        if value is not None and value != value_at(values, pointer)
+        if value is not None and pointer not in unread.pointers and value != value_at(values, pointer)
     )
 
 

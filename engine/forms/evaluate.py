@@ -9,6 +9,7 @@ from typing import TypeAlias
 from engine.forms.compile import CompiledEntity, Step
 from engine.forms.context import Context
 from engine.forms.layout import CompiledForm
+from engine.forms.unread import ALL_READ, Unread
 from engine.formula.check import Compiled
 from engine.formula.environment import Environment
 from engine.formula.fields import from_formula, to_formula, value_at
@@ -23,10 +24,14 @@ Lookup: TypeAlias = Callable[[str], FormulaValue]
 
 @dataclass(frozen=True)
 class Evaluated:
-    """Values with the computed ones; `errors`: error values of formulas by path (`/lines/0/amount` as a pointer)."""
+    """Values with the computed ones; `errors`: error values of formulas by path (`/lines/0/amount` as a pointer).
+
+    `unread`: places of which nothing is known, as their input or what they are computed from could not be read.
+    """
 
     values: dict[str, Value]
     errors: Mapping[str, ErrorValue] = field(default_factory=dict)
+    unread: Unread = ALL_READ
 
 
 def lookup_in(values: Values, context: Context) -> Callable[[str], FormulaValue]:
@@ -44,22 +49,26 @@ def environment(lookup: Callable[[str], FormulaValue], context: Context) -> Envi
 
 
 def evaluate(
-    compiled: CompiledEntity, values: Values, context: Context, *, changed: frozenset[str] | None = None
+    compiled: CompiledEntity,
+    values: Values,
+    context: Context,
+    *,
+    changed: frozenset[str] | None = None,
+    unread: Unread = ALL_READ,
 ) -> Evaluated:
-    """Compute all computed fields and columns, or only those that depend on the `changed` paths."""
-    result = dict(values)
-    errors: dict[str, ErrorValue] = {}
-    dirty = None if changed is None else set(changed)
+    """Compute all computed fields and columns, or only those that depend on the `changed` or the `unread` paths."""
+    work = _Work(compiled, context, dict(values), unread)
+    dirty = None if changed is None else {*changed, *unread.paths}
     for step in compiled.steps:
         if dirty is not None:
             if not _touches(step, dirty):
                 continue
             dirty.add(step.path)
         if step.subform is None:
-            _compute_field(step, result, errors=errors, context=context)
+            _compute_field(work, step)
         else:
-            _compute_column(compiled, step, result, errors=errors, context=context)
-    return Evaluated(result, errors)
+            _compute_column(work, step)
+    return Evaluated(work.result, work.errors, work.unread)
 
 
 def _touches(step: Step, dirty: set[str]) -> bool:
@@ -79,40 +88,49 @@ def _outcome(field: EntityField, formula: Compiled, env: Environment) -> Value |
     )
 
 
-def _compute_field(step: Step, result: dict[str, Value], *, errors: dict[str, ErrorValue], context: Context) -> None:
-    env = environment(lookup_in(result, context), context)
-    found = _outcome(step.field, step.formula, env)
-    if isinstance(found, ErrorValue):
-        errors[f"/{step.path}"] = found
-        found = None
-    result[step.path] = found
+@dataclass
+class _Work:
+    compiled: CompiledEntity
+    context: Context
+    result: dict[str, Value]
+    unread: Unread
+    errors: dict[str, ErrorValue] = field(default_factory=dict)
+
+    def value(self, step: Step, lookup: Lookup, *, pointer: str, is_known: bool) -> Value:
+        """The formula's value; nothing if it ends in an error or is made from what could not be read."""
+        if not is_known:
+            self.unread = self.unread.and_also([pointer])
+            return None
+        found = _outcome(step.field, step.formula, environment(lookup, self.context))
+        if isinstance(found, ErrorValue):
+            self.errors[pointer] = found
+            return None
+        return found
 
 
-def _compute_column(
-    compiled: CompiledEntity,
-    step: Step,
-    result: dict[str, Value],
-    *,
-    errors: dict[str, ErrorValue],
-    context: Context,
-) -> None:
+def _compute_field(work: _Work, step: Step) -> None:
+    is_known = not work.unread.holds_any(step.needs)
+    lookup = lookup_in(work.result, work.context)
+    work.result[step.path] = work.value(step, lookup, pointer=f"/{step.path}", is_known=is_known)
+
+
+def _compute_column(work: _Work, step: Step) -> None:
     subform = step.subform or ""
-    rows = result.get(subform)
+    rows = work.result.get(subform)
     if not isinstance(rows, tuple):
         return
-    outer = lookup_in(result, context)
-    columns = frozenset(getattr(compiled.entity.by_key[subform], "columns", {}))
+    outer = lookup_in(work.result, work.context)
+    columns = frozenset(getattr(work.compiled.entity.by_key[subform], "columns", {}))
     made: list[Row] = []
     for position, row in enumerate(rows):
         if not isinstance(row, Row):
             continue
-        env = environment(_row_lookup(row.values, outer, context=context, columns=columns), context)
-        found = _outcome(step.field, step.formula, env)
-        if isinstance(found, ErrorValue):
-            errors[f"/{subform}/{position}/{step.field.key}"] = found
-            found = None
+        place = f"/{subform}/{position}"
+        is_known = not work.unread.holds_for_row(place, step.formula.references, columns=columns)
+        lookup = _row_lookup(row.values, outer, context=work.context, columns=columns)
+        found = work.value(step, lookup, pointer=f"{place}/{step.field.key}", is_known=is_known)
         made.append(Row(row.id, {**row.values, step.field.key: found}))  # type: ignore[dict-item]  # never rows
-    result[subform] = tuple(made)
+    work.result[subform] = tuple(made)
 
 
 def default_values(compiled: CompiledEntity, context: Context) -> dict[str, Value]:

@@ -78,7 +78,10 @@ class Submission:
 
 
 def validate(submission: Submission, context: Context) -> tuple[Problem, ...]:
-    """Every fault of the record with its JSON pointer; none: it may be stored."""
+    """Every fault of the record with its JSON pointer; none: it may be stored.
+
+    Of places that could not be read, and of rules made from them, nothing is said: their own faults are known already.
+    """
     visible = _visible(submission, context)
     return (
         *_fields(submission, visible, context),
@@ -96,9 +99,16 @@ def required_fields(submission: Submission, context: Context) -> frozenset[str]:
 
 
 def _visible(submission: Submission, context: Context) -> frozenset[str] | None:
+    """The fields that are shown for certain; None: no form says."""
     if submission.form is None:
         return None
-    return visible_fields(submission.form, submission.evaluated.values, context)
+    unread = submission.evaluated.unread
+    unsure = {
+        placed.field
+        for placed in submission.form.placed
+        if any(unread.holds_any(condition.references) for condition in placed.conditions)
+    }
+    return visible_fields(submission.form, submission.evaluated.values, context) - unsure
 
 
 def _is_required(submission: Submission, field: EntityField, visible: frozenset[str] | None) -> bool:
@@ -121,7 +131,7 @@ def _fields(submission: Submission, visible: frozenset[str] | None, context: Con
         value = values.get(field.key)
         pointer = f"/{field.key}"
         if value is None or value == ():
-            if _is_required(submission, field, visible):
+            if pointer not in submission.evaluated.unread.pointers and _is_required(submission, field, visible):
                 least = 0 if field.required else _least_rows(field)
                 yield Problem.of(TooFewRows(min=least) if least else Required(), path=pointer)
             continue
@@ -142,7 +152,8 @@ def _rows(submission: Submission, field: SubformField, value: Value, *, context:
             pointer = f"/{field.key}/{position}/{column.key}"
             cell = row.values.get(column.key)
             if cell is None or cell == ():
-                if _is_required_cell(submission, field, column):
+                is_known = pointer not in submission.evaluated.unread.pointers
+                if is_known and _is_required_cell(submission, field, column):
                     yield Problem.of(Required(), path=pointer)
             elif previous is None or cell != previous.values.get(column.key):
                 yield from _choices(column, cell, pointer=pointer, context=context)
@@ -175,6 +186,8 @@ def _formula_errors(submission: Submission) -> Iterator[Problem]:
 def _rules(submission: Submission, context: Context) -> Iterator[Problem]:
     env = environment(lookup_in(submission.evaluated.values, context), context)
     for item in submission.compiled.rules:
+        if submission.evaluated.unread.holds_any(item.formula.references):
+            continue
         result = item.formula.evaluate(env)
         if result is True:
             continue

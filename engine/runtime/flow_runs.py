@@ -226,7 +226,7 @@ async def _create_record(tx: Tx, call: Call, running: Running, *, request: Recor
     entity, wanted = await _target(tx, call, running, request=request)
     context = call.form_context
     entry = read_values(entity.compiled, wanted, stored=default_values(entity.compiled, context))
-    evaluated = evaluate(entity.compiled, entry.values, context)
+    evaluated = evaluate(entity.compiled, entry.values, context, unread=entry.unread)
     faults = validate(Submission(entity.compiled, evaluated, {}, entity.default_form), context)
     refused = {problem.path for problem in entry.problems}
     if entry.problems or faults:

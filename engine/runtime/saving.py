@@ -127,8 +127,10 @@ async def prepare(
     entry = read_entry(compiled, raw, rights=rights, stored=before)
     values, problems = await _resolve_files(tx, call, entity, entry=entry, stored=stored)
     changed = None if stored is None else entry.changed
-    evaluated = evaluate(compiled, with_row_ids(call, values), call.form_context, changed=changed)
-    faults = [*entry.problems, *problems, *refuse_claims(entry.claimed, evaluated.values)]
+    filled = with_row_ids(call, values)
+    evaluated = evaluate(compiled, filled, call.form_context, changed=changed, unread=entry.unread)
+    claims = refuse_claims(entry.claimed, evaluated.values, unread=evaluated.unread)
+    faults = [*entry.problems, *problems, *claims]
     submission = Submission(compiled, evaluated, before, form or entity.default_form, rights)
     found = validate(submission, call.form_context)
     if stored is not None and not entry.changed:

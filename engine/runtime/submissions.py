@@ -180,7 +180,8 @@ def evaluate_entry(
     compiled, context = entity.compiled, call.form_context
     before = stored or {}
     entry = read_entry(compiled, raw, rights=rights, stored=before)
-    evaluated = evaluate(compiled, entry.values, context, changed=None if stored is None else entry.changed)
+    changed = None if stored is None else entry.changed
+    evaluated = evaluate(compiled, entry.values, context, changed=changed, unread=entry.unread)
     submission = Submission(compiled, evaluated, before, form, rights)
     known = {problem.path for problem in entry.problems}
     faults = [*entry.problems, *(item for item in validate(submission, context) if item.path not in known)]

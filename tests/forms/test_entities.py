@@ -131,6 +131,67 @@ def test_wrong_types_name_the_cell(proposal: CompiledEntity) -> None:
     }
 
 
+def faults_of(
+    compiled: CompiledEntity,
+    raw: Mapping[str, RawJson],
+    *,
+    form: CompiledForm | None = None,
+    stored: Mapping[str, Value] | None = None,
+) -> tuple[Evaluated, list[tuple[str, str | None]]]:
+    """What is evaluated of an entry with faults, and all faults: of reading it and of validating it."""
+    entry = read_entry(compiled, raw, rights=resolve_rights(compiled, WRITE), stored=stored)  # type: ignore[arg-type]
+    changed = None if stored is None else entry.changed
+    evaluated = evaluate(compiled, entry.values, CONTEXT, changed=changed, unread=entry.unread)
+    found = validate(Submission(compiled, evaluated, stored or {}, form), CONTEXT)
+    claims = refuse_claims(entry.claimed, evaluated.values, unread=evaluated.unread)
+    return evaluated, [(p.code, p.path) for p in (*entry.problems, *claims, *found)]
+
+
+def test_a_wrong_cell_hides_neither_its_row_nor_what_else_is_missing(
+    proposal: CompiledEntity, form: CompiledForm
+) -> None:
+    evaluated, found = faults_of(proposal, {**FULL, "lines": [{"qty": -1}]}, form=form)
+    assert found == [("below_min", "/lines/0/qty"), ("required", "/lines/0/item"), ("required", "/lines/0/price")]
+    assert evaluated.values["lines"] == (Row(None, {"amount": None}),)
+
+
+def test_what_is_made_from_an_unreadable_cell_is_neither_computed_nor_judged(
+    proposal: CompiledEntity, form: CompiledForm
+) -> None:
+    good: RawJson = {"item": "人工", "qty": 2, "price": 5, "amount": 10}
+    lines: RawJson = [good, {"item": "设备", "qty": -2, "price": 7, "amount": 14}]
+    stored = evaluate(proposal, enter(proposal, FULL), CONTEXT).values
+    for before in (None, stored):
+        raw = {**FULL, "lines": lines, "budget": 24}
+        evaluated, found = faults_of(proposal, raw, form=form, stored=before)
+        assert found == [("below_min", "/lines/1/qty")]
+        rows = evaluated.values["lines"]
+        assert isinstance(rows, tuple)
+        assert [row.values["amount"] for row in rows if isinstance(row, Row)] == [Decimal(10), None]
+        assert evaluated.values["budget"] is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "path"),
+    [
+        ("none", "not_a_list", "/lines"),
+        (["none"], "bad_row", "/lines/0"),
+        ([{"qty": 1}] * 201, "too_many_rows", "/lines"),
+    ],
+)
+def test_rows_that_cannot_be_read_are_not_called_missing(
+    proposal: CompiledEntity, form: CompiledForm, *, lines: RawJson, code: str, path: str
+) -> None:
+    assert faults_of(proposal, {**FULL, "lines": lines}, form=form)[1] == [(code, path)]
+
+
+def test_an_unreadable_value_breaks_no_rule_and_makes_nothing_required(
+    proposal: CompiledEntity, form: CompiledForm
+) -> None:
+    raw = {**FULL, "start": "01.02.2026", "outsourced": "perhaps"}
+    assert faults_of(proposal, raw, form=form)[1] == [("bad_date", "/start"), ("not_a_boolean", "/outsourced")]
+
+
 def test_read_only_and_hidden_fields_are_refused_not_ignored(proposal: CompiledEntity) -> None:
     rights = resolve_rights(proposal, {"*": "read", "cost_center": "required", "review_note": "hidden"})
     stored: dict[str, Value] = {"name": "旧", "review_note": "内部"}

@@ -1,0 +1,48 @@
+"""Inputs that could not be read, and with them the computed values that therefore cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Unread:
+    """JSON pointers of fields (`/budget`, `/lines`) and of cells (`/lines/0/qty`)."""
+
+    pointers: frozenset[str] = frozenset()
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The fields concerned, and the columns (`lines`, `lines.qty`)."""
+        found: set[str] = set()
+        for pointer in self.pointers:
+            key, _, cell = pointer[1:].partition("/")
+            found.add(key)
+            if cell:
+                found.add(f"{key}.{cell.partition('/')[2]}")
+        return frozenset(found)
+
+    def holds(self, path: str) -> bool:
+        """Whether the value of a field or of any cell of a column (`lines.qty`) is not known."""
+        if not self.pointers:
+            return False
+        return path in self.paths or f"/{path.partition('.')[0]}" in self.pointers
+
+    def holds_any(self, paths: Iterable[str]) -> bool:
+        """Whether something made from these fields and columns cannot be told."""
+        return bool(self.pointers) and any(self.holds(path) for path in paths)
+
+    def holds_for_row(self, row: str, paths: Iterable[str], *, columns: frozenset[str]) -> bool:
+        """Whether a formula of the row at pointer `row` cannot be told; `columns` are those it has itself."""
+        return bool(self.pointers) and any(
+            f"{row}/{path}" in self.pointers if path in columns else self.holds(path) for path in paths
+        )
+
+    def and_also(self, pointers: Iterable[str]) -> Unread:
+        """With further places."""
+        return Unread(self.pointers.union(pointers))
+
+
+ALL_READ = Unread()
