@@ -69,7 +69,10 @@ def test_a_running_upload_is_waited_for(people: Callable[..., User]) -> None:
     user.fill_proposal("带附件的申请", price="10000")
     held: list[Route] = []
 
-    user.page.route("**/api/files", held.append)
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    user.page.route("**/api/files", hold)
     user.page.locator("input[type=file]").first.set_input_files(
         {"name": "方案.txt", "mimeType": "text/plain", "buffer": b"plan"}
     )
