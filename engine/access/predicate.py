@@ -96,7 +96,7 @@ def read_access(principal: Principal, grants: Iterable[Grant], inputs: Inputs) -
         return ADMIN
     readable = [grant for grant in grants if "read" in grant.actions and grant.rows != NOTHING]
     own = AnyOf((Compare("created_by", "eq", (principal.member_id,)), IsReader(principal.member_id)))
-    layers = _merged([Layer(grant.rows, _hidden(grant, inputs)) for grant in readable])
+    layers = _merged([Layer(grant.rows, hidden_by(grant, inputs)) for grant in readable])
     shown_somewhere = frozenset.intersection(*(layer.hidden for layer in layers)) if layers else frozenset[str]()
     if any(layer.rows == EVERYTHING for layer in layers):
         rows: Expression = EVERYTHING
@@ -115,7 +115,7 @@ def _merged(layers: Sequence[Layer]) -> list[Layer]:
     return [Layer(rows, hidden if everywhere is None else hidden & everywhere) for rows, hidden in found.items()]
 
 
-def _hidden(grant: Grant, inputs: Inputs) -> frozenset[str]:
+def hidden_by(grant: Grant, inputs: Inputs) -> frozenset[str]:
     """What one grant hides; a computed value is hidden with its inputs unless the grant names it."""
     hidden: set[str] = set()
     for path, needs in inputs.items():

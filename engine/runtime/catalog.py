@@ -12,11 +12,13 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from engine.access.directory import Directory
+from engine.access.predicate import Grant, hidden_by
 from engine.errors import Rejection
 from engine.flow.compiled import CompiledFlow
 from engine.forms.compile import CompiledEntity
 from engine.forms.layout import CompiledForm
 from engine.forms.rights import hidden_paths, resolve_rights
+from engine.model.expressions import EVERYTHING
 from engine.runtime.compiling import CompiledApplication
 from engine.runtime.published import Versions
 from engine.runtime.settings import WorkspaceSettings, read_workspace
@@ -72,6 +74,7 @@ class AppEntity:
     """An entity of an application: what it means, where its records lie, and how its values are shown.
 
     `version`: number of the application's version. `former_hidden`: what nodes hide that are gone, by source.
+    `hidden_by_sets`: paths that some permission set hides.
     """
 
     app_key: str
@@ -81,6 +84,7 @@ class AppEntity:
     default_form: CompiledForm | None
     flows: tuple[CompiledFlow, ...] = ()
     former_hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    hidden_by_sets: frozenset[str] = frozenset()
 
     @cached_property
     def hidden_today(self) -> Mapping[str, frozenset[str]]:
@@ -102,6 +106,11 @@ class AppEntity:
         return frozenset[str]().union(*self.node_hidden.values())
 
     @cached_property
+    def untitled(self) -> frozenset[str]:
+        """Paths that no title shows which people read in lists whatever they may see: somebody may not see them."""
+        return self.hidden_from_some | self.hidden_by_sets
+
+    @cached_property
     def everything(self) -> frozenset[str]:
         """Every path."""
         return frozenset(self.compiled.inputs)
@@ -115,6 +124,18 @@ class AppEntity:
     def key(self) -> str:
         """Its key in the application."""
         return self.compiled.entity.key
+
+
+def _hidden_by_sets(compiled: CompiledApplication, key: str) -> frozenset[str]:
+    """Paths of an entity that some permission set hides from those whom it lets read."""
+    inputs = compiled.entities[key].inputs
+    return frozenset[str]().union(
+        *(
+            hidden_by(Grant(frozenset(given.actions), EVERYTHING, given.fields), inputs)
+            for given in compiled.application.permission_sets.values()
+            if given.entity == key and "read" in given.actions
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -250,6 +271,7 @@ class Caches:
                     default_form=compiled.default_form(key),
                     flows=tuple(flow for flow in compiled.flows.values() if flow.entity == key),
                     former_hidden=former.get(key, {}),
+                    hidden_by_sets=_hidden_by_sets(compiled, key),
                 )
                 for key in compiled.entities
             }

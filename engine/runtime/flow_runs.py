@@ -251,7 +251,7 @@ async def _save(tx: Tx, call: Call, running: Running, *, state: Instance, events
         seq=state.seq,
         snapshot=dump_instance(state),
         ended_at=state.ended_at,
-        title=instance_title(call, running.entity, running.record, also=running.version.hidden_from_some),
+        title=title_today(call, running),
     )
     if before.seq == 0:
         await insert_instance(tx, stored)
@@ -281,11 +281,16 @@ async def _store_rows(tx: Tx, call: Call, stored: StoredInstance, *, rows: Proje
         await append_audit(tx, entry)
 
 
+def title_today(call: Call, running: Running) -> str:
+    """The instance's title by the definitions of today, which may hide more than when it was stored."""
+    return instance_title(call, running.entity, running.record, also=running.version.hidden_from_some)
+
+
 def instance_title(call: Call, entity: AppEntity, record: Record, *, also: frozenset[str] = frozenset()) -> str:
-    """What lists call the instance: the record's title, without fields that some node hides from its people.
+    """What lists call the instance: the record's title, without fields that somebody who may read it may not see.
 
     `also`: what the nodes of the instance's own version hide.
     """
-    hidden = entity.hidden_from_some | also
+    hidden = entity.untitled | also
     shown: Mapping[str, Value] = {key: value for key, value in record.values.items() if key not in hidden}
     return title_of(call, entity.compiled, shown)

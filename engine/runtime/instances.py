@@ -29,7 +29,7 @@ from engine.flow.state import Incident
 from engine.flow.views import TreeNode, current_nodes, node_title, tree_view
 from engine.model.base import Label
 from engine.runtime.calls import Call
-from engine.runtime.flow_runs import InstanceNotFound, Running, carry_out, load_running, running_of
+from engine.runtime.flow_runs import InstanceNotFound, Running, carry_out, load_running, running_of, title_today
 from engine.runtime.permissions import reading, require_admin
 from engine.runtime.record_views import instant_text, maybe_instant
 from engine.runtime.records import RecordNotFound, load_readable
@@ -145,7 +145,7 @@ def _brief(call: Call, running: Running, entries: Mapping[int, datetime]) -> Ins
         app=running.app.key,
         flow_key=stored.flow_key,
         flow_title=running.flow.title,
-        title=stored.title,
+        title=title_today(call, running),
         entity=running.entity.key,
         record_id=stored.record_id,
         status=stored.status,

@@ -10,7 +10,7 @@ from engine.errors import Problem, Problems, Rejection
 from engine.forms.entry import Entry, read_entry, refuse_claims, rows_of
 from engine.forms.evaluate import Evaluated, evaluate
 from engine.forms.layout import CompiledForm
-from engine.forms.rights import Rights
+from engine.forms.rights import Rights, hidden_paths
 from engine.forms.validate import Submission, validate
 from engine.model.field_types.attachment import AttachmentField
 from engine.model.field_types.serial import SerialField
@@ -125,7 +125,7 @@ async def prepare(
     compiled = entity.compiled
     before: Values = {} if stored is None else stored.values
     entry = read_entry(compiled, raw, rights=rights, stored=before)
-    values, problems = await _resolve_files(tx, call, entity, entry=entry, stored=stored)
+    values, problems = await _resolve_files(tx, call, entity, entry=entry, held=_Held.of(entity, stored, rights))
     changed = None if stored is None else entry.changed
     filled = with_row_ids(call, values)
     evaluated = evaluate(compiled, filled, call.form_context, changed=changed, unread=entry.unread)
@@ -154,10 +154,39 @@ def _differences(before: Values, evaluated: Evaluated) -> frozenset[str]:
     return frozenset(key for key, value in evaluated.values.items() if value != before.get(key))
 
 
+@dataclass(frozen=True)
+class _Held:
+    """Files of the record as it is stored: those that the writer sees, and all of them by path."""
+
+    shown: frozenset[str]
+    by_path: Mapping[str, frozenset[str]]
+
+    @staticmethod
+    def of(entity: AppEntity, stored: Record | None, rights: Rights) -> _Held:
+        """What a writer with these rights may keep or put elsewhere."""
+        found: dict[str, frozenset[str]] = {}
+        for pointer, _, refs in () if stored is None else _file_places(entity, stored.values, changed=None):
+            path = _path_of(pointer)
+            found[path] = found.get(path, frozenset()) | {ref.id for ref in refs}
+        hidden = hidden_paths(rights)
+        seen = [ids for path, ids in found.items() if hidden.isdisjoint((path, path.partition(".")[0]))]
+        return _Held(frozenset().union(*seen), found)
+
+    def is_kept(self, file_id: str, pointer: str) -> bool:
+        """Whether the file may be at the place: one that the writer does not see only where it has been."""
+        return file_id in self.shown or file_id in self.by_path.get(_path_of(pointer), ())
+
+
+def _path_of(pointer: str) -> str:
+    """The field or column of a place: `lines.scan` for `/lines/0/scan`."""
+    key, _, rest = pointer[1:].partition("/")
+    return f"{key}.{rest.partition('/')[2]}" if rest else key
+
+
 async def _resolve_files(
-    tx: Tx, call: Call, entity: AppEntity, *, entry: Entry, stored: Record | None
+    tx: Tx, call: Call, entity: AppEntity, *, entry: Entry, held: _Held
 ) -> tuple[dict[str, Value], list[Problem]]:
-    """Replace what the client says of files by what is known of them; a file must be his own or the record's."""
+    """Replace what the client says of files by what is known of them; a file must be his own or shown by the record."""
     places = list(_file_places(entity, entry.values, changed=entry.changed))
     found = await find_files(tx, [ref.id for _, _, refs in places for ref in refs]) if places else {}
     problems: list[Problem] = []
@@ -167,8 +196,7 @@ async def _resolve_files(
         for ref in refs:
             file = found.get(ref.id)
             mine = file is not None and file.record_id is None and file.created_by == call.member_id
-            kept = file is not None and stored is not None and file.record_id == stored.id
-            if file is None or not (mine or kept):
+            if file is None or not (mine or held.is_kept(ref.id, pointer)):
                 problems.append(Problem.of(UnknownFile(), path=pointer))
             else:
                 known.append(file.ref)
