@@ -38,6 +38,7 @@ from engine.store.samples import (
     end_acting_as_sample,
     list_sample_file_ids,
     remove_sample_records,
+    revoke_keys_of_others,
 )
 
 _BEFORE = re.compile(r"-P(?:(\d+)D)?(?:T(\d+)H)?")
@@ -191,6 +192,7 @@ async def remove_sample(tx: Tx, call: Call) -> Removed:
         files += await list_sample_file_ids(tx, entity.table.stored)
         removed += await remove_sample_records(tx, entity.table.stored)
     await end_acting_as_sample(tx)
+    await revoke_keys_of_others(tx, at=call.now)
     await remove_sample_organisation(tx)
     await save_workspace(tx, {"has_sample": False})
     await bump_mark(tx, "directory")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from engine.store.columns import instant_to_int
 from engine.store.database import Tx
 from engine.store.entities import StoredEntity
 
@@ -46,4 +49,13 @@ async def end_acting_as_sample(tx: Tx) -> None:
     await tx.execute(
         "UPDATE [session] SET member_id = origin_member_id, origin_member_id = NULL"
         f" WHERE origin_member_id IS NOT NULL AND member_id IN ({_SAMPLE_MEMBERS})"
+    )
+
+
+async def revoke_keys_of_others(tx: Tx, *, at: datetime) -> None:
+    """Keys that one member made for another were made for the sample."""
+    await tx.execute(
+        "UPDATE [api_key] SET revoked_at = $1"
+        " WHERE revoked_at IS NULL AND created_by <> '' AND created_by <> member_id",
+        instant_to_int(at),
     )

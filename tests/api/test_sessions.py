@@ -6,10 +6,13 @@ import secrets
 from datetime import timedelta
 
 from engine.commands.context import run_on
+from engine.model.base import Translated
 from engine.runtime.calls import Call
+from engine.runtime.people import create_admin
 from engine.runtime.samples import remove_sample
-from engine.runtime.sessions import create_link
+from engine.runtime.sessions import create_link, hash_token
 from engine.store.database import Tx
+from engine.store.sessions import ApiKey, insert_key
 from tests.world import APP, Client, World, refusal
 
 
@@ -124,6 +127,50 @@ async def test_a_revoked_key_is_refused_from_the_next_request_on(world: World) -
     assert made["token"] not in str(listed)
     await member.call("DELETE", f"/api/keys/{made['key']['id']}")
     refusal(await client.call("GET", "/api/session"), 401, "sign_in_needed")
+
+
+async def hire(world: World, account: str) -> str:
+    """A real person, by id."""
+
+    async def work(tx: Tx, call: Call) -> str:
+        return (await create_admin(tx, call, account, name=Translated(zh_cn="真人", en="Real"))).id
+
+    return await run_on(world.backend, work, is_write=True)
+
+
+async def test_nobody_makes_a_key_for_a_real_person_but_that_person(world: World) -> None:
+    real = await hire(world, "real")
+    admin = await signed_in(world, "admin")
+    asked = {"title": "Spare key", "member_id": real}
+    refusal(await admin.call("POST", "/api/keys", asked), 403, "not_allowed")
+    await admin.post("/api/session/person", {"member_id": real})
+    refusal(await admin.call("POST", "/api/keys", {"title": "Spare key"}), 403, "not_allowed")
+    refusal(await admin.call("POST", "/api/keys", asked), 403, "not_allowed")
+    world.members = {**world.members, "real": real}
+    made = await (await signed_in(world, "real")).post("/api/keys", {"title": "My own"})
+    assert (made["key"]["member_id"], made["key"]["created_by"]) == (real, real)
+
+
+async def test_keys_of_the_sample_end_with_it(world: World) -> None:
+    admin, real = await signed_in(world, "admin"), await hire(world, "real")
+    asked = {"title": "Play", "member_id": world.members["wang.fang"]}
+    direct = (await admin.post("/api/keys", asked))["token"]
+    own = (await admin.post("/api/keys", {"title": "My own"}))["token"]
+    await admin.post("/api/session/person", {"member_id": world.members["wang.fang"]})
+    acting = (await admin.post("/api/keys", {"title": "Play too"}))["token"]
+    older = "fwk_" + "o" * 32
+
+    async def before_it_was_refused(tx: Tx, call: Call) -> None:
+        key = ApiKey("f" * 24, older[:8], "older", real, world.members["admin"], call.now)
+        await insert_key(tx, hash_token(older), key)
+
+    await run_on(world.backend, before_it_was_refused, is_write=True)
+    clients = [world.anyone(authorization=f"Bearer {token}") for token in (direct, acting, older, own)]
+    found = [(await client.get("/api/session"))["member"]["account"] for client in clients]
+    assert found == ["wang.fang", "wang.fang", "real", "admin"]
+    await run_on(world.backend, remove_sample, is_write=True)
+    answers = [await client.call("GET", "/api/session") for client in clients]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 200]
 
 
 async def test_workspace_settings_are_checked_and_hold_at_once(world: World) -> None:
