@@ -16,10 +16,10 @@ from engine.model.base import FORMAT
 from engine.model.org import Org, OrgDepartment, OrgMember, OrgRole
 from engine.model.values import RawJson
 from engine.runtime.backend import Backend
-from engine.runtime.calls import Call
+from engine.runtime.calls import Call, refresh
 from engine.runtime.definitions import apply_application
 from engine.runtime.records import create_record
-from engine.runtime.samples import install_organisation, refresh
+from engine.runtime.samples import install_organisation
 from engine.runtime.sessions import create_key
 from engine.runtime.submissions import Filled, submit
 from engine.settings import Settings

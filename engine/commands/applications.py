@@ -27,7 +27,7 @@ from engine.errors import Rejection
 from engine.model.application import Application
 from engine.model.base import label_text
 from engine.runtime.backend import Backend
-from engine.runtime.calls import Call
+from engine.runtime.calls import Call, refresh
 from engine.runtime.definitions import (
     CheckReport,
     Plan,
@@ -36,7 +36,7 @@ from engine.runtime.definitions import (
     export_application,
     plan_application,
 )
-from engine.runtime.samples import install_organisation, refresh
+from engine.runtime.samples import install_organisation
 from engine.runtime.scenarios import Unmet, play_scenario
 from engine.settings import Settings
 from engine.store.database import Tx
@@ -77,8 +77,8 @@ def plan(options: Namespace) -> int:
     """Say what applying would change; nothing is written."""
     application = read_application(options.folder)
 
-    async def work(_tx: Tx, call: Call) -> Plan:
-        return plan_application(call, application)
+    async def work(tx: Tx, call: Call) -> Plan:
+        return await plan_application(tx, call, application)
 
     _show_plan(run_unit(settings_of(options), work, is_write=False))
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
@@ -14,6 +14,7 @@ from engine.forms.context import Context
 from engine.query.context import QueryContext
 from engine.runtime.catalog import Caches, Catalog
 from engine.runtime.settings import WorkspaceSettings
+from engine.store.database import Tx
 from engine.store.history import AuditEntry
 
 # The operator at the command line: may do everything, and is nobody in the organisation.
@@ -106,3 +107,9 @@ class Call:
             origin_id=self.origin_id,
             details=details,
         )
+
+
+async def refresh(tx: Tx, call: Call) -> Call:
+    """The call on what has been written so far, by this transaction or others that ended meanwhile."""
+    around = await call.caches.surroundings(tx)
+    return replace(call, workspace=around.workspace, directory=around.directory, catalog=around.catalog)

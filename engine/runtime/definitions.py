@@ -17,17 +17,18 @@ from engine.model.entities import Entity
 from engine.model.forms import Form
 from engine.model.loading import load_application
 from engine.model.views import View
-from engine.runtime.calls import Call
+from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import InstalledApp
 from engine.runtime.compiling import check_application
 from engine.runtime.permissions import may_create, reading
 from engine.runtime.submissions import may_open, without_hidden
-from engine.store.applications import EntityIds, Published, find_application, insert_version, map_need, save_field_ids
+from engine.store.applications import EntityIds, Published, insert_version, map_need, save_field_ids
 from engine.store.database import Tx
 from engine.store.directory import insert_role
 from engine.store.entities import publish_entities
 from engine.store.history import append_audit
-from engine.store.marks import bump_mark
+from engine.store.marks import bump_mark, lock_mark
+from engine.store.misfits import find_misfits
 
 
 @dataclass(frozen=True)
@@ -121,11 +122,13 @@ def check_files(files: Mapping[str, bytes]) -> CheckReport:
     return CheckReport(None if checked.problems else application, checked.problems, checked.warnings)
 
 
-def plan_application(call: Call, application: Application) -> Plan:
+async def plan_application(tx: Tx, call: Call, application: Application) -> Plan:
     """What publishing would change. Raises `Problems` for changes that stored records do not allow."""
     installed = call.catalog.apps.get(application.app.key)
     old = None if installed is None else installed.compiled.application
     problems = check_changes(old, application)
+    if installed is not None:
+        problems += await find_misfits(tx, installed.id, application.entities.values())
     checked = check_application(application)
     if problems or checked.problems:
         raise Problems([*checked.problems, *problems])
@@ -141,12 +144,15 @@ async def apply_application(
     tx: Tx, call: Call, application: Application, *, note: str | None = None, is_sample: bool = False
 ) -> Plan:
     """Publish a new immutable version with its tables; nothing happens when nothing differs. Raises `Problems`."""
-    plan = plan_application(call, application)
+    # who publishes at the same time goes first or waits; what he made is what the plan must start from
+    await lock_mark(tx, "definitions")
+    call = await refresh(tx, call)
+    plan = await plan_application(tx, call, application)
     if not plan.changes:
         return plan
-    known = await find_application(tx, application.app.key, lock=True)
+    known = call.catalog.apps.get(application.app.key)
     application_id = next(call.ids) if known is None else known.id
-    number = 1 if known is None else known.version + 1
+    number = plan.from_version + 1
     document = dump_application(application)
     version = Published(application_id, number, hash_of(document), document, note, call.now, call.actor_id)
     await insert_version(tx, application.app.key, version, is_sample=is_sample)

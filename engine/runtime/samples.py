@@ -14,7 +14,7 @@ from engine.errors import Rejection
 from engine.model.application import Application
 from engine.model.org import Org
 from engine.model.sample_records import SampleRecord
-from engine.runtime.calls import Call
+from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import InstalledApp
 from engine.runtime.definitions import apply_application
 from engine.runtime.names import with_ids
@@ -69,12 +69,6 @@ class Removed:
     records: int
     file_ids: tuple[str, ...]
     waiting: int
-
-
-async def refresh(tx: Tx, call: Call) -> Call:
-    """The call on what the transaction has written so far."""
-    around = await call.caches.surroundings(tx)
-    return replace(call, workspace=around.workspace, directory=around.directory, catalog=around.catalog)
 
 
 async def install_sample(tx: Tx, call: Call, org: Org, *, applications: Iterable[Application]) -> None:

@@ -55,20 +55,6 @@ async def list_applications(tx: Tx) -> list[StoredApplication]:
     ]
 
 
-async def find_application(tx: Tx, key: str, *, lock: bool = False) -> StoredApplication | None:
-    """The application of a key; `lock`: nobody else publishes it until the end of the transaction."""
-    suffix = " FOR UPDATE OF a" if lock and tx.dialect == "postgresql" else ""
-    row = await tx.fetch_one(
-        "SELECT a.id, a.key, a.current_version, v.hash, a.is_sample FROM [application] a"
-        " JOIN [application_version] v ON v.application_id = a.id AND v.number = a.current_version"
-        f" WHERE a.key = $1{suffix}",
-        key,
-    )
-    if row is None:
-        return None
-    return StoredApplication(row["id"], row["key"], row["current_version"], row["hash"], bool(row["is_sample"]))
-
-
 async def load_document(tx: Tx, application_id: str, number: int) -> str:
     """The JSON of one version."""
     row = await tx.fetch_one(

@@ -159,7 +159,7 @@ async def load_entities(tx: Tx, application_id: str) -> dict[str, StoredEntity]:
 _Stored = TypeVar("_Stored", StoredEntity, StoredField)
 
 
-def _match(
+def match_stored(
     wanted: Iterable[Entity | EntityField | ColumnField], known: Mapping[str, _Stored], hidden: Collection[str]
 ) -> dict[str, _Stored]:
     """What is stored for each wanted key: what is in use and has the key or had it, else what was hidden under it."""
@@ -184,7 +184,7 @@ async def publish_entities(
     rows = await tx.fetch_all(
         "SELECT key FROM [entity_def] WHERE application_id = $1 AND is_hidden = 1", application_id
     )
-    found = _match(wanted, known, {row["key"] for row in rows})
+    found = match_stored(wanted, known, {row["key"] for row in rows})
     new = {
         entity.key: StoredEntity(next(ids), application_id, entity.key) for entity in wanted if entity.key not in found
     }
@@ -255,7 +255,7 @@ async def _publish_columns(
 ) -> dict[str, StoredField]:
     """The fields of an entity or the columns of a subform, as stored from now on, by key."""
     here = {stored.key: stored for stored in known if stored.parent_id == parent_id}
-    found = _match(items, here, {key for key, stored in here.items() if stored.is_hidden})
+    found = match_stored(items, here, {key for key, stored in here.items() if stored.is_hidden})
     new: dict[str, StoredField] = {}
     for item in items:
         kind, scale = column_shape(item)

@@ -25,3 +25,12 @@ async def bump_mark(tx: Tx, name: Mark) -> None:
         " ON CONFLICT (name) DO UPDATE SET version = m.version + 1",
         name,
     )
+
+
+async def lock_mark(tx: Tx, name: Mark) -> None:
+    """Nobody else who locks it goes on before the end of the transaction. On SQLite there is one writer anyway."""
+    if tx.dialect == "postgresql":
+        await tx.execute(
+            "INSERT INTO [version_mark] (name, version) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING", name
+        )
+        await tx.fetch_one("SELECT version FROM [version_mark] WHERE name = $1 FOR UPDATE", name)

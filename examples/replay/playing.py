@@ -19,10 +19,10 @@ from engine.model.field_types.number import NumberField
 from engine.model.field_types.select import OptionsBase
 from engine.model.org import Org, OrgDepartment, OrgMember, OrgRole
 from engine.runtime.backend import Backend, Moment, operator_call
-from engine.runtime.calls import Call, Draws
+from engine.runtime.calls import Call, Draws, refresh
 from engine.runtime.definitions import apply_application
 from engine.runtime.instances import withdraw
-from engine.runtime.samples import install_organisation, refresh
+from engine.runtime.samples import install_organisation
 from engine.runtime.submissions import Filled, submit
 from engine.runtime.tasks import Decision, TaskView, act, get_task
 from engine.store.database import Tx
