@@ -151,6 +151,17 @@ def walk_filter(part: Filter, pointer: str = "", *, depth: int = 1) -> Iterator[
             yield part, pointer, depth
 
 
+def depends_on_time(part: Filter) -> bool:
+    """Whether the same filter may admit other records tomorrow."""
+    return any(_is_relative(condition.value) for condition, _, _ in walk_filter(part))
+
+
+def _is_relative(value: FilterValue | FilterOperand | None) -> bool:
+    if isinstance(value, tuple):
+        return any(_is_relative(item) for item in value)
+    return isinstance(value, Today | Last | This)
+
+
 def filter_operators(field: EntityField) -> tuple[FilterOperator, ...]:
     """The operators a filter may use on this field."""
     relative: tuple[RelativeOperator, ...] = ()

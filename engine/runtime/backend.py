@@ -48,6 +48,7 @@ class Moment:
             catalog=around.catalog,
             language=self.language,
             origin_id=origin_id,
+            standings=around.standings,
         )
 
 

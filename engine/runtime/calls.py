@@ -12,7 +12,7 @@ from engine.access.directory import Directory
 from engine.access.predicate import Principal
 from engine.forms.context import Context
 from engine.query.context import QueryContext
-from engine.runtime.catalog import Caches, Catalog
+from engine.runtime.catalog import Caches, Catalog, Standings
 from engine.runtime.settings import WorkspaceSettings
 from engine.store.database import Tx
 from engine.store.history import AuditEntry
@@ -56,6 +56,7 @@ class Call:
     catalog: Catalog
     language: str = "zh-CN"
     origin_id: str | None = None
+    standings: Standings = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def actor_id(self) -> str | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from engine.access.directory import Directory
-from engine.access.predicate import Grant, hidden_by
+from engine.access.predicate import Access, Grant, Principal, hidden_by
 from engine.errors import Rejection
 from engine.flow.compiled import CompiledFlow
 from engine.forms.compile import CompiledEntity
@@ -204,12 +204,36 @@ class _Kept(Generic[T]):
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What permission sets give a person of one entity."""
+
+    grants: tuple[Grant, ...]
+    access: Access
+
+
+Standings: TypeAlias = dict[tuple[str, Principal], Standing]
+
+
+@dataclass(frozen=True)
 class Surroundings:
-    """What every call of the runtime stands on: the workspace's settings, organisation and applications."""
+    """What every call of the runtime stands on: the workspace's settings, organisation and applications.
+
+    `standings`: by entity id and person, as they were found; they hold as long as nothing of this changes.
+    """
 
     workspace: WorkspaceSettings
     directory: Directory
     catalog: Catalog
+    standings: Standings = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def parts(self) -> tuple[WorkspaceSettings, Directory, Catalog]:
+        """The three things themselves."""
+        return self.workspace, self.directory, self.catalog
+
+
+def _are_same(first: Surroundings, second: Surroundings) -> bool:
+    return all(one is other for one, other in zip(first.parts, second.parts, strict=True))
 
 
 @dataclass
@@ -220,6 +244,7 @@ class Caches:
     _workspace: _Kept[WorkspaceSettings] = field(default_factory=_Kept)
     _directory: _Kept[Directory] = field(default_factory=_Kept)
     _catalog: _Kept[Catalog] = field(default_factory=_Kept)
+    _last: Surroundings | None = None
     versions: Versions = field(init=False)
 
     def __post_init__(self) -> None:
@@ -228,11 +253,23 @@ class Caches:
     async def surroundings(self, tx: Tx) -> Surroundings:
         """Everything as this transaction sees it."""
         marks = await read_marks(tx)
-        return Surroundings(
+        around = Surroundings(
             workspace=await self._workspace_at(tx, marks.get("settings", 0)),
             directory=await self._directory_at(tx, marks.get("directory", 0)),
             catalog=await self._catalog_at(tx, marks.get("definitions", 0)),
         )
+        return self._settled(around)
+
+    def _settled(self, around: Surroundings) -> Surroundings:
+        """The one object for these three, so that what was found out about them is found again."""
+        last = self._last
+        if last is not None and _are_same(last, around):
+            return last
+        # what an uncommitted transaction sees is not kept
+        kept = (self._workspace.value, self._directory.value, self._catalog.value)
+        if all(one is other for one, other in zip(kept, around.parts, strict=True)):
+            self._last = around
+        return around
 
     async def _workspace_at(self, tx: Tx, mark: int) -> WorkspaceSettings:
         if self._workspace.mark == mark and self._workspace.value is not None:

@@ -19,15 +19,17 @@ from engine.access.predicate import (
 from engine.errors import Rejection
 from engine.forms.rights import Right, Rights
 from engine.model.expressions import EVERYTHING, Expression
+from engine.model.filters import Filter, depends_on_time
 from engine.query.filters import build_expression
 from engine.query.match import matches
 from engine.runtime.calls import Call
-from engine.runtime.catalog import AppEntity, InstalledApp
+from engine.runtime.catalog import AppEntity, InstalledApp, Standing
 from engine.store.database import Tx
 from engine.store.history import reader_sources
 from engine.store.records import Record
 
 NOWHERE: frozenset[str] = frozenset()
+MAX_STANDINGS = 10_000
 
 
 class AdminsOnly(Rejection):
@@ -86,23 +88,37 @@ class Reading:
 
 def grants_of(call: Call, app: InstalledApp, entity: AppEntity) -> tuple[Grant, ...]:
     """The permission sets of an entity that apply to the caller."""
-    context = call.query_context
-    return tuple(
-        Grant(
-            actions=frozenset(given.actions),
-            rows=EVERYTHING if given.rows is None else build_expression(given.rows, entity.compiled.entity, context),
-            fields=given.fields,
-        )
-        for given in app.compiled.application.permission_sets.values()
-        if given.entity == entity.key and is_granted(call.principal, given.to, call.directory)
-    )
+    return _standing(call, app, entity).grants
+
+
+def _standing(call: Call, app: InstalledApp, entity: AppEntity) -> Standing:
+    """What the caller's permission sets give him; kept until definitions or the organisation change."""
+    known = call.standings.get((entity.id, call.principal))
+    if known is not None:
+        return known
+    given = [
+        item
+        for item in app.compiled.application.permission_sets.values()
+        if item.entity == entity.key and is_granted(call.principal, item.to, call.directory)
+    ]
+    grants = tuple(Grant(frozenset(item.actions), _rows(call, entity, item.rows), item.fields) for item in given)
+    found = Standing(grants, read_access(call.principal, grants, entity.compiled.inputs))
+    if not any(item.rows is not None and depends_on_time(item.rows) for item in given):
+        if len(call.standings) >= MAX_STANDINGS:
+            call.standings.clear()
+        call.standings[entity.id, call.principal] = found
+    return found
+
+
+def _rows(call: Call, entity: AppEntity, authored: Filter | None) -> Expression:
+    return EVERYTHING if authored is None else build_expression(authored, entity.compiled.entity, call.query_context)
 
 
 def reading(call: Call, app: InstalledApp, entity: AppEntity) -> Reading:
     """What the caller may read of the entity."""
     if call.principal.is_admin:
         return Reading(read_access(call.principal, (), {}), NOWHERE, {}, NOWHERE)
-    access = read_access(call.principal, grants_of(call, app, entity), entity.compiled.inputs)
+    access = _standing(call, app, entity).access
     everywhere = [layer.hidden for layer in access.layers[1:] if layer.rows == EVERYTHING]
     by_nodes = entity.hidden_from_some
     if everywhere:
@@ -147,13 +163,15 @@ def update_rights(
     return _fixed(entity, writable_rights(given, entity.compiled.inputs, hidden=hidden))
 
 
-def may_update(call: Call, app: InstalledApp, entity: AppEntity, *, record: Record) -> bool:
-    """Whether some field of the record could be changed outside of flows."""
+def writable_paths(
+    call: Call, app: InstalledApp, entity: AppEntity, *, record: Record, hidden: frozenset[str]
+) -> tuple[str, ...]:
+    """What the caller could change in the record outside of flows, in order."""
     try:
-        rights = update_rights(call, app, entity, record=record, hidden=NOWHERE)
+        rights = update_rights(call, app, entity, record=record, hidden=hidden)
     except NotAllowed:
-        return False
-    return "write" in rights.values()
+        return ()
+    return tuple(sorted(path for path, right in rights.items() if right == "write"))
 
 
 def may_create(call: Call, app: InstalledApp, entity: AppEntity) -> bool:

@@ -26,9 +26,9 @@ from engine.runtime.permissions import (
     Reading,
     create_rights,
     hidden_in_each,
-    may_update,
     reading,
     update_rights,
+    writable_paths,
 )
 from engine.runtime.record_views import RecordView, instant_text, show_record
 from engine.runtime.saving import Origin, prepare, store_change, store_new
@@ -157,11 +157,9 @@ async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, recor
     seen = reading(call, app, entity)
     record = await load_readable(tx, entity, seen=seen, record_id=record_id)
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
-    writable: tuple[str, ...] = ()
-    is_open = call.principal.is_admin or not await has_running_instance(tx, record.id)
-    if is_open and may_update(call, app, entity, record=record):
-        rights = update_rights(call, app, entity, record=record, hidden=hidden)
-        writable = tuple(sorted(path for path, right in rights.items() if right == "write"))
+    writable = writable_paths(call, app, entity, record=record, hidden=hidden)
+    if writable and not call.principal.is_admin and await has_running_instance(tx, record.id):
+        writable = ()
     return RecordDetail(show_record(call, entity, record, hidden=hidden), writable, tuple(sorted(hidden)))
 
 
