@@ -145,6 +145,12 @@ class BadRow(BadValue):
     en = "Must be a row (an object)"
 
 
+class RowRepeated(BadValue):
+    code = "row_repeated"
+    zh = "这一行出现了两次"
+    en = "This row is there twice"
+
+
 class TooManyRows(BadValue):
     code = "too_many_rows"
     zh = "最多 {max} 行, 现有 {count} 行"

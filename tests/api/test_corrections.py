@@ -118,3 +118,18 @@ async def test_an_approver_who_writes_other_fields_than_an_admin_at_once_is_not_
         assert [answer.status_code for answer in answers] == [200, 200], [answer.text for answer in answers]
         values = (await admin.get(path))["record"]["values"]
         assert (values["review_note"], values["cost_center"]) == ("by legal", "CC-1")
+
+
+async def test_a_row_sent_twice_is_named_and_nothing_is_stored(world: World) -> None:
+    made = await world.submit()
+    admin, path = await world.person("admin"), f"{PROPOSALS}/{made['record']['id']}"
+    (row,) = made["record"]["values"]["lines"]
+    again = {"id": row["id"], "item": "Again", "qty": 1, "price": 2}
+    lines = [row, {"item": "New", "qty": 1, "price": 1}, again, again]
+    answer = await admin.call("PATCH", path, {"values": {"lines": lines}}, if_match='"2"')
+    errors = refusal(answer, 422, "invalid")["errors"]
+    assert [(item["code"], item["path"]) for item in errors] == [
+        ("row_repeated", "/lines/2/id"),
+        ("row_repeated", "/lines/3/id"),
+    ]
+    assert (await admin.get(path))["record"]["values"]["lines"] == [row]

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, cast
 from pydantic import Field
 
 from engine.errors import Problem
-from engine.model.bad_values import BadRow, NotAList, TooManyRows, UnknownColumn
+from engine.model.bad_values import BadRow, NotAList, RowRepeated, TooManyRows, UnknownColumn
 from engine.model.base import DuplicateKey, Fault, ReservedKey, Translated
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase, MemberNotApplicable
@@ -68,10 +68,15 @@ class SubformField(FieldBase):
             return (), (Problem.of(TooManyRows(max=self.max_rows, count=len(raw)), path=""),)
         rows: list[Row] = []
         problems: list[Problem] = []
+        known: set[str] = set()
         for position, item in enumerate(raw):
             row, found = self._parse_row(item, pointer=f"/{position}")
-            rows.append(row)
             problems.extend(found)
+            if row.id in known:
+                problems.append(Problem.of(RowRepeated(), path=f"/{position}/id"))
+                row = Row(id=None, values=row.values)
+            rows.append(row)
+            known |= set() if row.id is None else {row.id}
         return tuple(rows), tuple(problems)
 
     def dump(self, value: Value) -> Json:
