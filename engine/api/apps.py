@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from engine.api.addresses import PathId
 from engine.api.bodies import EvaluateBody, SubmitBody, ValuesBody, read_body
-from engine.api.documented import ERRORS, takes
+from engine.api.documented import ERRORS, repeatable, takes
 from engine.api.json_input import plain_json
 from engine.api.units import change, create, run, show
 from engine.runtime import drafts
@@ -80,7 +80,7 @@ async def evaluate(request: Request, app_key: str, form_key: str) -> Response:
     return await show(request, work)
 
 
-@router.post(f"{FORM}/submissions", response_model=Submitted, status_code=201, openapi_extra=takes(SubmitBody))
+@router.post(f"{FORM}/submissions", response_model=Submitted, status_code=201, openapi_extra=repeatable(SubmitBody))
 async def submit_form(request: Request, app_key: str, form_key: str) -> Response:
     """Make the record and start the form's flow; may be repeated with the same `Idempotency-Key` or `id`."""
     asked = await read_body(request, SubmitBody)
@@ -92,7 +92,7 @@ async def submit_form(request: Request, app_key: str, form_key: str) -> Response
     return await create(request, work, own_id=asked.id)
 
 
-@router.post(f"{FORM}/drafts", response_model=DraftView, status_code=201, openapi_extra=takes(ValuesBody))
+@router.post(f"{FORM}/drafts", response_model=DraftView, status_code=201, openapi_extra=repeatable(ValuesBody))
 async def create_draft(request: Request, app_key: str, form_key: str) -> Response:
     """Keep what was typed so far."""
     values = (await read_body(request, ValuesBody)).values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -21,9 +21,11 @@ from engine.api.bodies import (
     SubmitBody,
     ValuesBody,
 )
+from engine.runtime.repeats import MAX_KEY
 from engine.runtime.settings import SettingsChange
 
 REFERENCE = "#/components/schemas/{model}"
+ENTITY_TAG = r'^(W/)?"?[0-9]{1,12}"?$'
 BODIES: tuple[type[BaseModel], ...] = (
     ActBody, CommentBody, EvaluateBody, KeyBody, LinkBody, PersonBody, RecordBody, RetryBody, SettingsChange,
     SubmitBody, ValuesBody,
@@ -59,10 +61,45 @@ class ErrorBody(BaseModel):
 ERRORS: dict[int | str, dict[str, Any]] = {"default": {"model": ErrorBody, "description": "Error"}}
 
 
-def takes(model: type[BaseModel]) -> dict[str, Any]:
-    """The description of a request body that the route reads itself."""
+Header: TypeAlias = dict[str, Any]
+IDEMPOTENCY_KEY: Header = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Chosen by the client for this request: sent again with the same key, it has the effect and the "
+    "answer of the first time. With another body it is refused (422).",
+    "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY},
+}
+IF_MATCH: Header = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The version of the record that was seen, as its ETag. Without it 428; if a field that is written "
+    "was changed since, 409 with both sides.",
+    "schema": {"type": "string", "pattern": ENTITY_TAG},
+}
+WITH_ETAG: dict[int | str, dict[str, Any]] = {
+    200: {
+        "headers": {
+            "ETag": {
+                "description": "The version of the record, for If-Match.",
+                "schema": {"type": "string", "pattern": ENTITY_TAG},
+            }
+        }
+    }
+}
+
+
+def takes(model: type[BaseModel], *headers: Header) -> dict[str, Any]:
+    """The description of a request body, and of headers, that the route reads itself."""
     schema = {"$ref": REFERENCE.format(model=model.__name__)}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    body = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return {"requestBody": body, "parameters": [*headers]} if headers else {"requestBody": body}
+
+
+def repeatable(model: type[BaseModel]) -> dict[str, Any]:
+    """As `takes`, of a request that may be sent again with the same key."""
+    return takes(model, IDEMPOTENCY_KEY)
 
 
 def describe(app: FastAPI) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from engine.api.addresses import PathId, Words
 from engine.api.bodies import ActBody, CommentBody, RetryBody, read_body
-from engine.api.documented import ERRORS, takes
+from engine.api.documented import ERRORS, repeatable
 from engine.api.units import create, run, show
 from engine.runtime.calls import Call
 from engine.runtime.inbox import InboxCounts, InboxPage, count_inbox, list_inbox
@@ -55,7 +55,7 @@ async def get_one_task(request: Request, task_id: PathId) -> Response:
     return await show(request, work)
 
 
-@router.post("/tasks/{task_id}/act", response_model=InstanceBrief, openapi_extra=takes(ActBody))
+@router.post("/tasks/{task_id}/act", response_model=InstanceBrief, openapi_extra=repeatable(ActBody))
 async def act_on_task(request: Request, task_id: PathId) -> Response:
     """Approve, reject, return or submit; may be repeated with the same `Idempotency-Key`."""
     asked = await read_body(request, ActBody)
@@ -88,7 +88,7 @@ async def read_instance(request: Request, instance_id: PathId) -> Response:
     return Response(status_code=NO_CONTENT)
 
 
-@router.post("/instances/{instance_id}/withdraw", response_model=InstanceBrief, openapi_extra=takes(CommentBody))
+@router.post("/instances/{instance_id}/withdraw", response_model=InstanceBrief, openapi_extra=repeatable(CommentBody))
 async def withdraw_instance(request: Request, instance_id: PathId) -> Response:
     """The initiator takes the request back."""
     comment = (await read_body(request, CommentBody)).comment
@@ -99,7 +99,7 @@ async def withdraw_instance(request: Request, instance_id: PathId) -> Response:
     return await create(request, work, status=OK)
 
 
-@router.post("/instances/{instance_id}/retry", response_model=InstanceBrief, openapi_extra=takes(RetryBody))
+@router.post("/instances/{instance_id}/retry", response_model=InstanceBrief, openapi_extra=repeatable(RetryBody))
 async def retry_node(request: Request, instance_id: PathId) -> Response:
     """Try a parked node again; admins only."""
     activation = (await read_body(request, RetryBody)).activation

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from engine.api.addresses import PathId
 from engine.api.answers import answer
 from engine.api.bodies import RecordBody, ValuesBody, read_body
-from engine.api.documented import ERRORS, takes
+from engine.api.documented import ERRORS, IF_MATCH, WITH_ETAG, repeatable, takes
 from engine.api.units import create, run, show
 from engine.errors import Rejection
 from engine.runtime.calls import Call
@@ -85,7 +85,7 @@ async def get_count(  # noqa: PLR0917 - see above
     return await show(request, work)
 
 
-@router.post(RECORDS, response_model=RecordView, status_code=201, openapi_extra=takes(RecordBody))
+@router.post(RECORDS, response_model=RecordView, status_code=201, openapi_extra=repeatable(RecordBody))
 async def post_record(request: Request, app_key: str, entity_key: str) -> Response:
     """Make a record outside of flows; may be repeated with the same `Idempotency-Key` or `id`."""
     asked = await read_body(request, RecordBody)
@@ -96,7 +96,7 @@ async def post_record(request: Request, app_key: str, entity_key: str) -> Respon
     return await create(request, work, own_id=asked.id)
 
 
-@router.get(f"{RECORDS}/{{record_id}}", response_model=RecordDetail)
+@router.get(f"{RECORDS}/{{record_id}}", response_model=RecordDetail, responses=WITH_ETAG)
 async def get_one(request: Request, app_key: str, entity_key: str, record_id: PathId) -> Response:  # noqa: PLR0917
     """One record, with the paths that the caller may change; the header ETag holds its version."""
 
@@ -107,7 +107,12 @@ async def get_one(request: Request, app_key: str, entity_key: str, record_id: Pa
     return answer(detail, headers={"ETag": f'"{detail.record.version}"'})
 
 
-@router.patch(f"{RECORDS}/{{record_id}}", response_model=RecordView, openapi_extra=takes(ValuesBody))
+@router.patch(
+    f"{RECORDS}/{{record_id}}",
+    response_model=RecordView,
+    responses=WITH_ETAG,
+    openapi_extra=takes(ValuesBody, IF_MATCH),
+)
 async def patch_record(request: Request, app_key: str, entity_key: str, record_id: PathId) -> Response:  # noqa: PLR0917
     """Change fields of a record; `If-Match` names the version that was seen."""
     asked = await read_body(request, ValuesBody)

@@ -19,6 +19,19 @@ from tests.world import APP, FORM, RECORDS, World
 
 NOBODY_NEEDED = {("post", "/api/session/link"), ("delete", "/api/session")}
 
+# a body of each kind that gets as far as the headers
+SENDABLE: dict[str, object] = {
+    "ActBody": {"action": "approve"},
+    "CommentBody": {},
+    "KeyBody": {"title": "k"},
+    "PersonBody": {"member_id": None},
+    "RecordBody": {"values": {}},
+    "RetryBody": {"activation": 1},
+    "SettingsChange": {},
+    "SubmitBody": {"values": {}},
+    "ValuesBody": {"values": {}},
+}
+
 
 @cache
 def documented() -> dict[str, Any]:
@@ -224,6 +237,32 @@ def test_every_route_is_documented_with_its_errors() -> None:
             assert operation["description"], f"{method} {path}"
             shape = operation["responses"]["default"]["content"]["application/json"]["schema"]
             assert shape == {"$ref": "#/components/schemas/ErrorBody"}, f"{method} {path}"
+
+
+def header_names(method: str, path: str) -> set[str]:
+    """The headers that a route is documented to take."""
+    parameters = documented()["paths"][path][method].get("parameters", [])
+    return {parameter["name"] for parameter in parameters if parameter["in"] == "header"}
+
+
+async def test_the_headers_a_route_takes_are_documented(world: World) -> None:
+    made = await world.submit()
+    admin = await world.person("admin")
+    found = set()
+    for method, path in routes():
+        schema = body_of(method, path).get("application/json", {}).get("schema", {}).get("$ref", "")
+        content = SENDABLE.get(schema.rpartition("/")[2])
+        if content is not None and "evaluate" not in path:
+            address = filled(path).replace("/records/" + "0" * 24, f"/records/{made['record']['id']}")
+            answer = await admin.call(method, address, content, idempotency_key="k" * 201)
+            code = answer.json().get("error", {}).get("code")
+            reads = {"bad_idempotency_key": {"Idempotency-Key"}, "version_missing": {"If-Match"}}
+            assert header_names(method, path) == reads.get(code, set()), f"{method} {path} {code}"
+            found |= header_names(method, path)
+    assert found == {"Idempotency-Key", "If-Match"}
+    for method in ("get", "patch"):
+        answer = documented()["paths"]["/api/apps/{app_key}/entities/{entity_key}/records/{record_id}"][method]
+        assert set(answer["responses"]["200"]["headers"]) == {"ETag"}
 
 
 def test_only_what_monitors_and_browsers_ask_for_is_not_documented() -> None:

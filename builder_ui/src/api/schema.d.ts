@@ -2074,7 +2074,10 @@ export interface operations {
     post_record_api_apps__app_key__entities__entity_key__records_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 app_key: string;
                 entity_key: string;
@@ -2123,6 +2126,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2143,7 +2148,10 @@ export interface operations {
     patch_record_api_apps__app_key__entities__entity_key__records__record_id__patch: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version of the record that was seen, as its ETag. Without it 428; if a field that is written was changed since, 409 with both sides. */
+                "If-Match": string;
+            };
             path: {
                 app_key: string;
                 entity_key: string;
@@ -2160,6 +2168,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2313,7 +2323,10 @@ export interface operations {
     create_draft_api_apps__app_key__forms__form_key__drafts_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 app_key: string;
                 form_key: string;
@@ -2385,7 +2398,10 @@ export interface operations {
     submit_form_api_apps__app_key__forms__form_key__submissions_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 app_key: string;
                 form_key: string;
@@ -2795,7 +2811,10 @@ export interface operations {
     retry_node_api_instances__instance_id__retry_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 instance_id: string;
             };
@@ -2830,7 +2849,10 @@ export interface operations {
     withdraw_instance_api_instances__instance_id__withdraw_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 instance_id: string;
             };
@@ -3109,7 +3131,10 @@ export interface operations {
     act_on_task_api_tasks__task_id__act_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 task_id: string;
             };
