@@ -267,10 +267,11 @@ async def store_new(
     try:
         async with tx.savepoint():
             await entity.table.insert(tx, record)
+            # an id names one record of all entities: the history refuses that of another entity's
+            await _remember(tx, call, entity, before=None, after=record, origin=origin)
     except UniqueViolation as violation:
         _refuse_duplicate(entity, violation, record_id=record.id)
     await _keep_files(tx, entity, record)
-    await _remember(tx, call, entity, before=None, after=record, origin=origin)
     return record
 
 

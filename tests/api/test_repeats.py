@@ -11,6 +11,7 @@ import pytest
 from tests.world import FORM, RECORDS, Client, World, refusal
 
 PROJECTS = f"{RECORDS}/project/records"
+PROPOSALS = f"{RECORDS}/proposal/records"
 TIMES = 20
 
 
@@ -127,6 +128,26 @@ async def test_two_people_who_choose_the_same_id_at_once_get_one_record(world: W
     sides = [{answer.status_code for answer in part} for part in (answers[:5], answers[5:])]
     assert sides in ([{201}, {409}], [{409}, {201}])
     assert await titles(world, "Same id") == ["e" * 24]
+
+
+async def test_an_id_of_another_entitys_record_is_taken(world: World) -> None:
+    admin, applicant = await world.person("admin"), await world.person("zhang.wei")
+    await admin.post(PROJECTS, {"id": "a" * 24, "values": {"name": "First"}})
+    for client, path in ((admin, PROPOSALS), (applicant, f"{FORM}/submissions")):
+        send = {"id": "a" * 24, "values": world.proposal(name="Second")}
+        error = refusal(await client.call("POST", path, send), 409, "id_taken")
+        assert (error["path"], error["params"]) == ("/id", {"id": "a" * 24})
+    assert (await admin.get(f"{PROJECTS}/{'a' * 24}"))["record"]["values"]["name"] == "First"
+    refusal(await admin.call("GET", f"{PROPOSALS}/{'a' * 24}"), 404, "record_not_found")
+
+
+async def test_of_two_entities_that_are_given_one_id_at_once_one_gets_it(world: World) -> None:
+    admin = await world.person("admin")
+    for digit in "0123":
+        project = {"id": digit * 24, "values": {"name": "Same id"}}
+        proposal = {"id": digit * 24, "values": world.proposal()}
+        answers = await asyncio.gather(admin.call("POST", PROJECTS, project), admin.call("POST", PROPOSALS, proposal))
+        assert sorted(answer.status_code for answer in answers) == [201, 409], [answer.text for answer in answers]
 
 
 @pytest.mark.parametrize("key", ["", "k" * 201, "a\tb"])
