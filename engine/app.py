@@ -17,6 +17,7 @@ from starlette.routing import Match
 from engine import __version__
 from engine.api import apps, files, flows, records, sessions, workspaces
 from engine.api.answers import answer, rejected
+from engine.api.attempts import Attempts
 from engine.api.bodies import shape_problems
 from engine.api.documented import describe
 from engine.api.middleware import Bug, Surroundings
@@ -89,6 +90,7 @@ def create_app(
     """The application on a backend; without `lifespan` the caller closes the database."""
     app = create_routes(lifespan)
     app.state.backend = backend
+    app.state.attempts = Attempts()
     _handle_errors(app)
     app.add_middleware(
         Surroundings,

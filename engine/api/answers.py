@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import orjson
 from pydantic import BaseModel
+from starlette import status as codes
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.status import HTTP_503_SERVICE_UNAVAILABLE
 
 from engine.errors import Param, Problem, Problems, Rejection
 from engine.runtime.backend import Backend
@@ -80,5 +80,15 @@ def rejected(request: Request, rejection: Rejection) -> Response:
     content = error_body(
         rejection, language=caller_language(request), request_id=str(request.scope.get("request_id", ""))
     )
-    headers = {"Retry-After": "1"} if rejection.status == HTTP_503_SERVICE_UNAVAILABLE else None
-    return answer(content, status=rejection.status, headers=headers)
+    return answer(content, status=rejection.status, headers=_when_again(rejection))
+
+
+def _when_again(rejection: Rejection) -> dict[str, str] | None:
+    """The header that says after how many seconds it may be tried again."""
+    match rejection.status:
+        case codes.HTTP_503_SERVICE_UNAVAILABLE:
+            return {"Retry-After": "1"}
+        case codes.HTTP_429_TOO_MANY_REQUESTS:
+            return {"Retry-After": str(rejection.params["seconds"])}
+        case _:
+            return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from urllib.parse import quote
 
 from fastapi import APIRouter
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -46,6 +47,15 @@ class FileMissing(Rejection):
     en = "Upload one file in a part called file, as multipart/form-data"
 
 
+class UploadUnreadable(Rejection):
+    """A form whose head names an encoding that nobody can read."""
+
+    code = "upload_unreadable"
+    status = 400
+    zh = "无法识别上传内容的字符编码"
+    en = "The character encoding of the upload is not known"
+
+
 @router.post("/files", response_model=FileView, status_code=201, openapi_extra=_UPLOAD)
 async def upload(request: Request) -> Response:
     """Store a file; it is the caller's own until a record takes it."""
@@ -56,7 +66,7 @@ async def upload(request: Request) -> Response:
         """Signed in: that is all that is asked before the bytes are read."""
 
     await run(request, nothing, is_write=False)
-    async with request.form(max_files=1, max_fields=5) as form:
+    async with _form(request) as form:
         part = form.get("file")
         if not isinstance(part, UploadFile):
             raise FileMissing
@@ -72,6 +82,18 @@ async def upload(request: Request) -> Response:
     except Rejection:
         await backend.storage.remove(file_id)
         raise
+
+
+@asynccontextmanager
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    try:
+        form = await request.form(max_files=1, max_fields=5)
+    except UnicodeError:
+        raise UploadUnreadable from None
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 async def _chunks(part: UploadFile) -> AsyncIterator[bytes]:

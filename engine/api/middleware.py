@@ -6,18 +6,19 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from engine.api.answers import rejected
+from engine.api.answers import JSON, rejected
 from engine.errors import Rejection
 
 log = logging.getLogger("formwright.access")
 errors = logging.getLogger("formwright")
 SESSION_COOKIE = "formwright_session"
+BEARER = "bearer "
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 MAX_JSON_BYTES = 2 * 1024 * 1024
@@ -51,6 +52,15 @@ class OriginRefused(Rejection):
     status = 403
     zh = "请求来自其他网站, 已拒绝"
     en = "The request comes from another site"
+
+
+class JsonExpected(Rejection):
+    """A body of a kind that a page of another site could send as well."""
+
+    code = "json_expected"
+    status = 415
+    zh = "请求内容的类型应为 application/json"
+    en = "Send the body as application/json"
 
 
 class Bug(Rejection):
@@ -109,7 +119,8 @@ class Surroundings:
             log.info(
                 "%s %s %d %.1f ms",
                 scope["method"],
-                scope["path"],
+                # the path as it was sent: decoded it could write lines of its own
+                quote(scope["path"]),
                 status,
                 (time.perf_counter() - started) * 1000,
                 extra={"request_id": scope["request_id"]},
@@ -118,16 +129,21 @@ class Surroundings:
     def _refusal(self, scope: Scope, headers: Headers) -> Rejection | None:
         if scope["method"] in SAFE_METHODS:
             return None
-        origin = headers.get("origin")
-        if origin is not None and SESSION_COOKIE in headers.get("cookie", ""):
-            host = urlsplit(origin).netloc
-            if host not in {headers.get("host", ""), self._public_host}:
+        # a browser sends cookies by itself, and signs in by a link without any; it never sends a key by itself
+        if headers.get("authorization", "")[: len(BEARER)].lower() != BEARER:
+            origin = headers.get("origin")
+            if origin is not None and not self._is_own(_host_of(origin), headers):
                 return OriginRefused()
+            if not _may_be_json(scope["path"], headers):
+                return JsonExpected()
         length = headers.get("content-length", "0")
         limit = self._limit(scope)
         if length.isdigit() and int(length) > limit:
             return BodyTooLarge(limit=limit)
         return None
+
+    def _is_own(self, host: str, headers: Headers) -> bool:
+        return host != "" and host in {headers.get("host"), self._public_host}
 
     def _limit(self, scope: Scope) -> int:
         # a multipart body carries boundaries and headers besides the file
@@ -145,3 +161,19 @@ class Surroundings:
             return message
 
         return receive_counted
+
+
+def _host_of(origin: str) -> str:
+    """Host and port of an origin; an empty text stands for one that is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
+def _may_be_json(path: str, headers: Headers) -> bool:
+    """Whether the body is of the kind that the address takes, as far as its type tells."""
+    if not path.startswith("/api/") or path == "/api/files":
+        return True
+    kind = headers.get("content-type", JSON).partition(";")[0].strip().lower()
+    return kind == JSON

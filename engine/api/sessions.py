@@ -11,6 +11,7 @@ from starlette.responses import Response
 from engine.access.predicate import Principal
 from engine.api.addresses import PathId
 from engine.api.answers import answer, caller_language
+from engine.api.attempts import Attempts
 from engine.api.bodies import KeyBody, LinkBody, PersonBody, read_body, read_open_body
 from engine.api.documented import ERRORS, takes
 from engine.api.middleware import SESSION_COOKIE
@@ -21,10 +22,12 @@ from engine.runtime.sessions import (
     KEY_PREFIX,
     SESSION_DAYS,
     KeyList,
+    LinkInvalid,
     Me,
     NewKey,
     create_key,
     list_own_keys,
+    require_link,
     revoke_own_key,
     show_me,
     sign_in,
@@ -50,6 +53,12 @@ async def use_sign_in_link(request: Request) -> Response:
     token = (await read_open_body(request, LinkBody)).token
     backend, session_token = backend_of(request), _new_token()
     at = moment(backend, caller_language(request))
+    attempts: Attempts = request.app.state.attempts
+    address = "" if request.client is None else request.client.host
+    attempts.require_few(address, now=at.now)
+
+    async def look(tx: Tx) -> None:
+        await require_link(tx, token, now=at.now)
 
     async def unit(tx: Tx) -> Me:
         at.draws.rewind()
@@ -58,7 +67,13 @@ async def use_sign_in_link(request: Request) -> Response:
         is_admin = around.directory.members[member_id].is_admin
         return show_me(at.call(backend.caches, around, Principal(member_id, is_admin=is_admin)))
 
-    response = answer(await backend.database.write(unit))
+    try:
+        # a guess must not wait for, or hold up, those who write
+        await backend.database.read(look)
+        response = answer(await backend.database.write(unit))
+    except LinkInvalid:
+        attempts.count_failure(address, now=at.now)
+        raise
     _set_cookie(response, backend, session_token)
     return response
 
@@ -106,7 +121,8 @@ async def end_session(request: Request) -> Response:
     async def unit(tx: Tx) -> None:
         await sign_out(tx, credentials)
 
-    await backend_of(request).database.write(unit)
+    if credentials.session_hash is not None:
+        await backend_of(request).database.write(unit)
     response = Response(status_code=NO_CONTENT)
     response.delete_cookie(SESSION_COOKIE, path="/")
     return response

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from engine.api.answers import JSON, answer, body, caller_language
-from engine.api.middleware import SESSION_COOKIE
+from engine.api.middleware import BEARER, SESSION_COOKIE
 from engine.errors import Rejection
 from engine.runtime.backend import Backend, moment
 from engine.runtime.calls import Call
@@ -21,7 +21,6 @@ from engine.store.database import Tx
 
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Tx, Call], Awaitable[T]]
-BEARER = "bearer "
 CREATED = 201
 
 

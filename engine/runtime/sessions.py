@@ -27,6 +27,7 @@ from engine.store.sessions import (
     insert_key,
     insert_link,
     insert_session,
+    is_usable,
     list_keys,
     revoke_key,
     set_session_member,
@@ -193,6 +194,12 @@ async def create_link(tx: Tx, call: Call, member_id: str, *, token: str) -> None
     expires_at = call.now + timedelta(hours=LINK_HOURS)
     await insert_link(tx, hash_token(token), member_id=member_id, at=call.now, expires_at=expires_at)
     await append_audit(tx, call.audit("session.link", "member", target_id=member_id))
+
+
+async def require_link(tx: Tx, link_token: str, *, now: datetime) -> None:
+    """Raises `LinkInvalid` unless the link could be used now."""
+    if not await is_usable(tx, hash_token(link_token), at=now):
+        raise LinkInvalid
 
 
 async def sign_in(tx: Tx, call: Call, link_token: str, *, session_token: str) -> str:

@@ -77,6 +77,15 @@ async def insert_link(tx: Tx, token_hash: str, *, member_id: str, at: datetime, 
     )  # fmt: skip
 
 
+async def is_usable(tx: Tx, token_hash: str, *, at: datetime) -> bool:
+    """Whether there is such a link, unused and not expired."""
+    row = await tx.fetch_one(
+        "SELECT 1 AS found FROM [sign_in_link] WHERE token_hash = $1 AND used_at IS NULL AND expires_at >= $2",
+        token_hash, instant_to_int(at),
+    )  # fmt: skip
+    return row is not None
+
+
 async def use_link(tx: Tx, token_hash: str, *, at: datetime) -> str | None:
     """The member a link is for, if it is unused and not expired; it cannot be used again."""
     now = instant_to_int(at)

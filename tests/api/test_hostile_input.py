@@ -229,6 +229,10 @@ async def test_an_upload_that_is_no_form_is_refused(world: World) -> None:
     ):
         answer = await admin.http.post("/api/files", content=content, headers={"content-type": kind})
         assert 400 <= answer.status_code < 500, f"{kind} {answer.text}"
+    for charset in ("undefined", "punycode", "idna", "rot13", "nothing"):
+        kind = f"multipart/form-data; boundary=b; charset={charset}"
+        answer = await admin.http.post("/api/files", content=named % b"\xe8.txt", headers={"content-type": kind})
+        assert answer.status_code < 500, f"{kind} {answer.text}"
     for name in (b"a\x00b.txt", b"\xff\xfe.txt", b"..\\..\\x", b"a" * 400):
         headers = {"content-type": "multipart/form-data; boundary=b"}
         answer = await admin.http.post("/api/files", content=named % name, headers=headers)
