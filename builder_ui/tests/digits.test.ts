@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { digitsOf, shownNumber } from "../src/fields/digits";
+import { digitsOf, shownNumber, typedNumeral } from "../src/fields/digits";
 
 describe("digits of a number", () => {
   it.each([
@@ -28,5 +28,18 @@ describe("digits of a number", () => {
     expect(shownNumber(5, 2, "en")).toBe("5.00");
     expect(shownNumber("0.12345", 2, "en")).toBe("0.12345");
     expect(shownNumber(null, 2, "en")).toBe("");
+  });
+});
+
+describe("what a Chinese keyboard types", () => {
+  it.each([
+    ["２", "2"],
+    ["－１２．５", "-12.5"],
+    ["12。5", "12.5"],
+    ["1，234，567", "1234567"],
+    ["1,234 567.8", "1234567.8"],
+    [undefined, ""],
+  ])("%s is %s", (typed, numeral) => {
+    expect(typedNumeral(typed)).toBe(numeral);
   });
 });

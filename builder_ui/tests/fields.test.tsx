@@ -96,6 +96,8 @@ describe("a number being typed", () => {
     );
     fireEvent.change(screen.getByLabelText("Budget"), { target: { value: "9007199254740993.25" } });
     expect(seen.at(-1)).toBe("9007199254740993.25");
+    fireEvent.change(screen.getByLabelText("Budget"), { target: { value: "１２．５" } });
+    expect(seen.at(-1)).toBe("12.5");
     fireEvent.change(screen.getByLabelText("Budget"), { target: { value: "" } });
     expect(seen.at(-1)).toBeNull();
   });

@@ -13,6 +13,14 @@ export function digitsOf(value: Json | undefined): string {
   return parts === null ? text : withoutExponent(parts);
 }
 
+/** What was typed as a plain numeral: full-width signs as a Chinese keyboard types them, grouped digits. */
+export function typedNumeral(text: string | undefined): string {
+  return (text ?? "")
+    .normalize("NFKC")
+    .replaceAll("。", ".")
+    .replaceAll(/[,、\s]/g, "");
+}
+
 function withoutExponent([, sign = "", first = "", rest = "", power = "0"]: RegExpExecArray): string {
   const digits = first + rest;
   const point = 1 + Number(power);

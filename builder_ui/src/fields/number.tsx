@@ -3,7 +3,7 @@ import type { NumberField } from "../api/types";
 import { usePreferences } from "../app/preferences";
 import { useLabel } from "../i18n/label";
 import { described, type EditProps, type FieldParts, type ShowProps } from "./contract";
-import { digitsOf, shownNumber } from "./digits";
+import { digitsOf, shownNumber, typedNumeral } from "./digits";
 
 function Edit(props: EditProps<NumberField>) {
   const unit = useLabel()(props.field.unit);
@@ -15,6 +15,7 @@ function Edit(props: EditProps<NumberField>) {
       stringMode
       controls={false}
       inputMode="decimal"
+      parser={typedNumeral}
       value={digits === "" ? null : digits}
       {...(unit === "" ? {} : { suffix: unit })}
       onChange={(next) => props.onChange(next === null || next === "" ? null : digitsOf(String(next)) || null)}
