@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.errors import Problem, Rejection
 from engine.flow.compiled import CompiledFlow, Node
@@ -59,17 +59,18 @@ def check_nodes(
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Problems and warnings of all nodes."""
     scope = _Scope(flow, entity, entities)
-    problems = tuple(
-        Problem.of(fault, path=node.pointer + steps)
-        for node in flow.nodes.values()
-        for fault, steps in _problems(scope, node)
-    )
-    warnings = tuple(
-        Problem.of(fault, path=node.pointer + steps)
-        for node in flow.nodes.values()
-        for fault, steps in _warnings(scope, node)
-    )
+    nodes = flow.nodes.values()
+    problems = tuple(_told(fault, node, steps) for node in nodes for fault, steps in _problems(scope, node))
+    warnings = tuple(_told(fault, node, steps) for node in nodes for fault, steps in _warnings(scope, node))
     return problems, warnings
+
+
+def _told(fault: Rejection, node: Node, steps: str) -> Problem:
+    problem = Problem.of(fault, path=node.pointer + steps)
+    if problem.params.get("node") != node.key:
+        return problem
+    # as its author wrote it, also where another block has the same key
+    return replace(problem, params={**problem.params, "node": node.block.key})
 
 
 def _problems(scope: _Scope, node: Node) -> Found:

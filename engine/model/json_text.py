@@ -263,6 +263,11 @@ def escape_pointer(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
+def unescape_pointer(step: str) -> str:
+    """The member name that one step of a JSON pointer stands for."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
 def read_json(content: bytes, *, digits: int = JSON_NUMBER_DIGITS) -> tuple[JsonTree, tuple[Problem, ...]]:
     """The tree of a JSON text and every fault with its JSON pointer; the tree is None when reading had to stop.
 

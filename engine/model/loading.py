@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from engine.model.checks.references import check_references
 from engine.model.json_text import JsonTree, read_json, write_json
 from engine.model.member_names import nearest
 from engine.model.org import Org
+from engine.model.salvage import Lost, salvage, without_echoes
 from engine.model.shape_problems import ShapeText, shape_problems, suggested
 from engine.model.upgrade import FormatNewer, FormatUnknown, read_format, upgrade_document
 
@@ -47,6 +48,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     folders: dict[str, dict[str, BaseModel]] = field(default_factory=lambda: {folder: {} for folder in FOLDERS})
     unread: set[tuple[str, str]] = field(default_factory=set)
+    lost: dict[str, Lost] = field(default_factory=dict)
 
     def note(self, file: str, found: Iterable[Problem]) -> None:
         self.problems.extend(replace(problem, file=file) for problem in found)
@@ -58,26 +60,46 @@ class _Reading:
         return None if problems else tree
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """What could be read of the files of an application, and everything that is wrong with them so far.
+
+    `application` is None when nothing can be said about its documents.
+    """
+
+    application: Application | None
+    problems: tuple[Problem, ...]
+    lost: Mapping[str, Lost] = field(default_factory=dict)
+
+    def without_echoes(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Those of further problems that do not come from what could not be read."""
+        return without_echoes(problems, self.lost)
+
+
 def load_application(files: Mapping[str, bytes]) -> tuple[Application | None, tuple[Problem, ...]]:
     """The application in `files` (content by path relative to its folder), or everything that is wrong with it.
 
     Files that are not JSON, those beside `app.json` and those whose name begins with a dot are no part of it.
     """
+    loaded = load_readable(files)
+    return (None if loaded.problems else loaded.application), loaded.problems
+
+
+def load_readable(files: Mapping[str, bytes]) -> Loaded:
+    """As `load_application`, with as much of the application as can be read in spite of its problems."""
     reading = _Reading()
     paths = sorted(path for path in files if _is_part(path))
     app, written_in = _load_app(reading, files)
     if written_in is None:
-        return None, tuple(reading.problems)
+        return Loaded(None, tuple(reading.problems))
     for path in paths:
         _load_file(reading, path, files[path], written_in=written_in)
     if app is None:
         reading.unread.add(("app", "app"))
-        stand_in = App(format=FORMAT, key="unread", title="unread")
-        checked = check_references(assemble(stand_in, reading.folders), unread=frozenset(reading.unread))
-        return None, (*reading.problems, *checked)
+        app = App(format=FORMAT, key="unread", title="unread")
     application = assemble(app, reading.folders)
-    problems = (*reading.problems, *check_references(application, unread=frozenset(reading.unread)))
-    return (None if problems else application), problems
+    found = check_references(application, unread=frozenset(reading.unread))
+    return Loaded(application, (*reading.problems, *without_echoes(found, reading.lost)), reading.lost)
 
 
 def load_org(files: Mapping[str, bytes]) -> tuple[Org | None, tuple[Problem, ...]]:
@@ -146,5 +168,10 @@ def _read(reading: _Reading, file: str, tree: JsonTree, *, model: type[_Document
     try:
         return read_document(model, write_json(tree))
     except ValidationError as error:
-        reading.note(file, shape_problems(model, error, tree))
-        return None
+        problems = shape_problems(model, error, tree)
+        reading.note(file, problems)
+        rest = salvage(model, tree, problems)
+        if rest is None:
+            return None
+        reading.lost[file] = rest.lost
+        return rest.document

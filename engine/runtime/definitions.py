@@ -15,7 +15,7 @@ from engine.model.canonical import dump_application, export_files, hash_of
 from engine.model.diff import Change, check_changes, diff_applications
 from engine.model.entities import Entity
 from engine.model.forms import Form
-from engine.model.loading import load_application
+from engine.model.loading import load_readable
 from engine.model.views import View
 from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import InstalledApp
@@ -114,12 +114,16 @@ class AppView:
 
 
 def check_files(files: Mapping[str, bytes]) -> CheckReport:
-    """Read and compile the files of an application; all problems at once."""
-    application, problems = load_application(files)
-    if application is None:
-        return CheckReport(None, problems)
-    checked = check_application(application)
-    return CheckReport(None if checked.problems else application, checked.problems, checked.warnings)
+    """Read and compile the files of an application; all problems at once, each once."""
+    loaded = load_readable(files)
+    if loaded.application is None:
+        return CheckReport(None, loaded.problems)
+    checked = check_application(loaded.application)
+    problems: dict[tuple[str | None, str | None, str], Problem] = {}
+    for problem in (*loaded.problems, *loaded.without_echoes(checked.problems)):
+        problems.setdefault((problem.file, problem.path, problem.code), problem)
+    warnings = tuple(loaded.without_echoes(checked.warnings))
+    return CheckReport(None if problems else loaded.application, tuple(problems.values()), warnings)
 
 
 async def plan_application(tx: Tx, call: Call, application: Application) -> Plan:

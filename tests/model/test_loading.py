@@ -202,6 +202,7 @@ def test_problems_of_all_files_are_reported_at_once() -> None:
         (FORM, "/key", "json_duplicate_member"),
         (VIEW, "/sort/0/up", "unknown_member"),
         (APP, "/menu/0/items/0/form", "unknown_form"),
+        (VIEW, "/sort/0/field", "unknown_field"),
         (SET, "/to/0/role", "unknown_role"),
     ]
 
