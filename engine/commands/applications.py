@@ -22,7 +22,7 @@ from engine.commands.context import (
     say,
     settings_of,
 )
-from engine.commands.library import read_application, read_sample_organisation
+from engine.commands.library import read_application, read_definitions, read_sample_organisation
 from engine.errors import Rejection
 from engine.model.application import Application
 from engine.model.base import label_text
@@ -75,7 +75,7 @@ def _complain(folder: Path, report: CheckReport) -> None:
 
 def plan(options: Namespace) -> int:
     """Say what applying would change; nothing is written."""
-    application = read_application(options.folder)
+    application = read_definitions(options.folder)
 
     async def work(tx: Tx, call: Call) -> Plan:
         return await plan_application(tx, call, application)
@@ -94,7 +94,7 @@ def _show_plan(found: Plan) -> None:
 
 def apply(options: Namespace) -> int:
     """Publish a new version; nothing happens when nothing differs."""
-    application = read_application(options.folder)
+    application = read_definitions(options.folder)
 
     async def work(tx: Tx, call: Call) -> Plan:
         return await apply_application(tx, call, application, note=options.note)

@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.commands.context import read_folder
 from engine.errors import Problems
 from engine.model.application import APP_FILE, Application
-from engine.model.loading import load_org
+from engine.model.loading import load_application, load_org
 from engine.model.org import Org
 from engine.resources import find
 from engine.runtime.definitions import check_files
@@ -24,6 +24,18 @@ def read_application(folder: Path) -> Application:
     if report.application is None:
         raise Problems(report.problems)
     return report.application
+
+
+def read_definitions(folder: Path) -> Application:
+    """The application in a folder, whose formulas and flows are yet to be checked: planning reports what is wrong.
+
+    Raises `Problems`, `FolderUnreadable`.
+    """
+    files = read_folder(folder)
+    application, _ = load_application(files)
+    if application is None:
+        raise Problems(check_files(files).problems)
+    return application
 
 
 def read_sample_organisation() -> Org:
