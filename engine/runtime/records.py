@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
@@ -12,9 +13,9 @@ from engine.forms.rights import hidden_paths
 from engine.model.expressions import EVERYTHING, All, Expression
 from engine.model.field_types.subform import SubformField
 from engine.model.filters import Filter
-from engine.model.values import Json, RawJson
+from engine.model.values import Json, RawJson, Scalar
 from engine.model.views import SortKey, View
-from engine.query.cursors import decode_cursor, encode_cursor
+from engine.query.cursors import BadCursor, RecordPlace, decode_cursor, encode_cursor
 from engine.query.filters import build_expression
 from engine.query.sorts import Sort, build_sort, parse_sort
 from engine.runtime.calls import Call
@@ -169,7 +170,7 @@ async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, que
     seen = reading(call, app, entity)
     view = _view(app, entity, query.view)
     sorts = _sorts(entity, view, query.sort, hidden=seen.hidden)
-    after = None if query.cursor is None else decode_cursor(query.cursor, entity.compiled.entity, sorts)
+    after = await _place(tx, entity, seen, cursor=query.cursor, sorts=sorts)
     limit = max(1, min(query.limit, MAX_PAGE))
     records = await entity.table.page(
         tx,
@@ -183,7 +184,7 @@ async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, que
     hidden = await hidden_in_each(tx, call, seen, records=shown)
     return RecordPage(
         [show_record(call, entity, record, hidden=hidden[record.id]) for record in shown],
-        _cursor(entity, sorts, shown[-1]) if len(records) > limit else None,
+        encode_cursor(sorts, _sort_values(shown[-1], sorts)) if len(records) > limit else None,
     )
 
 
@@ -312,6 +313,22 @@ def _parse_filter(text: str | None) -> Filter | None:
         raise Problems([Problem.of(BadFilter(reason=str(first["msg"])), path="/filter")]) from None
 
 
-def _cursor(entity: AppEntity, sorts: Sequence[Sort], record: Record) -> str:
+async def _place(
+    tx: Tx, entity: AppEntity, seen: Reading, *, cursor: str | None, sorts: Sequence[Sort]
+) -> tuple[Scalar, ...] | None:
+    """Where the page begins. Raises `BadCursor`."""
+    if cursor is None:
+        return None
+    place = decode_cursor(cursor, entity.compiled.entity, sorts)
+    if not isinstance(place, RecordPlace):
+        return place
+    record = await entity.table.get(tx, place.record_id, access=seen.rows)
+    values = () if record is None else _sort_values(record, sorts)
+    if not place.is_at(values):
+        raise BadCursor
+    return values
+
+
+def _sort_values(record: Record, sorts: Sequence[Sort]) -> tuple[Scalar, ...]:
     values = {**record.values, **record.system()}
-    return encode_cursor(entity.compiled.entity, sorts, [values.get(sort.field) for sort in sorts])
+    return tuple(cast("Scalar", values.get(sort.field)) for sort in sorts)  # no order has rows

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable
-from typing import Any
 
-from engine.commands.context import run_on
-from engine.model.canonical import export_files
-from engine.runtime.calls import Call
-from engine.runtime.definitions import apply_application, check_files
-from engine.store.database import Tx
-from tests.world import APP, RECORDS, World, refusal
+from tests.api.publishing import FLOW, Files, republish
+from tests.world import RECORDS, World, refusal
 
 PROPOSALS = f"{RECORDS}/proposal/records"
-Files = dict[str, Any]
-
-
-async def publish(world: World, edit: Callable[[Files], None]) -> None:
-    """The application again, as edited, without scenarios and sample records."""
-
-    async def work(tx: Tx, call: Call) -> None:
-        exported = export_files(call.catalog.app(APP).compiled.application)
-        files = {path: json.loads(text) for path, text in exported.items() if not path.startswith(("sc", "records"))}
-        edit(files)
-        report = check_files({path: json.dumps(tree).encode() for path, tree in files.items()})
-        assert report.application is not None, [(item.file, item.path, item.text("en")) for item in report.problems]
-        await apply_application(tx, call, report.application)
-
-    await run_on(world.backend, work, is_write=True)
 
 
 def by_the_vendor(files: Files) -> None:
     """The amount's branch asks for a vendor that is a number."""
-    files["flows/approve_proposal.json"]["root"]["seq"][2]["choice"]["branches"][0]["when"] = "VALUE({vendor})>=1"
+    files[FLOW]["root"]["seq"][2]["choice"]["branches"][0]["when"] = "VALUE({vendor})>=1"
 
 
 def pmo_updates(files: Files) -> None:
@@ -42,7 +20,7 @@ def pmo_updates(files: Files) -> None:
 
 
 async def test_an_admin_repairs_the_value_that_parked_a_node(world: World) -> None:
-    await publish(world, by_the_vendor)
+    await republish(world, by_the_vendor)
     made = await world.submit(outsourced=True, vendor="ACME")
     instance_id, path = made["instance"]["id"], f"{PROPOSALS}/{made['record']['id']}"
     state = await world.act("wang.fang", instance_id)
@@ -63,7 +41,7 @@ async def test_an_admin_repairs_the_value_that_parked_a_node(world: World) -> No
 
 
 async def test_others_who_may_update_wait_until_the_approval_is_over(world: World) -> None:
-    await publish(world, pmo_updates)
+    await republish(world, pmo_updates)
     made = await world.submit()
     path, keeper = f"{PROPOSALS}/{made['record']['id']}", await world.person("feng.xue")
     assert (await keeper.get(path))["writable"] == []
