@@ -39,7 +39,12 @@ from examples.replay.xes import BadLog, Case, read_cases
 HERE = Path(__file__).resolve().parent
 DEFAULT_MAP = HERE / "travel_expense" / "log_map.json"
 AT_ONCE = 48
-MAX_REASONS = 9
+MAX_LINES = 30
+FIXED_LINES = 10
+MAX_NODES = 12
+LEAST_REASONS = 4
+WIDTH = 96
+EXAMPLES_WIDTH = 60
 HOUR_MS = 3_600_000
 
 
@@ -81,7 +86,13 @@ async def replay(cases: Sequence[Case], stage: Stage) -> Played:
 
 async def _play_one(stage: Stage, case: Case, played: Played) -> None:
     steps, unknown = steps_of(case, stage.log_map)
-    played.unmapped.update(unknown)
+    played.unmapped.update(" ".join(name.split()) for name in unknown)
+    if case.fault is not None:
+        played.refuse(case, case.fault)
+        return
+    if not case.events:
+        played.refuse(case, "no events")
+        return
     if unknown:
         played.refuse(case, f"unmapped activity: {unknown[0]}")
         return
@@ -107,7 +118,7 @@ async def compare(backend: Backend, stage: Stage, played: Played) -> tuple[Figur
             return await from_history(tx, wanted, roles)
 
         engine = await backend.database.read(unit)
-        log = from_log(steps, [item.node for item in engine])
+        log = from_log(steps, engine, initiator=stage.log_map.initiator)
         of_engine.add(engine)
         of_log.add(log)
         differing += engine != log
@@ -115,33 +126,76 @@ async def compare(backend: Backend, stage: Stage, played: Played) -> tuple[Figur
 
 
 def summary(cases: int, played: Played, figures: tuple[Figures, Figures, int]) -> list[str]:
-    """At most 30 lines."""
+    """At most 30 lines: every activity without a meaning, as many reasons and nodes as there is room for."""
     of_log, of_engine, differing = figures
-    lines = [
+    nodes = _node_lines(of_engine)
+    room = MAX_LINES - len(nodes) - FIXED_LINES
+    unmapped = _unmapped_lines(played.unmapped, most=max(1, room - min(len(played.reasons), LEAST_REASONS)))
+    same = "equal" if of_engine.same_as(of_log) and not differing else f"DIFFERENT ({differing} cases)"
+    return [
         f"cases in the log      {cases:>8,}",
         f"cases replayed        {len(played.instances):>8,}",
         f"cases not expressible {sum(map(len, played.reasons.values())):>8,}",
-    ]
-    reasons = played.by_frequency()
-    for reason, names in reasons[:MAX_REASONS]:
-        lines.append(f"  {len(names):>6,}  {reason} ({', '.join(names[:2])}{', …' if len(names) > 2 else ''})")  # noqa: PLR2004
-    rest = sum(len(names) for _, names in reasons[MAX_REASONS:])
-    if rest:
-        lines.append(f"  {rest:>6,}  {len(played.reasons) - MAX_REASONS} other reasons (--reasons lists all)")
-    if played.unmapped:
-        listed = ", ".join(f"{name} ({count})" for name, count in played.unmapped.most_common(5))
-        lines.append(f"unmapped activities   {listed}"[:118])
-    lines += [
+        *_reason_lines(played, most=room - len(unmapped)),
+        *unmapped,
         f"events                {played.events:>8,}",
         f"variants              {len(of_engine.variants):>8,}",
         f"rejections            {of_engine.rejections:>8,}",
+        f"withdrawals           {of_engine.withdrawals:>8,}",
         "waiting time, hours          n      median         p90         p95",
+        *nodes,
+        f"history against log   {same}",
+        f"speed                 {cases / played.seconds:,.1f} cases/s, {played.seconds:,.0f} s",
     ]
-    for node, (count, *marks) in of_engine.percentiles().items():
-        lines.append(f"  {node:<20} {count:>7,}" + "".join(f" {mark / HOUR_MS:>11,.2f}" for mark in marks))
-    same = "equal" if of_engine.same_as(of_log) and not differing else f"DIFFERENT ({differing} cases)"
-    lines.append(f"history against log   {same}")
-    lines.append(f"speed                 {cases / played.seconds:,.1f} cases/s, {played.seconds:,.0f} s")
+
+
+def _reason_lines(played: Played, *, most: int) -> list[str]:
+    """Why cases are not expressible, the most frequent reasons first."""
+    reasons = played.by_frequency()
+    shown = reasons if len(reasons) <= most else reasons[: most - 1]
+    lines = []
+    for reason, names in shown:
+        examples = ", ".join(names[:2])[:EXAMPLES_WIDTH]
+        lines.append(f"  {len(names):>6,}  {reason} ({examples}{', …' if len(names) > 2 else ''})")  # noqa: PLR2004
+    rest = reasons[len(shown) :]
+    if rest:
+        count = sum(len(names) for _, names in rest)
+        lines.append(f"  {count:>6,}  {len(rest)} other reasons (--reasons lists all)")
+    return lines
+
+
+def _unmapped_lines(unmapped: Counter[str], *, most: int) -> list[str]:
+    """Every activity that the map does not know, with how often it comes, in lines as wide as needed."""
+    listed = [f"{name} ({count})" for name, count in unmapped.most_common()]
+    if not listed:
+        return []
+    width = WIDTH
+    while len(lines := _wrapped(listed, width)) > most:
+        width += WIDTH
+    return [f"{'unmapped activities' if not number else '':<22}{line}" for number, line in enumerate(lines)]
+
+
+def _wrapped(listed: Sequence[str], width: int) -> list[str]:
+    lines = [""]
+    for item in listed:
+        if lines[-1] and len(lines[-1]) + len(item) > width:
+            lines.append("")
+        lines[-1] += f"{', ' if lines[-1] else ''}{item}"
+    return lines
+
+
+def _node_lines(figures: Figures) -> list[str]:
+    """Waiting times of the nodes, those with the most decisions first when there are too many."""
+    found = list(figures.percentiles().items())
+    shown = found
+    if len(found) > MAX_NODES:
+        shown = sorted(found, key=lambda item: -item[1][0])[: MAX_NODES - 1]
+    lines = [
+        f"  {node:<20} {count:>7,}" + "".join(f" {mark / HOUR_MS:>11,.2f}" for mark in marks)
+        for node, (count, *marks) in shown
+    ]
+    if len(found) > len(shown):
+        lines.append(f"  {len(found) - len(shown)} other nodes")
     return lines
 
 
@@ -162,7 +216,8 @@ async def run(options: argparse.Namespace, settings: Settings) -> int:
     cases = list(read_cases(options.log))
     first = min((case.events[0].at for case in cases if case.events), default=None)
     if first is None:
-        print("the log has no events", file=sys.stderr)
+        faults = sorted({case.fault for case in cases if case.fault})
+        print(": ".join(["the log has no events that can be replayed", *faults]), file=sys.stderr)
         return 1
     database = open_database(settings.url)
     try:

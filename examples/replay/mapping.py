@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from examples.replay.xes import Case, Event
 
@@ -32,6 +32,7 @@ class Act(BaseModel):
     command: Command
     node: str | None = None
     role: str | None = None
+    values: Mapping[str, JsonValue] = {}
 
 
 class LogMap(BaseModel):
@@ -42,10 +43,24 @@ class LogMap(BaseModel):
     form: str
     initiator: str
     activities: Mapping[str, Act]
-    roles: Mapping[str, str] = {}
-    values: Mapping[str, str] = {}
+    roles: Mapping[str, str | tuple[str, ...]] = {}
+    heads: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    values: Mapping[str, JsonValue] = {}
     route_field: str | None = None
     submit_node: str | None = None
+
+    @model_validator(mode="after")
+    def _knows_its_roles(self) -> Self:
+        known = {self.initiator, *self.roles}
+        used = {act.role for act in self.activities.values() if act.role is not None} | set(self.heads)
+        if unknown := sorted(used - known):
+            raise ValueError(f"neither the initiator nor among the roles: {', '.join(unknown)}")
+        return self
+
+    def keys_of(self, role: str) -> tuple[str, ...]:
+        """The role keys of the application that a role of the log has."""
+        keys = self.roles.get(role, ())
+        return (keys,) if isinstance(keys, str) else keys
 
 
 @dataclass(frozen=True)
@@ -61,7 +76,7 @@ def read_map(path: Path) -> LogMap:
     """The map in a file; raises `BadMap`."""
     try:
         return LogMap.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, json.JSONDecodeError) as error:
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise BadMap(f"{path}: {error}") from None
     except ValidationError as error:
         lines = "; ".join(f"/{'/'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
@@ -80,13 +95,26 @@ def steps_of(case: Case, log_map: LogMap) -> tuple[tuple[Step, ...], tuple[str, 
     return tuple(steps), tuple(unknown)
 
 
-def record_values(case: Case, log_map: LogMap) -> dict[str, str]:
-    """Field texts of the record, placeholders filled from the first event, then from the case."""
-    known = {**case.attributes, **(case.events[0].attributes if case.events else {}), "case": case.name}
-    return {
-        key: PLACEHOLDER.sub(lambda match: known.get(match.group(1), ""), template)
-        for key, template in log_map.values.items()
-    }
+def record_values(case: Case, log_map: LogMap, names: Mapping[str, str]) -> dict[str, JsonValue]:
+    """Values of the record, placeholders filled from the first event, then from the case.
+
+    `names`: what stands for people and the department, by placeholder such as `@MANAGER`.
+    """
+    known = {**case.attributes, **(case.events[0].attributes if case.events else {}), "case": case.name, **names}
+    return {key: fill(template, known) for key, template in log_map.values.items()}
+
+
+def fill(template: JsonValue, known: Mapping[str, str]) -> JsonValue:
+    """The value with placeholders replaced in every text; what is not known is empty."""
+    match template:
+        case str():
+            return PLACEHOLDER.sub(lambda match: known.get(match.group(1), ""), template)
+        case list():
+            return [fill(item, known) for item in template]
+        case dict():
+            return {key: fill(item, known) for key, item in template.items()}
+        case _:
+            return template
 
 
 def route_from(steps: tuple[Step, ...], start: int, options: frozenset[str]) -> list[str]:
