@@ -5,6 +5,7 @@ import { PAUSE } from "../src/forms/DraftKeeper";
 import { useEntry } from "../src/forms/entry";
 import { useDraftSaving } from "../src/forms/useDraftSaving";
 import { isSentBefore, newRecordId, useSubmission } from "../src/forms/useSubmission";
+import { FileMissing } from "../src/forms/useUploads";
 import { type Answer, deferred, Refusal, serve } from "./server";
 import { Surroundings } from "./surroundings";
 
@@ -139,6 +140,9 @@ describe("sending a form", () => {
     );
     expect(await send()).toBeNull();
     expect(server.of("POST", SUBMISSIONS)).toEqual([]);
+    expect(page().submission.error).toBeInstanceOf(FileMissing);
+    // whoever reads that and presses once more goes on without it
+    expect(await send()).toEqual(submitted);
   });
 
   it("makes ids that no two forms share", () => {

@@ -1,7 +1,8 @@
 import { Button, Modal } from "antd";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Blocker, type Location, useBlocker } from "react-router";
+import { Failed } from "../ui/states";
 import { useLatest } from "../ui/useLatest";
 
 type IsHere = (next: Location) => boolean;
@@ -26,14 +27,29 @@ export function useLeaveGuard(isUnsaved: () => boolean, isHere: IsHere = () => f
 
 interface LeaveDialogProps {
   blocker: Blocker;
-  /** Saves what would be lost; says whether that worked. Absent where there are no drafts. */
-  onSave?: () => Promise<boolean>;
+  /** Saves what would be lost, or raises why that is not possible. Absent where there are no drafts. */
+  onSave?: () => Promise<void>;
 }
 
 /** Asks whoever is held back. */
-export function LeaveDialog({ blocker, onSave }: LeaveDialogProps) {
+export function LeaveDialog({ blocker, ...props }: LeaveDialogProps) {
+  return blocker.state === "blocked" ? <LeaveQuestion {...props} blocker={blocker} /> : null;
+}
+
+interface LeaveQuestionProps extends LeaveDialogProps {
+  blocker: Blocker & { state: "blocked" };
+}
+
+function LeaveQuestion({ blocker, onSave }: LeaveQuestionProps) {
   const { t } = useTranslation();
-  if (blocker.state !== "blocked") return null;
+  const [isSaving, setSaving] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const save = async (saveAll: () => Promise<void>) => {
+    setError(null);
+    setSaving(true);
+    await saveAll().then(() => blocker.proceed(), setError);
+    setSaving(false);
+  };
   return (
     <Modal
       open
@@ -46,17 +62,17 @@ export function LeaveDialog({ blocker, onSave }: LeaveDialogProps) {
             {t("form.leave")}
           </Button>
           {onSave && (
-            <Button
-              type="primary"
-              onClick={() => void onSave().then((isSaved) => (isSaved ? blocker.proceed() : blocker.reset()))}
-            >
+            <Button type="primary" loading={isSaving} onClick={() => void save(onSave)}>
               {t("form.saveAndLeave")}
             </Button>
           )}
         </div>
       }
     >
-      {t("form.leaveHint")}
+      <div className="stack">
+        {t("form.leaveHint")}
+        {error !== null && <Failed error={error} />}
+      </div>
     </Modal>
   );
 }

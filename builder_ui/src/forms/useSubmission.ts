@@ -58,7 +58,8 @@ export function useSubmission(place: FormPlace, entry: Entry, keeper: DraftKeepe
   const [error, setError] = useState<unknown>(null);
 
   const post = async (departmentId: string | null): Promise<Submitted | null> => {
-    const body = (await entry.uploads.settled()) ? await bodyOf(departmentId) : null;
+    await entry.uploads.settled();
+    const body = await bodyOf(departmentId);
     if (body === null) return null;
     const submitted = await submit(body);
     keeper.finish(body.draft_id ?? null);

@@ -1,13 +1,21 @@
 // Files on their way to the server: an entry is not whole before they are there.
 import { createContext, useCallback, useContext, useRef, useState } from "react";
 
+/** Something was to be sent together with a file that did not arrive. */
+export class FileMissing extends Error {
+  constructor() {
+    super("a file did not arrive");
+    this.name = "FileMissing";
+  }
+}
+
 export interface Uploads {
   /** How many are under way. */
   count: number;
   /** Count `work` as under way until it ends. */
   track: <T>(work: Promise<T>) => Promise<T>;
-  /** After all are done: whether each of them arrived. */
-  settled: () => Promise<boolean>;
+  /** After all have arrived. Raises `FileMissing` if one of them did not. */
+  settled: () => Promise<void>;
 }
 
 export function useUploads(): Uploads {
@@ -30,7 +38,7 @@ export function useUploads(): Uploads {
       const ends = await Promise.allSettled(running.current);
       isWhole = isWhole && ends.every((end) => end.status === "fulfilled");
     }
-    return isWhole;
+    if (!isWhole) throw new FileMissing();
   }, []);
   return { count, track, settled };
 }

@@ -124,6 +124,10 @@ function FormEditor({ place, view, draft, draftInAddress, onOwnDraft }: FormEdit
     if (submitted !== null) arrive(submitted);
   };
   const { error, isSending, recordId } = submission;
+  const keep = async () => {
+    await entry.uploads.settled();
+    if (!(await saving.keeper.save())) throw saving.keeper.kept().error;
+  };
   return (
     <>
       <PageTitle title={label(view.form.title)} beside={<DraftNote saving={saving} />} />
@@ -136,7 +140,7 @@ function FormEditor({ place, view, draft, draftInAddress, onOwnDraft }: FormEdit
         onSubmit={() => void submit()}
         onSaveDraft={() => void saving.keeper.save()}
       />
-      <LeaveDialog blocker={blocker} onSave={async () => (await entry.uploads.settled()) && saving.keeper.save()} />
+      <LeaveDialog blocker={blocker} onSave={keep} />
     </>
   );
 }

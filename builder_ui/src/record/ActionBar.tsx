@@ -9,6 +9,7 @@ import type { Entry } from "../forms/entry";
 import { AwaitingUploads } from "../forms/FormButtons";
 import { useErrorText } from "../ui/errorText";
 import { CheckOutlined, CloseOutlined, RollbackOutlined, SendOutlined } from "../ui/icons";
+import { Failed } from "../ui/states";
 import { ConflictDialog } from "./ConflictDialog";
 import { DecisionDialog } from "./DecisionDialog";
 import type { Deciding } from "./useDecision";
@@ -38,6 +39,7 @@ export function ActionBar({ view, entry, deciding, ...props }: ActionBarProps) {
   return (
     <>
       <div className="action-bar" role="toolbar" aria-label={t("task.actions")}>
+        {deciding.error !== null && deciding.chosen === null && <Failed error={deciding.error} />}
         {deciding.isBusy && entry.uploads.count > 0 && <AwaitingUploads />}
         {actions.map((action) => {
           const { icon, type, danger } = looks[action.action];

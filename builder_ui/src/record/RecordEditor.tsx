@@ -42,6 +42,13 @@ function useRecordEntry({ place, parts }: RecordEditorProps): Entry {
   );
 }
 
+/** Whether the server finds no fault once all files are there. */
+async function inOrder(entry: Entry): Promise<boolean> {
+  await entry.uploads.settled();
+  const evaluation = await entry.attempt();
+  return evaluation === null || evaluation.errors.length === 0;
+}
+
 function useSaving({ place, parts, onDone }: RecordEditorProps, entry: Entry) {
   const { t } = useTranslation();
   const { message } = App.useApp();
@@ -80,11 +87,12 @@ function useSaving({ place, parts, onDone }: RecordEditorProps, entry: Entry) {
     setSending(false);
   };
   const save = async () => {
+    setError(null);
     setSending(true);
-    const evaluation = (await entry.uploads.settled()) ? await entry.attempt() : undefined;
+    const isInOrder = await inOrder(entry).catch(setError);
     setSending(false);
-    if (evaluation === undefined || (evaluation?.errors.length ?? 0) > 0) showFirstFault();
-    else await send(changedValues(entry.wireAtFirst(), entry.current().values), parts.record.version);
+    if (isInOrder) await send(changedValues(entry.wireAtFirst(), entry.current().values), parts.record.version);
+    else showFirstFault();
   };
   return { save, send, conflict, back: () => setConflict(null), refresh, error, isSending };
 }
