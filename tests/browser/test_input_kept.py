@@ -98,7 +98,7 @@ def test_a_failed_upload_says_so_at_its_field(people: Callable[..., User]) -> No
 
 
 def test_a_reload_goes_on_with_the_saved_draft(people: Callable[..., User]) -> None:
-    user = people("feng.xue")
+    user = people("gao.yuan")
     user.open(NEW)
     name = user.field("项目名称", "Project name")
     name.fill("重新加载的草稿")
