@@ -14,7 +14,7 @@ from engine.runtime.flow_runs import flow_version_of
 from engine.runtime.permissions import hidden_in_each, reading
 from engine.runtime.records import RecordNotFound, load_readable
 from engine.store.database import Tx
-from engine.store.files import StoredFile, find_files, insert_file
+from engine.store.files import FileUse, StoredFile, find_files, insert_file
 from engine.store.flows import list_open_tasks
 
 MAX_NAME = 200
@@ -70,17 +70,24 @@ async def get_file(tx: Tx, call: Call, file_id: str) -> FileView:
 
 
 async def _may_see(tx: Tx, call: Call, file: StoredFile) -> bool:
-    if file.record_id is None or file.entity_id is None:
+    if not file.uses:
         return file.created_by == call.member_id
-    if file.entity_id not in call.catalog.by_entity:
+    for use in file.uses:
+        if await _shown_by_record(tx, call, file.id, use=use):
+            return True
+    return False
+
+
+async def _shown_by_record(tx: Tx, call: Call, file_id: str, *, use: FileUse) -> bool:
+    if use.entity_id not in call.catalog.by_entity:
         return False
-    app, entity = call.catalog.by_entity[file.entity_id]
+    app, entity = call.catalog.by_entity[use.entity_id]
     seen = reading(call, app, entity)
     try:
-        record = await load_readable(tx, entity, seen=seen, record_id=file.record_id)
+        record = await load_readable(tx, entity, seen=seen, record_id=use.record_id)
     except RecordNotFound:
         return False
-    paths = _paths_of(record.values, file.id)
+    paths = _paths_of(record.values, file_id)
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
     if any(path not in hidden and path.partition(".")[0] not in hidden for path in paths):
         return True

@@ -67,7 +67,17 @@ class Versions:
     ) -> EntityVersion | None:
         """What a version knew of an entity of today; None: it had none."""
         then = await self.compiled(tx, application_id, number)
-        for key, ids in (await self.field_ids(tx, application_id, number)).items():
+        return self._entity(then, await self.field_ids(tx, application_id, number), now=now, stored=stored)
+
+    def _entity(
+        self,
+        then: CompiledApplication,
+        field_ids: Mapping[str, EntityIds],
+        *,
+        now: CompiledApplication,
+        stored: StoredEntity,
+    ) -> EntityVersion | None:
+        for key, ids in field_ids.items():
             if ids.id == stored.id and key in then.entities:
                 return entity_version(
                     then.entities[key], now.entities[stored.key], ids=ids, stored=stored, dialect=self.dialect
@@ -78,34 +88,38 @@ class Versions:
         self, tx: Tx, app: StoredApplication, *, compiled: CompiledApplication, tables: Mapping[str, StoredEntity]
     ) -> dict[str, dict[str, frozenset[str]]]:
         """What nodes hide that only earlier versions of the application had: by entity key, by source."""
+        entities = {tables[key].id: key for key in compiled.entities}
         today = await self._nodes(tx, app.id, app.version)
         found: dict[_Place, list[tuple[EntityVersion, CompiledFlow]]] = {}
-        hidden: dict[str, dict[str, frozenset[str]]] = {key: {} for key in compiled.entities}
-        for key, now in compiled.entities.items():
-            for number in range(1, app.version):
-                gone = [place for place in await self._nodes(tx, app.id, number) - today if place[0] == tables[key].id]
-                if not gone:
-                    continue
-                version, flows = await self._readable(tx, app, number, now=compiled, stored=tables[key])
-                for place in gone:
-                    if version is None:
-                        hidden[key][source_of(*place[1:])] = frozenset(now.inputs)
+        broken: set[_Place] = set()
+        for number in range(1, app.version):
+            gone = [place for place in await self._nodes(tx, app.id, number) - today if place[0] in entities]
+            if not gone:
+                continue
+            then = await self._readable(tx, app.id, number)
+            ids = await self.field_ids(tx, app.id, number)
+            for entity_id in {place[0] for place in gone}:
+                stored = tables[entities[entity_id]]
+                version = None if then is None else self._entity(then, ids, now=compiled, stored=stored)
+                for place in (place for place in gone if place[0] == entity_id):
+                    if then is None or version is None:
+                        broken.add(place)
                     else:
-                        found.setdefault(place, []).append((version, flows[place[1]]))
-            for (entity_id, flow_key, node_key), versions in found.items():
-                if entity_id == tables[key].id:
-                    hidden[key].setdefault(source_of(flow_key, node_key), hidden_formerly(versions, node_key, now))
+                        found.setdefault(place, []).append((version, then.flows[place[1]]))
+        hidden: dict[str, dict[str, frozenset[str]]] = {key: {} for key in compiled.entities}
+        for place in found.keys() | broken:
+            entity_id, flow_key, node_key = place
+            entity = compiled.entities[entities[entity_id]]
+            paths = frozenset(entity.inputs) if place in broken else hidden_formerly(found[place], node_key, entity)
+            hidden[entities[entity_id]][source_of(flow_key, node_key)] = paths
         return hidden
 
-    async def _readable(
-        self, tx: Tx, app: StoredApplication, number: int, *, now: CompiledApplication, stored: StoredEntity
-    ) -> tuple[EntityVersion | None, Mapping[str, CompiledFlow]]:
-        """A version of an entity and the flows; None where this release finds fault with the version."""
+    async def _readable(self, tx: Tx, application_id: str, number: int) -> CompiledApplication | None:
+        """A version, compiled; None where this release finds fault with it."""
         try:
-            version = await self.entity(tx, app.id, number, now=now, stored=stored)
-            return version, (await self.compiled(tx, app.id, number)).flows
+            return await self.compiled(tx, application_id, number)
         except Problems:
-            return None, {}
+            return None
 
     async def _nodes(self, tx: Tx, application_id: str, number: int) -> frozenset[_Place]:
         """The nodes of all flows of a version, read from its document as it is."""

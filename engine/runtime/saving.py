@@ -19,7 +19,7 @@ from engine.model.values import BadValue, FileRef, Json, RawJson, Row, Value, Va
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
 from engine.store.database import Tx, UniqueViolation
-from engine.store.files import attach_files, find_files
+from engine.store.files import FileUse, find_files, use_files
 from engine.store.history import Change, Notice, append_change, next_serial, post_notices
 from engine.store.records import Record
 
@@ -195,7 +195,7 @@ async def _resolve_files(
         known = []
         for ref in refs:
             file = found.get(ref.id)
-            mine = file is not None and file.record_id is None and file.created_by == call.member_id
+            mine = file is not None and not file.uses and file.created_by == call.member_id
             if file is None or not (mine or held.is_kept(ref.id, pointer)):
                 problems.append(Problem.of(UnknownFile(), path=pointer))
             else:
@@ -329,9 +329,9 @@ async def _serials(tx: Tx, call: Call, entity: AppEntity) -> dict[str, Value]:
 
 
 async def _keep_files(tx: Tx, entity: AppEntity, record: Record, *, changed: frozenset[str] | None = None) -> None:
-    for pointer, _, refs in _file_places(entity, record.values, changed=changed):
-        ids = [ref.id for ref in refs]
-        await attach_files(tx, ids, entity_id=entity.id, record_id=record.id, field_key=pointer[1:].partition("/")[0])
+    held = [ref.id for _, _, refs in _file_places(entity, record.values, changed=changed) for ref in refs]
+    if held:
+        await use_files(tx, held, FileUse(entity.id, record.id))
 
 
 async def _remember(

@@ -12,8 +12,16 @@ from engine.store.database import Row, Tx
 
 
 @dataclass(frozen=True)
+class FileUse:
+    """A record that holds a file in some field, or held it."""
+
+    entity_id: str
+    record_id: str
+
+
+@dataclass(frozen=True)
 class StoredFile:
-    """An uploaded file; without a record it belongs to whoever uploaded it."""
+    """An uploaded file; as long as no record uses it, it belongs to whoever uploaded it."""
 
     id: str
     name: str
@@ -22,9 +30,7 @@ class StoredFile:
     sha256: str
     created_by: str
     created_at: datetime
-    entity_id: str | None = None
-    record_id: str | None = None
-    field_key: str | None = None
+    uses: tuple[FileUse, ...] = ()
 
     @property
     def ref(self) -> FileRef:
@@ -32,38 +38,44 @@ class StoredFile:
         return FileRef(self.id, self.name, self.size, self.media_type)
 
 
-_COLUMNS = "id, name, size, media_type, sha256, created_by, created_at, entity_id, record_id, field_key"
+_COLUMNS = "id, name, size, media_type, sha256, created_by, created_at"
 
 
-def _file(row: Row) -> StoredFile:
+def _file(row: Row, uses: Iterable[FileUse]) -> StoredFile:
     return StoredFile(
         row["id"], row["name"], row["size"], row["media_type"], row["sha256"], row["created_by"],
-        int_to_instant(row["created_at"]), row["entity_id"], row["record_id"], row["field_key"],
+        int_to_instant(row["created_at"]), tuple(uses),
     )  # fmt: skip
 
 
 async def insert_file(tx: Tx, file: StoredFile) -> None:
     """Add a row once the bytes are stored."""
     await tx.execute(
-        f"INSERT INTO [file] ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        f"INSERT INTO [file] ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         file.id, file.name, file.size, file.media_type, file.sha256, file.created_by, instant_to_int(file.created_at),
-        file.entity_id, file.record_id, file.field_key,
     )  # fmt: skip
 
 
 async def find_files(tx: Tx, ids: Iterable[str]) -> dict[str, StoredFile]:
-    """Files by id."""
+    """Files by id, with all their uses."""
     wanted = list(dict.fromkeys(ids))
     if not wanted:
         return {}
     places = ", ".join(f"${number}" for number in range(1, len(wanted) + 1))
+    uses: dict[str, list[FileUse]] = {}
+    for row in await tx.fetch_all(
+        f"SELECT file_id, entity_id, record_id FROM [file_use] WHERE file_id IN ({places}) ORDER BY file_id, record_id",
+        *wanted,
+    ):
+        uses.setdefault(row["file_id"], []).append(FileUse(row["entity_id"], row["record_id"]))
     rows = await tx.fetch_all(f"SELECT {_COLUMNS} FROM [file] WHERE id IN ({places})", *wanted)
-    return {row["id"]: _file(row) for row in rows}
+    return {row["id"]: _file(row, uses.get(row["id"], ())) for row in rows}
 
 
-async def attach_files(tx: Tx, ids: Iterable[str], *, entity_id: str, record_id: str, field_key: str) -> None:
-    """Hand files over to a record: from then on its permissions rule."""
+async def use_files(tx: Tx, ids: Iterable[str], use: FileUse) -> None:
+    """Files are held by a record from now on: its permissions rule, beside those of other records that hold them."""
     await tx.execute_many(
-        "UPDATE [file] SET entity_id = $2, record_id = $3, field_key = $4 WHERE id = $1",
-        [(file_id, entity_id, record_id, field_key) for file_id in ids],
+        "INSERT INTO [file_use] (file_id, record_id, entity_id) VALUES ($1, $2, $3)"
+        " ON CONFLICT (file_id, record_id) DO NOTHING",
+        [(file_id, use.record_id, use.entity_id) for file_id in dict.fromkeys(ids)],
     )

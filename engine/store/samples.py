@@ -17,7 +17,8 @@ async def remove_sample_records(tx: Tx, entity: StoredEntity) -> int:
     instances = f"SELECT id FROM [flow_instance] WHERE entity_id = $1 AND record_id IN ({records})"
     for table in ("task", "flow_copy", "flow_event"):
         await tx.execute(f"DELETE FROM [{table}] WHERE instance_id IN ({instances})", entity.id)
-    for table in ("flow_instance", "record_history", "record_reader", "file"):
+    await tx.execute(f"DELETE FROM [file] WHERE id IN ({_files_only_of(records)})", entity.id)
+    for table in ("flow_instance", "record_history", "record_reader", "file_use"):
         await tx.execute(f"DELETE FROM [{table}] WHERE entity_id = $1 AND record_id IN ({records})", entity.id)
     for subform in entity.subforms.values():
         await tx.execute(f"DELETE FROM [{subform.table}] WHERE record_id IN ({records})")
@@ -25,13 +26,18 @@ async def remove_sample_records(tx: Tx, entity: StoredEntity) -> int:
 
 
 async def list_sample_file_ids(tx: Tx, entity: StoredEntity) -> list[str]:
-    """Ids of the files that these records hold, to be removed from the storage too."""
-    rows = await tx.fetch_all(
-        "SELECT id FROM [file] WHERE entity_id = $1 AND record_id IN"
-        f" (SELECT id FROM [{entity.table}] WHERE created_by IN ({_SAMPLE_MEMBERS}))",
-        entity.id,
+    """Ids of the files that only these records hold, to be removed from the storage too."""
+    records = f"SELECT id FROM [{entity.table}] WHERE created_by IN ({_SAMPLE_MEMBERS})"
+    return [row["file_id"] for row in await tx.fetch_all(_files_only_of(records), entity.id)]
+
+
+def _files_only_of(records: str) -> str:
+    """Files of some records of the entity `$1` that no other record uses."""
+    return (
+        f"SELECT DISTINCT u.file_id FROM [file_use] u WHERE u.entity_id = $1 AND u.record_id IN ({records})"
+        " AND NOT EXISTS (SELECT 1 FROM [file_use] o WHERE o.file_id = u.file_id"
+        f" AND NOT (o.entity_id = $1 AND o.record_id IN ({records})))"
     )
-    return [row["id"] for row in rows]
 
 
 async def count_waiting_for_sample(tx: Tx) -> int:

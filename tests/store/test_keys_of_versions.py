@@ -21,6 +21,7 @@ from engine.runtime.definitions import apply_application, check_files
 from engine.settings import Settings
 from engine.store.columns import instant_to_int
 from engine.store.database import Database, Tx
+from engine.store.files import FileUse, find_files
 from engine.store.migrate import migrate
 from engine.store.opening import open_database
 from tests.api.publishing import field
@@ -149,5 +150,29 @@ async def test_what_keys_name_is_found_out_for_every_version(
             return [row["application_version"] for row in rows]
 
         assert await older.read(versions) == [1, *range(1, len(VERSIONS) + 1)]
+    finally:
+        await older.close()
+
+
+async def test_files_stay_with_the_records_that_hold_them(database: Database, older_url: str) -> None:
+    older = open_database(older_url)
+    try:
+
+        async def hold(tx: Tx) -> None:
+            for file_id, entity_id, record_id in (("a", "e", "r"), ("b", None, None)):
+                await tx.execute(
+                    "INSERT INTO [file] (id, name, size, media_type, sha256, created_by, created_at, entity_id,"
+                    " record_id) VALUES ($1, 'n', 1, 't', 's', 'm', 0, $2, $3)",
+                    file_id, entity_id, record_id,
+                )  # fmt: skip
+
+        await older.write(hold)
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(migrate, older_url).result()
+
+        async def look(tx: Tx) -> dict[str, tuple[FileUse, ...]]:
+            return {key: file.uses for key, file in (await find_files(tx, "ab")).items()}
+
+        assert await older.read(look) == {"a": (FileUse("e", "r"),), "b": ()}
     finally:
         await older.close()
