@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.commands import applications, people, serving, upkeep
-from engine.commands.context import FAILED, complain, complain_about, either
+from engine.commands.context import FAILED, ArgumentUnreadable, PathUnusable, complain, complain_about, either
 from engine.errors import Rejection
 
 if TYPE_CHECKING:
@@ -103,9 +103,11 @@ def _upkeep(commands: _SubParsersAction[ArgumentParser], common: ArgumentParser)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point. 0: done, 1: refused or problems found, 2: wrong usage, 130: interrupted."""
-    options = build_parser().parse_args(arguments)
-    run: Command = options.run
+    given = sys.argv[1:] if arguments is None else arguments
     try:
+        _require_text(given)
+        options = build_parser().parse_args(given)
+        run: Command = options.run
         return run(options)
     except Rejection as rejection:
         complain_about(rejection)
@@ -116,6 +118,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except OSError as error:
+        if error.filename is None:
+            raise
+        complain_about(PathUnusable(place=str(error.filename), reason=error.strerror or str(error)))
+        return FAILED
+
+
+def _require_text(arguments: Sequence[str]) -> None:
+    """Raises `ArgumentUnreadable`: what is no text could neither be stored nor printed."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise ArgumentUnreadable(argument=ascii(argument)) from None
 
 
 if __name__ == "__main__":

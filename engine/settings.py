@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from engine.errors import Rejection
 
@@ -78,9 +79,27 @@ def _convert(name: str, raw: str | int | Path, *, kind: type) -> str | int | Pat
             raise BadSetting(name=PREFIX + name.upper(), value=str(raw)) from None
     if raw not in CHOICES.get(name, (raw,)):
         raise BadSetting(name=PREFIX + name.upper(), value=str(raw))
-    if name == "database_url" and not str(raw).startswith(("postgresql://", "postgres://", "sqlite:///")):
+    if name == "database_url" and not _is_database(str(raw)):
         raise BadSetting(name=PREFIX + "DATABASE_URL", value="postgresql://… | sqlite:///…")
+    if name == "base_url" and not _is_web_address(str(raw)):
+        raise BadSetting(name=PREFIX + "BASE_URL", value=str(raw))
     return str(raw)
+
+
+def _is_database(url: str) -> bool:
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return url.startswith(("postgresql://", "postgres://", "sqlite:///"))
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def prepare_data_directory(settings: Settings) -> Path:

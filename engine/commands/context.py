@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from engine.app import build_backend
 from engine.errors import Problem, Problems, Rejection
+from engine.model.json_text import MAX_BYTES
 from engine.runtime.backend import Backend, moment, operator_call
 from engine.runtime.calls import Call
 from engine.settings import Settings, prepare_data_directory, read_settings
@@ -29,6 +30,22 @@ class FolderUnreadable(Rejection):
     code = "folder_unreadable"
     zh = "无法读取 {folder}: {reason}"
     en = "{folder} cannot be read: {reason}"
+
+
+class PathUnusable(Rejection):
+    """A file or folder that the system does not let be used as the command needs it."""
+
+    code = "path_unusable"
+    zh = "无法使用 {place}: {reason}"
+    en = "{place} cannot be used: {reason}"
+
+
+class ArgumentUnreadable(Rejection):
+    """Bytes on the command line that are no text."""
+
+    code = "argument_unreadable"
+    zh = "参数 {argument} 不是 UTF-8 文本"
+    en = "The argument {argument} is not UTF-8 text"
 
 
 def language_of(environ: Mapping[str, str] | None = None) -> str:
@@ -75,17 +92,21 @@ def settings_of(options: Namespace) -> Settings:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """The files of a folder by path relative to it. Raises `FolderUnreadable`."""
+    """The JSON files of a folder by path relative to it, the others being no part of it; none longer than is needed
+    to see that it is too long. Raises `FolderUnreadable`.
+    """
     if not folder.is_dir():
         raise FolderUnreadable(folder=str(folder), reason="not a folder")
     try:
-        return {
-            file.relative_to(folder).as_posix(): file.read_bytes()
-            for file in sorted(folder.rglob("*"))
-            if file.is_file()
-        }
+        files = [file for file in sorted(folder.rglob("*.json")) if file.is_file()]
+        return {file.relative_to(folder).as_posix(): _beginning(file, MAX_BYTES + 1) for file in files}
     except OSError as error:
         raise FolderUnreadable(folder=str(error.filename or folder), reason=error.strerror or str(error)) from None
+
+
+def _beginning(file: Path, size: int) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read(size)
 
 
 def run_unit(settings: Settings, work: Callable[[Tx, Call], Awaitable[T]], *, is_write: bool) -> T:

@@ -154,7 +154,7 @@ async def _postgres(driver_url: str) -> AsyncIterator[AsyncConnection]:
     async def connect() -> asyncpg.Connection:
         try:
             return await asyncpg.connect(driver_url, timeout=CONNECT_SECONDS)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (OSError, ValueError, OverflowError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise DatabaseUnusable(reason=str(error) or type(error).__name__) from error
 
     engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)

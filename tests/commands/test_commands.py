@@ -8,10 +8,13 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from engine.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "templates_library" / "1_initiation" / "project_initiation"
@@ -105,6 +108,60 @@ def test_plan_writes_nothing_apply_publishes_and_applying_twice_changes_nothing(
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     ran = formwright("check", tmp_path / "nothing")
     assert (ran.code, ran.err) == (1, f"{tmp_path / 'nothing'} cannot be read: not a folder\n")
+
+
+@pytest.fixture
+def here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """The command in this process; an error that was not foreseen fails the test."""
+    monkeypatch.setenv("FORMWRIGHT_LANGUAGE", "en")
+
+    def run(*arguments: str | Path) -> Ran:
+        code = main([str(argument) for argument in arguments])
+        return Ran(code, *capsys.readouterr())
+
+    return run
+
+
+def test_only_json_files_of_a_folder_are_read_and_none_beyond_its_bound(
+    here: Callable[..., Ran], tmp_path: Path
+) -> None:
+    folder = copy_template(tmp_path)
+    with (folder / "README.bin").open("wb") as file:
+        file.truncate(8 * 1024**4)
+    assert here("check", folder).code == 0
+    with (folder / "entities" / "vast.json").open("wb") as file:
+        file.truncate(8 * 1024**4)
+    ran = here("check", folder)
+    assert ran.code == 1
+    assert "/entities/vast.json#  json_too_large" in ran.err
+
+
+def test_a_place_that_cannot_be_written_is_said_plainly(here: Callable[..., Ran], tmp_path: Path) -> None:
+    here("migrate", "--data", tmp_path / "data")
+    here("apply", copy_template(tmp_path), "--data", tmp_path / "data")
+    (tmp_path / "file").write_text("x", encoding="ascii")
+    (tmp_path / "out" / "app.json").mkdir(parents=True)
+    for place in (tmp_path / "file", tmp_path / "file" / "out", tmp_path / "out"):
+        ran = here("export", "project_initiation", place, "--data", tmp_path / "data", "--force")
+        assert (ran.code, ran.err.startswith(str(tmp_path)), "cannot be used: " in ran.err) == (1, True, True), ran.err
+    assert "cannot be used: Is a directory" in here("openapi", tmp_path).err
+
+
+def test_bytes_that_are_no_text_are_refused(here: Callable[..., Ran]) -> None:
+    for arguments in (("create-admin", "boss", "--name", "\udcff\udcfe"), ("check", "/tmp/\udcff")):
+        ran = here(*arguments)
+        assert (ran.code, ran.err.startswith("The argument '"), "is not UTF-8 text" in ran.err) == (1, True, True)
+
+
+def test_addresses_that_are_none_are_named(here: Callable[..., Ran], tmp_path: Path) -> None:
+    for url in ("http://[bad", "javascript:alert(1)", "http://", "forms.example", "https://forms.example:99999"):
+        ran = here("serve", "--data", tmp_path, "--base-url", url)
+        assert (ran.code, ran.err) == (1, f"Setting FORMWRIGHT_BASE_URL cannot be used: {url}\n")
+    ran = here("verify", "--database-url", "postgresql://[::1/x", "--data", tmp_path)
+    assert (ran.code, ran.err.startswith("Setting FORMWRIGHT_DATABASE_URL cannot be used")) == (1, True)
+    for url in ("postgresql://%zz@@:::/x", "postgresql://a@127.0.0.1:99999/x"):
+        ran = here("verify", "--data", tmp_path, "--database-url", url)
+        assert (ran.code, ran.err.count("\n")) == (1, 1), ran.err
 
 
 def test_a_field_that_is_left_out_is_hidden_and_comes_back_with_its_values(data: Path, tmp_path: Path) -> None:
