@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from engine.errors import Problem, Rejection
 from engine.flow.compiled import CompiledFlow, Node
+from engine.flow.filling import unfilled
 from engine.flow.problems import (
     ApproveMissing,
     ConstantCondition,
@@ -14,6 +15,7 @@ from engine.flow.problems import (
     EndBranchOutside,
     IllegalReturn,
     JoinTooLarge,
+    MaybeEmptyInCondition,
     NotAPeopleField,
     NotASubform,
     NotATaskNode,
@@ -221,14 +223,20 @@ def _trigger(scope: _Scope, node: Node, trigger: CreateRecord) -> Found:
 
 def _warnings(scope: _Scope, node: Node) -> Found:
     for position, child in enumerate(node.children):
-        if child.when is not None and child.when.is_constant:
-            steps = f"/{node.kind}/branches/{position}/when"
+        if child.when is None:
+            continue
+        steps = f"/{node.kind}/branches/{position}/when"
+        if child.when.is_constant:
             yield ConstantCondition(node=child.branch), steps
+        for field in unfilled(scope.flow, scope.entity, node=node, condition=child.when.compiled):
+            yield MaybeEmptyInCondition(node=child.branch, field=field), steps
     if isinstance(node.block, TriggerBlock):
-        trigger = node.block.trigger
-        target = scope.entities.get(trigger.entity)
-        for field in target.fields if target is not None else ():
-            least = field.min_rows if isinstance(field, SubformField) else 0
-            if (field.required or least) and field.default is None and field.key not in trigger.values:
-                missing = RequiredNotMapped(node=node.key, field=f"{trigger.entity}.{field.key}")
-                yield missing, "/trigger/map"
+        yield from _unmapped(scope, node, node.block.trigger)
+
+
+def _unmapped(scope: _Scope, node: Node, trigger: CreateRecord) -> Found:
+    target = scope.entities.get(trigger.entity)
+    for field in target.fields if target is not None else ():
+        least = field.min_rows if isinstance(field, SubformField) else 0
+        if (field.required or least) and field.default is None and field.key not in trigger.values:
+            yield RequiredNotMapped(node=node.key, field=f"{trigger.entity}.{field.key}"), "/trigger/map"

@@ -141,3 +141,9 @@ class ConstantCondition(FlowProblem):
     code = "constant_condition"
     zh = "分支 “{node}” 的条件不读取任何字段, 结果总是相同"
     en = "The condition of “{node}” reads no field, so its result is always the same"
+
+
+class MaybeEmptyInCondition(FlowProblem):
+    code = "condition_field_maybe_empty"
+    zh = "分支 “{node}” 的条件读取字段 “{field}”, 但到达这里之前它不一定已填写; 空值按 0 或空文本判断"
+    en = "The condition of “{node}” reads “{field}”, which may still be empty there and then counts as 0 or no text"

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from engine.errors import Problem
 from engine.model.application import APP_FILE, Application
 from engine.model.base import Fault
+from engine.model.checks.versions import check_flow_changes
 from engine.model.entities import Entity
 from engine.model.field_types.number import NumberField
 from engine.model.field_types.subform import SubformField
@@ -79,14 +80,15 @@ def diff_applications(old: Application | None, new: Application) -> tuple[Change
 
 
 def check_changes(old: Application | None, new: Application) -> tuple[Problem, ...]:
-    """The changes that the records already stored do not allow."""
+    """The changes that the records already stored, and the flows that were published, do not allow."""
     entities: Mapping[str, Entity] = {} if old is None else old.entities
-    return tuple(
+    fields = (
         problem
         for former, key in _pairs(entities, new.entities)
         if former is not None and key is not None
         for problem in _check_fields(entities[former].fields, new.entities[key].fields, file=f"entities/{key}.json")
     )
+    return (*fields, *check_flow_changes(old, new))
 
 
 def _differences(old: Application | None, new: Application) -> Iterator[Change]:

@@ -147,10 +147,12 @@ def test_values_of_the_wrong_kind_leave_a_flow_usable_that_was_published_before(
 
 
 def test_what_excel_converts_is_a_warning() -> None:
-    checked = checked_flow(choice("{name}*2>1"), create("project", name="{name}", share="{is_urgent}"))
+    checked = checked_flow(
+        choice("AND(NOT(ISBLANK({name})),{name}*2>1)"), create("project", name="{name}", share="{is_urgent}")
+    )
     assert checked.problems == ()
     assert [(found.code, found.path, found.params["position"]) for found in checked.warnings] == [
-        ("formula_converts", "/root/seq/1/choice/branches/0/when", 1),
+        ("formula_converts", "/root/seq/1/choice/branches/0/when", 26),
         ("formula_converts", "/root/seq/2/trigger/map/share", 1),
     ]
 
@@ -201,6 +203,47 @@ def test_a_constant_condition_is_a_warning() -> None:
     ]
 
 
+FILL = rules(fields={"name": "required"})
+EITHER = {
+    "key": "either",
+    "choice": {
+        "branches": [{"key": "hurry", "when": "{is_urgent}", "block": FILL}],
+        "default": rules(fields={"name": "required", "budget": "required"}) | {"key": "other"},
+    },
+}
+BOTH = parallel(FILL, rules(fields={"budget": "required"}) | {"key": "other"})
+
+
+@pytest.mark.parametrize(
+    ("blocks", "when", "fields"),
+    [
+        ([], "{budget}>1", ["budget"]),
+        ([], '{name}="x"', ["name"]),
+        ([], "{budget}>LEN({name})", ["budget", "name"]),
+        ([FILL], "{budget}>LEN({name})", ["budget"]),
+        ([rules(fields={"name": "required"}, empty="approve")], '{name}="x"', ["name"]),
+        ([rules(fields={"name": "write"})], '{name}="x"', ["name"]),
+        ([EITHER], '{name}="x"', []),
+        ([EITHER], "{budget}>1", ["budget"]),
+        ([BOTH], "{budget}>LEN({name})", []),
+        ([parallel(FILL, {"key": "idle", "seq": []}, join="first")], '{name}="x"', ["name"]),
+        ([], "AND(NOT(ISBLANK({name})),{budget}>0)", ["budget"]),
+        ([], "{is_urgent}", []),
+        ([], "{total}>1", []),
+        ([], "SUM({lines.price})>COUNTA({people})", []),
+        ([], "{initiator}={owner}", ["owner"]),
+    ],
+)
+def test_a_field_that_may_be_empty_in_a_condition_is_a_warning(
+    blocks: list[Block], when: str, fields: list[str]
+) -> None:
+    checked = checked_flow(*blocks, choice(when))
+    assert checked.problems == ()
+    pointer = f"/root/seq/{len(blocks) + 1}/choice/branches/0/when"
+    found = [(warning.code, warning.path, warning.params["field"]) for warning in checked.warnings]
+    assert found == [("condition_field_maybe_empty", pointer, field) for field in fields]
+
+
 def test_a_required_field_that_a_trigger_leaves_empty_is_a_warning() -> None:
     trigger = {"do": "create_record", "entity": "proposal", "map": {"name": "{name}"}}
     target = Entity.model_validate(
@@ -220,6 +263,16 @@ def test_a_required_field_that_a_trigger_leaves_empty_is_a_warning() -> None:
     )
     checked = check_flow(flow, entity=ENTITY, entities={"proposal": target}, scope=SCOPE)
     assert [problem.code for problem in checked.warnings] == ["required_field_not_mapped"]
+
+
+def test_blocks_inside_a_block_of_their_own_key_are_looked_at_too() -> None:
+    inner = {"key": "same", "seq": [choice("{gone}>1")]}
+    checked = checked_flow({"key": "same", "seq": [inner]}, rules(basis=["gone"]))
+    assert [(problem.code, problem.path) for problem in checked.problems] == [
+        ("duplicate_key", "/root/seq/1/seq/0/key"),
+        ("formula_unknown_field", "/root/seq/1/seq/0/seq/0/choice/branches/0/when"),
+        ("unknown_field", "/root/seq/2/approve/basis/0"),
+    ]
 
 
 def test_blocks_and_kinds_that_are_not_executed_are_refused() -> None:

@@ -164,3 +164,16 @@ def test_changes_that_keep_every_stored_value_are_allowed() -> None:
 
     assert check_changes(loaded(), loaded(widen)) == ()
     assert check_changes(None, loaded()) == ()
+
+
+def test_a_block_keeps_its_kind_in_all_versions() -> None:
+    flow = "flows/approval.json"
+    handled = put(flow, "/root/seq/1", {"key": "check", "handle": {"assign": [{"by": "role", "role": "finance"}]}})
+    (problem,) = check_changes(loaded(), loaded(handled))
+    assert (problem.file, problem.path, problem.code) == (flow, "/root/seq/1", "block_kind_changed")
+    assert problem.text("en") == (
+        "“check” is of the kind approve in the published version and cannot become handle; give the block another key"
+    )
+    assert check_changes(loaded(handled), loaded(put(flow, "/title", "Other"))) != ()
+    assert check_changes(loaded(), loaded(put(flow, "/root/seq/1/key", "other"))) == ()
+    assert check_changes(None, loaded(handled)) == ()
