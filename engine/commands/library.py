@@ -44,3 +44,8 @@ def read_sample_organisation() -> Org:
     if org is None:
         raise Problems(problems)
     return org
+
+
+def read_library() -> tuple[Org, list[Application]]:
+    """The sample organisation and every application of the library. Raises `Problems`."""
+    return read_sample_organisation(), [read_application(folder) for folder in application_folders()]

@@ -16,14 +16,14 @@ import uvloop
 
 from engine.app import build_backend, create_app
 from engine.commands.context import either, run_on, say, settings_of
+from engine.commands.library import read_library
 from engine.commands.people import link_text
-from engine.commands.upkeep import install_library
 from engine.errors import Rejection
 from engine.logs import configure_logging
 from engine.model.base import Translated
 from engine.runtime.backend import Backend
 from engine.runtime.calls import Call
-from engine.runtime.people import create_admin
+from engine.runtime.samples import set_up_workspace
 from engine.runtime.sessions import create_link
 from engine.runtime.verifying import find_drifts
 from engine.settings import Settings, prepare_data_directory
@@ -115,11 +115,14 @@ async def set_up(backend: Backend) -> None:
     if not await run_on(backend, is_empty, is_write=False):
         return
 
-    async def admin(tx: Tx, call: Call) -> None:
-        await create_admin(tx, call, ADMIN, name=Translated(zh_cn="管理员", en="Admin"))
+    org, applications = read_library()
 
-    await run_on(backend, admin, is_write=True)
-    await install_library(backend)
+    async def work(tx: Tx, call: Call) -> bool:
+        name = Translated(zh_cn="管理员", en="Admin")
+        return await set_up_workspace(tx, call, (ADMIN, name), org=org, applications=applications)
+
+    if not await run_on(backend, work, is_write=True):
+        return
     say(
         either(
             "已创建管理员账号 admin, 并安装示例组织与立项模板",

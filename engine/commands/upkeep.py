@@ -10,7 +10,7 @@ from dataclasses import fields
 from engine import __version__
 from engine.app import create_routes
 from engine.commands.context import FAILED, complain, either, run_on, run_several, say, settings_of
-from engine.commands.library import application_folders, read_application, read_sample_organisation
+from engine.commands.library import read_library
 from engine.runtime.backend import Backend
 from engine.runtime.calls import Call
 from engine.runtime.samples import Removed, install_sample, remove_sample
@@ -112,7 +112,7 @@ def sample(options: Namespace) -> int:
 
 async def install_library(backend: Backend) -> None:
     """The sample organisation and the applications of the library, in one transaction."""
-    org, applications = read_sample_organisation(), [read_application(folder) for folder in application_folders()]
+    org, applications = read_library()
 
     async def work(tx: Tx, call: Call) -> None:
         await install_sample(tx, call, org, applications=applications)

@@ -12,13 +12,14 @@ from engine.access.grants import principal_of
 from engine.access.predicate import writable_rights
 from engine.errors import Rejection
 from engine.model.application import Application
+from engine.model.base import Label
 from engine.model.org import Org
 from engine.model.sample_records import SampleRecord
 from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import InstalledApp
 from engine.runtime.definitions import apply_application
 from engine.runtime.names import with_ids
-from engine.runtime.people import AccountTaken, member_of_account
+from engine.runtime.people import AccountTaken, create_admin, member_of_account
 from engine.runtime.saving import Origin, prepare, store_new
 from engine.runtime.settings import save_workspace
 from engine.runtime.submissions import Filled, submit
@@ -32,7 +33,7 @@ from engine.store.directory import (
     set_role_members,
 )
 from engine.store.history import append_audit
-from engine.store.marks import bump_mark
+from engine.store.marks import bump_mark, lock_mark
 from engine.store.samples import (
     count_waiting_for_sample,
     end_acting_as_sample,
@@ -85,6 +86,21 @@ async def install_sample(tx: Tx, call: Call, org: Org, *, applications: Iterable
     for application in listed:
         await _install_records(tx, call, application)
     await append_audit(tx, call.audit("sample.install", "workspace"))
+
+
+async def set_up_workspace(
+    tx: Tx, call: Call, admin: tuple[str, Label], *, org: Org, applications: Iterable[Application]
+) -> bool:
+    """An admin (account and name) and the sample data, all or nothing; False: the workspace has members already."""
+    # of several servers that start at once one sets up
+    await lock_mark(tx, "directory")
+    call = await refresh(tx, call)
+    if call.directory.members:
+        return False
+    account, name = admin
+    await create_admin(tx, call, account, name=name)
+    await install_sample(tx, await refresh(tx, call), org, applications=applications)
+    return True
 
 
 async def install_organisation(tx: Tx, call: Call, org: Org) -> None:

@@ -19,7 +19,8 @@ def sqlite_path(url: str) -> Path:
 def open_database(url: str, *, max_waiting: int = MAX_WAITING) -> Database:
     """`sqlite:///absolute/path.db`, or `postgresql://user:password@host/name?schema=formwright`.
 
-    `max_waiting`: how many writes may wait before further ones are refused as `Overloaded`.
+    `max_waiting`: how many writes, and on PostgreSQL how many reads, may wait before further ones are refused as
+    `Overloaded`.
     """
     if url.startswith(SQLITE):
         return SqliteDatabase(sqlite_path(url), max_waiting=max_waiting)

@@ -198,6 +198,7 @@ class PostgresDatabase:
         self._opening = asyncio.Lock()
         self._alone = asyncio.Lock()
         self._waiting = 0
+        self._reading = 0
         self._running: set[asyncio.Task[Any]] = set()
 
     @property
@@ -223,7 +224,13 @@ class PostgresDatabase:
 
     async def read(self, unit: Unit[T], *, single: bool = False) -> T:
         """Run on one snapshot."""
-        return await self._retry(lambda: self._read_once(unit, single=single))
+        if self._closing or self._reading >= self._max_waiting:
+            raise Overloaded
+        self._reading += 1
+        try:
+            return await self._retry(lambda: self._read_once(unit, single=single))
+        finally:
+            self._reading -= 1
 
     async def _read_once(self, unit: Unit[T], *, single: bool) -> T:
         pool = await self._ready()

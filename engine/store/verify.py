@@ -70,10 +70,9 @@ async def check_entity(tx: Tx, entity: StoredEntity) -> list[Finding]:
             f" WHERE i.entity_id = '{entity.id}' AND r.id IS NULL"
         ),
         "flow_status_is_that_of_the_last_instance": (
-            f"SELECT r.id AS subject FROM {table} r JOIN [flow_instance] i ON i.record_id = r.id"
-            " WHERE i.started_at = (SELECT max(started_at) FROM [flow_instance] WHERE record_id = r.id)"
-            " AND (r.flow_status IS NULL OR r.flow_status <> i.status)"
-            " AND (SELECT count(*) FROM [flow_instance] WHERE record_id = r.id) = 1"
+            f"SELECT r.id AS subject FROM {table} r LEFT JOIN [flow_instance] i ON i.id = (SELECT l.id"
+            " FROM [flow_instance] l WHERE l.record_id = r.id ORDER BY l.started_at DESC, l.id DESC LIMIT 1)"
+            " WHERE coalesce(r.flow_status, '') <> coalesce(i.status, '')"
         ),
     }
     for name, sql in checks.items():

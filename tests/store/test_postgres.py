@@ -131,6 +131,24 @@ async def test_a_process_keeps_to_its_share_of_connections(postgres: PostgresDat
     assert 1 < count <= POOL_MAX
 
 
+async def test_too_many_waiting_readers_are_refused(url: str) -> None:
+    database = PostgresDatabase(url, max_waiting=3)
+
+    async def slow(tx: Tx) -> None:
+        await tx.fetch_all("SELECT pg_sleep(0.2)")
+
+    try:
+        waiting = [asyncio.ensure_future(database.read(slow)) for _ in range(3)]
+        await asyncio.sleep(0)
+        with pytest.raises(Overloaded):
+            await database.read(slow)
+        waiting[0].cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        await asyncio.gather(*(database.read(slow) for _ in range(3)))
+    finally:
+        await database.close()
+
+
 async def test_a_caller_who_goes_away_cancels_a_read_and_not_a_write(postgres: PostgresDatabase) -> None:
     async def writing(tx: Tx) -> None:
         await tx.execute(INSERT, "kept", "1")

@@ -34,3 +34,39 @@ async def test_a_broken_invariant_is_named(world: World, invariant: str) -> None
 
     await world.backend.database.write(damage)
     assert invariant in {finding.invariant for finding in (await verify_all(world.backend)).findings}
+
+
+def _again(status: str, when: str) -> str:
+    """One more instance of the record of one that ended, just before or after it."""
+    return (
+        "INSERT INTO [flow_instance] (id, application_id, application_version, flow_key, entity_id, record_id,"
+        " initiator_id, department_id, title, status, seq, snapshot, started_at, ended_at)"
+        " SELECT 'another', application_id, application_version, flow_key, entity_id, record_id, initiator_id,"
+        f" department_id, title, '{status}', seq, snapshot, started_at {when}, ended_at FROM [flow_instance]"
+        " WHERE status = 'approved' LIMIT 1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_found"),
+    [
+        (_again("rejected", "+ 1"), True),
+        (_again("rejected", "+ 0"), True),
+        (_again("approved", "+ 1"), False),
+        (_again("rejected", "- 1"), False),
+        ("UPDATE [flow_instance] SET record_id = 'none', status = 'approved'", True),
+    ],
+)
+async def test_a_record_has_the_status_of_the_last_of_its_instances(
+    world: World, statement: str, *, is_found: bool
+) -> None:
+    made = await world.submit(lines=[{"item": "Server", "qty": 1, "price": 5000}])
+    ended = await world.act("wang.fang", made["instance"]["id"])
+    assert ended["status"] == "approved"
+
+    async def damage(tx: Tx) -> None:
+        assert await tx.execute(statement) > 0
+
+    await world.backend.database.write(damage)
+    found = {finding.invariant for finding in (await verify_all(world.backend)).findings}
+    assert ("flow_status_is_that_of_the_last_instance" in found) is is_found
