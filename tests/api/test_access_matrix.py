@@ -18,7 +18,9 @@ from tests.world import APP, FORM, RECORDS, Client, World
 PEOPLE = {"applicant": "zhang.wei", "approver": "wu.qiang", "other": "he.jie", "admin": "admin"}
 NAME, GOAL, NOTE, COST = "canary-name", "canary-goal", "canary-note", "canary-cost"
 PROJECT, PROJECT_COST, DRAFT, FILE = "canary-project", "canary-pcost", "canary-draft", "canary-file"
-CANARIES = (NAME, GOAL, NOTE, COST, PROJECT, PROJECT_COST, DRAFT, FILE)
+# of two more proposals: one that the approver rejected, one that he was copied on
+COMMENT, HANDLED, REASON, COPIED = "canary-comment", "canary-handled", "canary-reason", "canary-copied"
+CANARIES = (NAME, GOAL, NOTE, COST, PROJECT, PROJECT_COST, DRAFT, FILE, COMMENT, HANDLED, REASON, COPIED)
 SIGNED_IN = {"out": 401, "other": 200, "applicant": 200, "approver": 200, "admin": 200}
 NOT_OTHER = {**SIGNED_IN, "other": 404}
 ONLY_APPLICANT = {**SIGNED_IN, "other": 404, "approver": 404, "admin": 404}
@@ -26,7 +28,11 @@ ONLY_ADMIN = {"out": 401, "other": 403, "applicant": 403, "approver": 403, "admi
 # what each sees of the proposal outside of tasks, and of projects
 OF_PROPOSAL = {"applicant": {NAME, GOAL}, "approver": {NAME, GOAL, NOTE}, "admin": {NAME, GOAL, NOTE, COST}}
 OF_PROJECT = {person: {PROJECT} for person in ("other", "applicant", "approver")} | {"admin": {PROJECT, PROJECT_COST}}
+OF_PROPOSALS = {person: seen | {HANDLED, COPIED} for person, seen in OF_PROPOSAL.items()}
+# an approved proposal has become a project
+OF_PROJECTS = {person: seen | {COPIED} for person, seen in OF_PROJECT.items()}
 TITLE = {person: {NAME} for person in OF_PROPOSAL}
+TIMELINE = {person: {NAME, COMMENT} for person in OF_PROPOSAL}
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ MATRIX: Mapping[str, list[Case]] = {
     "GET /api/workspace": [Case("/api/workspace", SIGNED_IN)],
     "PATCH /api/workspace": [Case("/api/workspace", ONLY_ADMIN, send={"title": "T"})],
     "GET /api/directory": [Case("/api/directory", SIGNED_IN)],
-    "GET /api/audit": [Case("/api/audit", ONLY_ADMIN, {"admin": {NAME}})],
+    "GET /api/audit": [Case("/api/audit", ONLY_ADMIN, {"admin": {NAME, HANDLED, COPIED}})],
     "GET /api/apps": [Case("/api/apps", SIGNED_IN)],
     "GET /api/apps/{app_key}": [Case(f"/api/apps/{APP}", SIGNED_IN)],
     "GET /api/apps/{app_key}/forms/{form_key}": [
@@ -111,12 +117,12 @@ MATRIX: Mapping[str, list[Case]] = {
         Case("/api/drafts/{draft}", {"out": 401, "other": 404, "approver": 404, "admin": 404, "applicant": 204})
     ],
     "GET /api/apps/{app_key}/entities/{entity_key}/records": [
-        Case(f"{PROPOSALS}?limit=200", SIGNED_IN, OF_PROPOSAL),
-        Case(f"{PROPOSALS}?view=all_proposals&sort=-budget", SIGNED_IN, OF_PROPOSAL),
-        Case(f"{PROJECTS}?limit=200", SIGNED_IN, OF_PROJECT),
+        Case(f"{PROPOSALS}?limit=200", SIGNED_IN, OF_PROPOSALS),
+        Case(f"{PROPOSALS}?view=all_proposals&sort=-budget", SIGNED_IN, OF_PROPOSALS),
+        Case(f"{PROJECTS}?limit=200", SIGNED_IN, OF_PROJECTS),
         Case(f'{PROPOSALS}?filter={{"field":"cost_center","op":"not_empty"}}', ONLY_ADMIN, OF_PROPOSAL),
-        Case(f"{PROPOSALS}?sort=cost_center", ONLY_ADMIN, OF_PROPOSAL),
-        Case(f"{PROJECTS}?sort=-budget", ONLY_ADMIN, OF_PROJECT),
+        Case(f"{PROPOSALS}?sort=cost_center", ONLY_ADMIN, OF_PROPOSALS),
+        Case(f"{PROJECTS}?sort=-budget", ONLY_ADMIN, OF_PROJECTS),
     ],
     "GET /api/apps/{app_key}/entities/{entity_key}/records/count": [
         Case(f"{PROPOSALS}/count", SIGNED_IN),
@@ -161,16 +167,22 @@ MATRIX: Mapping[str, list[Case]] = {
     "GET /api/inbox/counts": [Case("/api/inbox/counts", SIGNED_IN)],
     "GET /api/inbox/{box}": [
         Case("/api/inbox/todo", SIGNED_IN, {"approver": {NAME}}),
-        Case("/api/inbox/started", SIGNED_IN, {"applicant": {NAME}}),
-        Case("/api/inbox/handled", SIGNED_IN),
-        Case("/api/inbox/copied", SIGNED_IN),
+        Case("/api/inbox/started", SIGNED_IN, {"applicant": {NAME, HANDLED, COPIED}}),
+        Case("/api/inbox/handled", SIGNED_IN, {"approver": {HANDLED}}),
+        Case("/api/inbox/copied", SIGNED_IN, {"approver": {COPIED}}),
+        Case("/api/inbox/handled?q=canary-name", SIGNED_IN),
     ],
     "GET /api/tasks/{task_id}": [
         Case(
             "/api/tasks/{task}",
             {"out": 401, "other": 404, "applicant": 404, "approver": 200, "admin": 200},
-            {"approver": {NAME, GOAL, NOTE}, "admin": {NAME, GOAL, NOTE, COST}},
-        )
+            {"approver": {NAME, GOAL, NOTE, COMMENT}, "admin": {NAME, GOAL, NOTE, COST, COMMENT}},
+        ),
+        Case(
+            "/api/tasks/{closed}",
+            {"out": 401, "other": 404, "applicant": 404, "approver": 200, "admin": 200},
+            {person: {HANDLED, REASON} for person in ("approver", "admin")},
+        ),
     ],
     "POST /api/tasks/{task_id}/act": [
         Case(
@@ -180,7 +192,11 @@ MATRIX: Mapping[str, list[Case]] = {
             send={"action": "approve"},
         )
     ],
-    "GET /api/instances/{instance_id}": [Case("/api/instances/{instance}", NOT_OTHER, TITLE)],
+    "GET /api/instances/{instance_id}": [
+        Case("/api/instances/{instance}", NOT_OTHER, TIMELINE),
+        Case("/api/instances/{handled}", NOT_OTHER, {person: {HANDLED, REASON} for person in OF_PROPOSAL}),
+        Case("/api/instances/{copied}", NOT_OTHER, {person: {COPIED} for person in OF_PROPOSAL}),
+    ],
     "POST /api/instances/{instance_id}/read": [
         Case("/api/instances/{instance}/read", {**dict.fromkeys(SIGNED_IN, 204), "out": 401, "other": 404})
     ],
@@ -211,14 +227,27 @@ async def upload(client: Client, name: str) -> str:
     return found
 
 
+async def reject_one(world: World) -> tuple[str, str]:
+    """A proposal that the approver rejected, with the task in which he did: both by id."""
+    instance_id = (await world.submit(name=HANDLED))["instance"]["id"]
+    await world.act("wang.fang", instance_id)
+    task_id = await world.task("wu.qiang", instance_id)
+    await world.act("wu.qiang", instance_id, "reject", comment=REASON)
+    return instance_id, task_id
+
+
 async def set_scene(world: World) -> dict[str, str]:
     """A proposal that waits for legal, a project, a draft, files, a key: their ids by the names in the table."""
     applicant, keeper = await world.person("zhang.wei"), await world.person("feng.xue")
     file_id, loose_id = await upload(applicant, "plan.txt"), await upload(applicant, "loose.txt")
     made = await world.submit(name=NAME, goal=GOAL, attachments=[{"id": file_id}])
     instance_id = made["instance"]["id"]
-    await world.act("wang.fang", instance_id)
+    await world.act("wang.fang", instance_id, comment=COMMENT)
     await world.act("gao.yuan", instance_id, values={"cost_center": COST, "review_note": NOTE})
+    handled, closed_id = await reject_one(world)
+    lines = [{"item": "Work", "category": "labor", "qty": 1, "price": 5}]
+    copied = await world.submit(name=COPIED, lines=lines, stakeholders=[world.members["wu.qiang"]])
+    await world.act("wang.fang", copied["instance"]["id"])
     fresh = await world.submit(name="fresh")
     project = await keeper.post(PROJECTS, {"values": {"name": PROJECT, "cost_center": PROJECT_COST, "budget": 5}})
     draft = await applicant.post(f"{FORM}/drafts", {"values": {"name": DRAFT}})
@@ -226,6 +255,9 @@ async def set_scene(world: World) -> dict[str, str]:
     return {
         "record": made["record"]["id"],
         "instance": instance_id,
+        "handled": handled,
+        "closed": closed_id,
+        "copied": copied["instance"]["id"],
         "fresh": fresh["instance"]["id"],
         "task": await world.task("wu.qiang", instance_id),
         "project": project["id"],
