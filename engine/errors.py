@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Self
 
 Param = str | int | bool | None
+
+
+class Word(str):
+    """A parameter that is a word of the product's language; as a string it is the English one."""
+
+    __slots__ = ("zh",)
+    zh: str
+
+    def __new__(cls, en: str, zh: str) -> Self:
+        made = super().__new__(cls, en)
+        made.zh = zh
+        return made
+
+
+def _fill(template: str, params: Mapping[str, Param], *, is_zh: bool) -> str:
+    words = {name: value.zh if is_zh and isinstance(value, Word) else value for name, value in params.items()}
+    return template.format(**words)
 
 
 class Rejection(Exception):
@@ -24,8 +41,8 @@ class Rejection(Exception):
 
     def text(self, language: str) -> str:
         """The message in `language` (a tag such as `zh-CN`); every language but Chinese gets English."""
-        template = self.zh if language.startswith("zh") else self.en
-        return template.format(**self.params)
+        is_zh = language.startswith("zh")
+        return _fill(self.zh if is_zh else self.en, self.params, is_zh=is_zh)
 
 
 @dataclass(frozen=True)
@@ -41,7 +58,8 @@ class Problem:
 
     def text(self, language: str) -> str:
         """The message in `language`; every language but Chinese gets English."""
-        return (self.zh if language.startswith("zh") else self.en).format(**self.params)
+        is_zh = language.startswith("zh")
+        return _fill(self.zh if is_zh else self.en, self.params, is_zh=is_zh)
 
     @classmethod
     def of(cls, rejection: Rejection, *, path: str | None = None, file: str | None = None) -> Problem:

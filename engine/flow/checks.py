@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from engine.errors import Problem, Rejection
+from engine.errors import Problem, Rejection, Word
 from engine.flow.compiled import CompiledFlow, Node
 from engine.flow.filling import unfilled
 from engine.flow.problems import (
@@ -26,6 +26,7 @@ from engine.flow.problems import (
     UnknownField,
     UnknownNode,
 )
+from engine.formula.values import kind_word
 from engine.model.entities import Entity
 from engine.model.field_types.department import DepartmentField
 from engine.model.field_types.member import MemberField
@@ -160,8 +161,9 @@ def _people_field(scope: _Scope, node: Node, *, key: str, kinds: tuple[type, ...
     if field is None:
         yield UnknownField(node=node.key, field=key), steps
     elif not isinstance(field, kinds):
-        names = "/".join("member" if kind is MemberField else "department" for kind in kinds)
-        yield NotAPeopleField(node=node.key, field=key, kinds=names), steps
+        names = [kind_word("member" if kind is MemberField else "department") for kind in kinds]
+        wanted = Word("/".join(names), "或".join(name.zh for name in names))
+        yield NotAPeopleField(node=node.key, field=key, kinds=wanted), steps
 
 
 def _handlers(scope: _Scope, node: Node, *, target: str, steps: str) -> Found:

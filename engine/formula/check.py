@@ -44,6 +44,7 @@ from engine.formula.values import (
     UnknownFunction,
     UnknownReference,
     WrongArgumentCount,
+    kind_word,
 )
 
 Scope: TypeAlias = Mapping[str, Kind]
@@ -92,7 +93,7 @@ class Compiled:
         """The formula itself if its value can be of `kind`; raises `FormulaTypeError`."""
         fits = self.kind in (kind, ANY, NULL) or (kind == DATETIME and self.kind == DATE)
         if not fits:
-            raise FormulaTypeError(position=1, expected=str(kind), found=str(self.kind))
+            raise FormulaTypeError(position=1, expected=kind.word, found=self.kind.word)
         return self
 
 
@@ -154,9 +155,11 @@ class _Compiler:
         kind, run = self.node(node)
         if kind.is_list or kind.name == "files" or (numeric and kind.name in _NEVER_NUMBERS):
             expected = "number" if numeric else "one value"
-            raise FormulaTypeError(offset=node.offset, position=node.offset + 1, expected=expected, found=str(kind))
+            raise FormulaTypeError(
+                offset=node.offset, position=node.offset + 1, expected=kind_word(expected), found=kind.word
+            )
         if numeric and kind.name in {"text", "option"} and not _is_numeric_text(node):
-            self.warnings.append(Warned(node.offset, "number", str(kind)))
+            self.warnings.append(Warned(node.offset, NUMBER.word, kind.word))
         return kind, run
 
     def _unary(self, node: UnaryOperation) -> tuple[Kind, Closure]:
@@ -204,11 +207,15 @@ class _Compiler:
         kind, run = self.node(node)
         wanted = parameter.kind
         if wanted in {"number", "text", "boolean", "date"} and (kind.is_list or kind.name == "files"):
-            raise FormulaTypeError(offset=node.offset, position=node.offset + 1, expected=wanted, found=str(kind))
+            raise FormulaTypeError(
+                offset=node.offset, position=node.offset + 1, expected=kind_word(wanted), found=kind.word
+            )
         if wanted in {"number", "date"} and kind.name in _NEVER_NUMBERS:
-            raise FormulaTypeError(offset=node.offset, position=node.offset + 1, expected=wanted, found=str(kind))
+            raise FormulaTypeError(
+                offset=node.offset, position=node.offset + 1, expected=kind_word(wanted), found=kind.word
+            )
         if wanted == "number" and kind.name in {"text", "option"} and not _is_numeric_text(node):
-            self.warnings.append(Warned(node.offset, wanted, str(kind)))
+            self.warnings.append(Warned(node.offset, NUMBER.word, kind.word))
         return kind, _converted(parameter, kind, run)
 
 

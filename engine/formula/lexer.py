@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 from typing import Literal
 
+from engine.errors import Word
 from engine.formula.values import CONTEXT, FormulaSyntaxError, FormulaTooLarge
 
 MAX_CHARACTERS = 8000
@@ -47,7 +48,8 @@ def tokenize(source: str) -> list[Token]:
         match = _PATTERN.match(source, offset)
         if match is None:
             found = source[offset]
-            expected = 'a closing "' if found in '"“' else "a value, a field or an operator"
+            quote = Word('a closing "', '结束引号 "')
+            expected = quote if found in '"“' else Word("a value, a field or an operator", "值、字段或运算符")
             raise FormulaSyntaxError(offset=offset, position=offset + 1, expected=expected, found=found)
         if match.lastgroup != "space":
             tokens.append(_token(match))
@@ -83,5 +85,5 @@ def _number(raw: str, start: int) -> Decimal:
     try:
         return CONTEXT.create_decimal(raw)
     except DecimalException:
-        expected = "a number below 10^308"
+        expected = Word("a number below 10^308", "小于 10^308 的数字")
         raise FormulaSyntaxError(offset=start, position=start + 1, expected=expected, found=raw[:MAX_SHOWN]) from None

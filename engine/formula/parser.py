@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from engine.errors import Word
 from engine.formula.lexer import Token, TokenKind, tokenize
 from engine.formula.syntax import Binary, BinaryOperation, Call, Constant, Node, Reference, Unary, UnaryOperation
 from engine.formula.values import FormulaSyntaxError, FormulaTooLarge
@@ -32,7 +33,7 @@ def parse(source: str) -> Node:
         tokens.pop(0)
     parser = _Parser(tokens)
     node = parser.binary(0, depth=0)
-    parser.take("end", "an operator or the end of the formula")
+    parser.take("end", Word("an operator or the end of the formula", "运算符或公式结尾"))
     return node
 
 
@@ -52,10 +53,10 @@ class _Parser:
         self._position += 1
         return token
 
-    def take(self, kind: TokenKind, expected: str) -> Token:
+    def take(self, kind: TokenKind, expected: Word) -> Token:
         token = self._next
         if token.kind != kind:
-            found = token.value or "the end of the formula"
+            found = token.value or Word("the end of the formula", "公式结尾")
             raise FormulaSyntaxError(offset=token.offset, position=token.offset + 1, expected=expected, found=found)
         return self._step()
 
@@ -113,24 +114,24 @@ class _Parser:
             case "open":
                 self._step()
                 node = self.binary(0, depth=depth + 1)
-                self.take("close", ")")
+                self.take("close", Word(")", ")"))
                 return node
             case _:
-                self.take("number", "a value, a field or a function")
+                self.take("number", Word("a value, a field or a function", "值、字段或函数"))
                 raise AssertionError  # take has raised
 
     def _named(self, *, depth: int) -> Node:
         token = self._step()
         if self._next.kind != "open" and token.value in _NAMED:
             return self._counted(Constant(_NAMED[token.value], token.offset))
-        self.take("open", "( after a function name")
+        self.take("open", Word("( after a function name", "函数名后的 ("))
         arguments: list[Node] = []
         if self._next.kind != "close":
             arguments.append(self._argument(depth=depth))
             while self._next.kind == "comma":
                 self._step()
                 arguments.append(self._argument(depth=depth))
-        self.take("close", ") or ,")
+        self.take("close", Word(") or ,", ") 或 ,"))
         return self._counted(Call(token.value, tuple(arguments), token.offset), *arguments)
 
     def _argument(self, *, depth: int) -> Node:

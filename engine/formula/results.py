@@ -69,7 +69,7 @@ def misfits(formula: Compiled, wanted: Wanted) -> Iterator[FormulaTypeError]:
     for part, kind in formula.results if wanted.fits else ():
         if kind not in (*wanted.fits, *wanted.converts, ANY, NULL):
             yield FormulaTypeError(
-                offset=part.offset, position=part.offset + 1, expected=str(wanted.fits[0]), found=str(kind)
+                offset=part.offset, position=part.offset + 1, expected=wanted.fits[0].word, found=kind.word
             )
 
 
@@ -82,7 +82,7 @@ def conversions(formula: Compiled, wanted: Wanted) -> Iterator[FormulaConverts]:
     for part, kind in formula.results:
         if kind in wanted.converts:
             yield FormulaConverts(
-                offset=part.offset, position=part.offset + 1, expected=str(wanted.fits[0]), found=str(kind)
+                offset=part.offset, position=part.offset + 1, expected=wanted.fits[0].word, found=kind.word
             )
 
 

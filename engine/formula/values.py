@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from typing import Literal, TypeAlias
 
-from engine.errors import Param, Rejection
+from engine.errors import Param, Rejection, Word
 
 KindName = Literal[
     "number", "text", "boolean", "date", "datetime", "option", "member", "department", "files", "null", "any"
@@ -28,6 +29,22 @@ class Kind:
 
     def __str__(self) -> str:
         return f"list of {self.name}" if self.is_list else self.name
+
+    @property
+    def word(self) -> Word:
+        """The kind in texts."""
+        return Word(str(self), f"{_KINDS_IN_CHINESE[self.name]}列表") if self.is_list else kind_word(self.name)
+
+
+_KINDS_IN_CHINESE: Mapping[str, str] = {
+    "number": "数字", "text": "文本", "boolean": "真假值", "date": "日期", "datetime": "日期时间", "option": "选项",
+    "member": "成员", "department": "部门", "files": "附件", "null": "空值", "any": "任意值", "one value": "单个值",
+}  # fmt: skip
+
+
+def kind_word(name: str) -> Word:
+    """What a kind, or what is wanted in its place, is called in texts."""
+    return Word(name, _KINDS_IN_CHINESE[name])
 
 
 NUMBER, TEXT, BOOLEAN = Kind("number"), Kind("text"), Kind("boolean")

@@ -88,7 +88,7 @@ EXPECTED: list[tuple[str, str, str, str, str]] = [
         "entities/order.json",
         "/fields/10/computed",
         "formula_type",
-        "公式第 1 个字符处: 应为 number, 实为 text",
+        "公式第 1 个字符处: 应为 数字, 实为 文本",
         "At character 1 of the formula: expected number, found text",
     ),
     ("entities/order.json", "/fields/10/decimals", "above_max", "不能大于 8", "Must not be greater than 8"),
@@ -111,7 +111,7 @@ EXPECTED: list[tuple[str, str, str, str, str]] = [
         "entities/order.json",
         "/rules/1/check",
         "formula_syntax",
-        "公式第 9 个字符处: 应为 a value, a field or a function, 实为 the end of the formula",
+        "公式第 9 个字符处: 应为 值、字段或函数, 实为 公式结尾",
         "At character 9 of the formula: expected a value, a field or a function, found the end of the formula",
     ),
     (
@@ -125,7 +125,7 @@ EXPECTED: list[tuple[str, str, str, str, str]] = [
         "entities/order.json",
         "/rules/2/check",
         "formula_syntax",
-        '公式第 9 个字符处: 应为 a closing ", 实为 "',
+        '公式第 9 个字符处: 应为 结束引号 ", 实为 "',
         'At character 9 of the formula: expected a closing ", found "',
     ),
     ("entities/order.json", "/rules/2/message/en", "missing_member", "缺少 “en”", "“en” is missing"),
@@ -133,7 +133,7 @@ EXPECTED: list[tuple[str, str, str, str, str]] = [
         "entities/order.json",
         "/rules/3/check",
         "formula_type",
-        "公式第 1 个字符处: 应为 boolean, 实为 text",
+        "公式第 1 个字符处: 应为 真假值, 实为 文本",
         "At character 1 of the formula: expected boolean, found text",
     ),
     (
@@ -147,7 +147,7 @@ EXPECTED: list[tuple[str, str, str, str, str]] = [
         "flows/approval.json",
         "/root/seq/2/trigger/map/due",
         "formula_type",
-        "公式第 1 个字符处: 应为 date, 实为 member",
+        "公式第 1 个字符处: 应为 日期, 实为 成员",
         "At character 1 of the formula: expected date, found member",
     ),
     (
@@ -168,7 +168,7 @@ EXPECTED: list[tuple[str, str, str, str, str]] = [
         "flows/approval.json",
         "/root/seq/2/trigger/map/name",
         "formula_type",
-        "公式第 1 个字符处: 应为 text, 实为 number",
+        "公式第 1 个字符处: 应为 文本, 实为 数字",
         "At character 1 of the formula: expected text, found number",
     ),
     (
@@ -182,7 +182,7 @@ EXPECTED: list[tuple[str, str, str, str, str]] = [
         "flows/approval.json",
         "/root/seq/3/handle/assign/0/field",
         "not_a_people_field",
-        "节点 “check” 需要member/department字段, 但 “total” 不是",
+        "节点 “check” 需要成员或部门字段, 但 “total” 不是",
         "“check” needs a field of type member/department, which “total” is not",
     ),
     (
@@ -210,7 +210,7 @@ EXPECTED: list[tuple[str, str, str, str, str]] = [
         "flows/approval.json",
         "/root/seq/4/choice/branches/1/when",
         "formula_type",
-        "公式第 1 个字符处: 应为 boolean, 实为 number",
+        "公式第 1 个字符处: 应为 真假值, 实为 数字",
         "At character 1 of the formula: expected boolean, found number",
     ),
     (
@@ -238,7 +238,7 @@ EXPECTED: list[tuple[str, str, str, str, str]] = [
         "forms/apply.json",
         "/layout/0/items/1/visible_when",
         "formula_type",
-        "公式第 1 个字符处: 应为 boolean, 实为 date",
+        "公式第 1 个字符处: 应为 真假值, 实为 日期",
         "At character 1 of the formula: expected boolean, found date",
     ),
     (
@@ -286,7 +286,7 @@ WARNED: list[tuple[str, str, str, str, str]] = [
         "entities/order.json",
         "/fields/16/computed",
         "formula_converts",
-        "公式第 1 个字符处: 按 Excel 规则把 text 当作 number, 请确认是否符合本意",
+        "公式第 1 个字符处: 按 Excel 规则把 文本 当作 数字, 请确认是否符合本意",
         "At character 1 of the formula: text is taken as number by Excel's rules; is that meant?",
     ),
 ]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from engine.errors import Problems
 from engine.forms.compile import CompiledEntity, compile_entity
 from engine.forms.context import Context
-from engine.forms.entry import read_entry, refuse_claims
+from engine.forms.entry import read_entry, read_values, refuse_claims
 from engine.forms.evaluate import Evaluated, default_values, evaluate, record_title, visible_fields
 from engine.forms.layout import CompiledForm, compile_form
 from engine.forms.rights import hidden_paths, mask, resolve_rights, union
@@ -330,3 +330,22 @@ def test_recomputing_what_changed_equals_recomputing_all(before: list[RawJson], 
     entry = read_entry(compiled, {"lines": after}, rights=rights, stored=first)
     part = evaluate(compiled, entry.values, CONTEXT, changed=entry.changed).values
     assert part == evaluate(compiled, entry.values, CONTEXT).values
+
+
+def test_values_of_formulas_are_read_as_if_somebody_had_entered_them() -> None:
+    column = {"key": "qty", "type": "number", "title": "数", "decimals": 0, "max": 9}
+    wanting = entity(
+        {"key": "name", "type": "text", "title": "名", "max_length": 3},
+        {"key": "start", "type": "date", "title": "日"},
+        {"key": "lines", "type": "subform", "title": "行", "fields": [column]},
+    )
+    rows = (Row("1" * 24, {"qty": Decimal(5)}),)
+    read = read_values(wanting, {"name": "abc", "lines": rows}, stored={"start": date(2026, 1, 5), "name": "x"})
+    assert read.problems == ()
+    assert read.values == {"name": "abc", "start": date(2026, 1, 5), "lines": (Row(None, {"qty": Decimal(5)}),)}
+    wrong: dict[str, Value] = {"name": "abcd", "start": "soon", "lines": (Row(None, {"qty": Decimal(10)}),)}
+    assert {(problem.code, problem.path) for problem in read_values(wanting, wrong, stored={}).problems} == {
+        ("too_long", "/name"),
+        ("bad_value", "/start"),
+        ("above_max", "/lines/0/qty"),
+    }

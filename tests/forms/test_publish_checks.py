@@ -47,6 +47,11 @@ def found(report: CheckedEntity, member: str) -> list[tuple[str, object]]:
     return [(problem.code, problem.params["position"]) for problem in report.problems]
 
 
+ZH = {
+    "number": "数字", "text": "文本", "boolean": "真假值", "date": "日期", "datetime": "日期时间", "option": "选项",
+    "member": "成员", "list of any": "任意值列表", "list of member": "成员列表", "list of text": "文本列表",
+    "list of date": "日期列表",
+}  # fmt: skip
 REFUSED = [
     ("number", "{name}", 1, "number", "text"),
     ("number", '  "5"', 3, "number", "text"),
@@ -128,7 +133,7 @@ def test_a_result_that_never_fits_the_field_is_refused_at_its_place(
     assert found(report, "computed") == [("formula_type", position)]
     (problem,) = report.problems
     assert problem.text("en") == f"At character {position} of the formula: expected {expected}, found {actual}"
-    assert problem.text("zh-CN") == f"公式第 {position} 个字符处: 应为 {expected}, 实为 {actual}"
+    assert problem.text("zh-CN") == f"公式第 {position} 个字符处: 应为 {ZH[expected]}, 实为 {ZH[actual]}"
 
 
 @pytest.mark.parametrize(("kind", "formula"), FITS)
