@@ -111,8 +111,8 @@ def _beginning(file: Path, size: int) -> bytes:
 
 def run_unit(settings: Settings, work: Callable[[Tx, Call], Awaitable[T]], *, is_write: bool) -> T:
     """One unit of work as the operator, on a database that fits this release."""
-    prepare_data_directory(settings)
     require_current(settings.url)
+    prepare_data_directory(settings)
     return asyncio.run(_with_backend(settings, lambda backend: run_on(backend, work, is_write=is_write)))
 
 
@@ -136,6 +136,6 @@ async def run_on(backend: Backend, work: Callable[[Tx, Call], Awaitable[T]], *, 
 
 def run_several(settings: Settings, use: Callable[[Backend], Awaitable[T]]) -> T:
     """Several units of work, on a database that fits this release."""
-    prepare_data_directory(settings)
     require_current(settings.url)
+    prepare_data_directory(settings)
     return asyncio.run(_with_backend(settings, use))

@@ -25,6 +25,7 @@ from engine.runtime.backend import Backend
 from engine.runtime.calls import Call
 from engine.runtime.samples import set_up_workspace
 from engine.runtime.sessions import create_link
+from engine.runtime.settings import note_address
 from engine.runtime.verifying import find_drifts
 from engine.settings import Settings, prepare_data_directory
 from engine.store.database import Tx
@@ -40,8 +41,8 @@ class PortTaken(Rejection):
     """Another process listens on the port."""
 
     code = "port_taken"
-    zh = "端口 {port} 已被占用; 用 --port 选择其他端口"
-    en = "Port {port} is taken; choose another one with --port"
+    zh = "端口 {port} 已被占用; 选择其他端口: formwright serve --port …, 或 make run PORT=…"
+    en = "Port {port} is taken; choose another one: formwright serve --port …, or make run PORT=…"
 
 
 class AddressUnusable(Rejection):
@@ -56,6 +57,8 @@ def serve(options: Namespace) -> int:
     """Serve until interrupted."""
     settings = settings_of(options)
     configure_logging(settings.log)
+    if not options.setup:
+        require_current(settings.url)
     prepare_data_directory(settings)
     with contextlib.closing(listen(settings)) as listener:
         if options.setup:
@@ -93,7 +96,8 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_setup: bool)
             await set_up(backend)
         for name in await run_on(backend, find_drifts, is_write=False):
             log.error("the table does not fit its definition: %s is missing (run formwright verify)", name)
-        shown = settings.base_url or f"http://{settings.host}:{listener.getsockname()[1]}"
+        shown = settings.base_url.rstrip("/") or _address(settings.host, listener.getsockname()[1])
+        await run_on(backend, lambda tx, _call: note_address(tx, shown), is_write=True)
         if is_setup:
             await _greet(backend, shown)
         say(either(f"Formwright 正在运行: {shown} (Ctrl+C 停止)", f"Formwright is running at {shown} (Ctrl+C to stop)"))
@@ -104,6 +108,12 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_setup: bool)
         await uvicorn.Server(config).serve(sockets=[listener])
     finally:
         await database.close()
+
+
+def _address(host: str, port: int) -> str:
+    """The address to open; a server that listens everywhere is reached on its own machine too."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # nothing is bound here
+    return f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
 
 
 async def set_up(backend: Backend) -> None:
@@ -144,5 +154,5 @@ async def _greet(backend: Backend, address: str) -> None:
 
     account = await run_on(backend, work, is_write=True)
     if account is not None:
-        link = link_text(backend.settings, token).replace(backend.settings.public_url, address, 1)
+        link = link_text(address, token)
         say(either(f"一次性登录链接 ({account}): {link}", f"One-time sign-in link ({account}): {link}"))

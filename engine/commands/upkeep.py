@@ -18,9 +18,19 @@ from engine.runtime.verifying import Verified, verify_instances, verify_tables
 from engine.settings import PREFIX, Settings, prepare_data_directory
 from engine.store.database import Tx
 from engine.store.migrate import migrate as bring_up_to_date
-from engine.store.migrate import status
+from engine.store.migrate import place_of, status
 from engine.store.verify import Finding
 
+# an operator must know before that nobody is left who could fill in a form that asks for a department
+REMOVAL_ZH = """将删除全部示例部门和示例人员, 以及他们录入的全部数据; 应用、角色和用 create-admin 建立的管理员保留。
+之后工作区中没有部门, 而本版本还不能新建部门和成员 (组织架构编辑将在后续版本提供):
+要求填写部门的表单 (例如立项申请) 在此之前无法提交。想继续试用, 请保留示例数据。
+确认删除请加 --yes"""
+REMOVAL_EN = """Removes all sample departments and people and everything they entered; applications, roles and the
+admins made by create-admin stay. The workspace then has no departments, and this release cannot add departments and
+members yet (the editor of the organisation comes with a later one): until then no form that asks for a department,
+such as the project proposal, can be submitted. Keep the sample data to go on trying things out.
+To remove it, add --yes"""
 _STATES = {
     "empty": ("尚未初始化 (运行 formwright migrate)", "not set up yet (run formwright migrate)"),
     "current": ("与本版本一致", "fits this release"),
@@ -43,20 +53,14 @@ def check_config(options: Namespace) -> int:
     settings = settings_of(options)
     for member in fields(Settings):
         value = getattr(settings, member.name)
-        say(f"{PREFIX}{member.name.upper():<14} {_shown(member.name, str(value))}")
-    prepare_data_directory(settings)
+        shown = place_of(str(value)) if member.name == "database_url" and value else value
+        say(f"{PREFIX}{member.name.upper():<14} {shown}")
     state = status(settings.url)
+    if state != "empty":
+        prepare_data_directory(settings)
     zh, en = _STATES[state]
     say(either(f"数据库: {zh}", f"database: {en}"))
     return 0 if state == "current" else FAILED
-
-
-def _shown(name: str, value: str) -> str:
-    """The value without the password of a database URL."""
-    if name != "database_url" or "@" not in value:
-        return value
-    scheme, _, rest = value.partition("://")
-    return f"{scheme}://***@{rest.rpartition('@')[2]}"
 
 
 def verify(options: Namespace) -> int:
@@ -123,10 +127,7 @@ async def install_library(backend: Backend) -> None:
 def remove(options: Namespace) -> int:
     """Take the sample people and their records away."""
     if not options.yes:
-        text = either(
-            "将删除示例人员及其全部数据; 确认请加 --yes", "Removes the sample people and all they entered; add --yes"
-        )
-        complain(text)
+        complain(either(REMOVAL_ZH, REMOVAL_EN))
         return FAILED
     settings = settings_of(options)
 

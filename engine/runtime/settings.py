@@ -20,6 +20,7 @@ from engine.store.settings import load_settings, save_setting
 
 DEFAULT_ZONE = "Asia/Shanghai"
 WORKDAYS = (1, 2, 3, 4, 5)
+ADDRESS = "address"
 Weekday = Annotated[int, Field(ge=1, le=7)]
 
 
@@ -103,6 +104,18 @@ async def save_workspace(tx: Tx, changes: Mapping[str, object]) -> None:
     for key, value in changes.items():
         await save_setting(tx, key, value)
     await bump_mark(tx, "settings")
+
+
+async def note_address(tx: Tx, address: str) -> None:
+    """Keep the address under which the workspace is served; no cache holds it."""
+    if await find_address(tx) != address:
+        await save_setting(tx, ADDRESS, address)
+
+
+async def find_address(tx: Tx) -> str | None:
+    """The address under which the workspace was served last, None if it never was."""
+    found = (await load_settings(tx)).get(ADDRESS)
+    return found if isinstance(found, str) else None
 
 
 def check_zone(name: str) -> str:

@@ -29,6 +29,15 @@ HEAD = "head"
 LOCK_KEY = 0x464F524D  # "FORM"; serialises migrations of one PostgreSQL database
 
 
+class NoWorkspace(Rejection):
+    """A place where no workspace was ever set up."""
+
+    code = "no_workspace"
+    status = 503
+    zh = "{place} 中没有工作区; 用 --data 指定它的数据目录, 或者用 formwright serve --setup 新建"
+    en = "There is no workspace in {place}; name its data directory with --data, or make one: formwright serve --setup"
+
+
 class DatabaseOlder(Rejection):
     """The database needs this release's migrations first."""
 
@@ -113,15 +122,28 @@ def migrate(url: str, *, revision: str = HEAD) -> None:
             connection.commit()
 
 
+def place_of(url: str) -> str:
+    """Where a database is, as it may be shown: the folder of a file, or the URL without its password."""
+    if url.startswith(SQLITE):
+        return str(sqlite_path(url).parent)
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://***@{rest.rpartition('@')[2]}" if "@" in rest else url
+
+
 def require_current(url: str) -> None:
-    """Raise `DatabaseOlder`, `DatabaseNewer` or `DatabaseUnusable` unless the database fits this release."""
+    """Make sure that the database fits this release; where there is none, none is made.
+
+    Raises `NoWorkspace`, `DatabaseOlder`, `DatabaseNewer`, `DatabaseUnusable`.
+    """
     match status(url):
         case "current":
             return
+        case "empty":
+            raise NoWorkspace(place=place_of(url))
+        case "older":
+            raise DatabaseOlder
         case "newer":
             raise DatabaseNewer
-        case _:
-            raise DatabaseOlder
 
 
 @contextlib.contextmanager

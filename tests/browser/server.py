@@ -38,8 +38,7 @@ class Server:
             timeout=COMMAND_SECONDS,
             check=True,
         )
-        token = done.stdout.strip().rpartition("token=")[2].split()[0]
-        return f"{self.base}/sign-in?token={token}"
+        return done.stdout.split()[0]
 
 
 @contextmanager

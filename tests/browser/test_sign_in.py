@@ -14,7 +14,7 @@ from tests.browser.user import User
 def test_without_a_link_the_page_says_how_to_get_one(people: Callable[..., User]) -> None:
     user = people()
     user.page.goto(f"{user.base}/sign-in")
-    user.sees("formwright sign-in-link ACCOUNT")
+    user.sees(".venv/bin/formwright sign-in-link ACCOUNT")
     expect(user.button("session.signIn")).to_have_count(0)
 
 
@@ -38,7 +38,7 @@ def test_a_link_works_once_and_the_server_says_so(people: Callable[..., User], s
     late.page.goto(link)
     late.button("session.signIn").click()
     late.sees("The sign-in link is invalid")
-    late.sees("formwright sign-in-link ACCOUNT")
+    late.sees(".venv/bin/formwright sign-in-link ACCOUNT")
 
 
 @pytest.mark.refusals

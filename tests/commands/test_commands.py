@@ -18,6 +18,7 @@ from engine.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "templates_library" / "1_initiation" / "project_initiation"
+PORT_TAKEN = "Port {port} is taken; choose another one: formwright serve --port …, or make run PORT=…\n"
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,9 @@ def test_a_scenario_that_does_not_hold_says_where(tmp_path: Path) -> None:
 
 
 def test_a_sign_in_link_is_for_an_account_that_exists(data: Path) -> None:
-    formwright("create-admin", "boss", "--name", "Boss", "--data", data)
+    made = formwright("create-admin", "boss", "--name", "Boss", "--data", data)
+    link, note = made.out.splitlines()
+    assert (link.partition("?")[0], note) == ("http://127.0.0.1:8000/sign-in", "good for 24 hours, once")
     ran = formwright("sign-in-link", "boss", "--data", data, "--base-url", "https://forms.example")
     assert ran.out.startswith("https://forms.example/sign-in?token=")
     ran = formwright("sign-in-link", "nobody", "--data", data)
@@ -221,16 +224,49 @@ def test_sample_data_comes_and_goes(data: Path) -> None:
     assert formwright("sample", "--data", data).code == 0
     assert "already" in formwright("sample", "--data", data).err
     assert formwright("verify", "--data", data).code == 0
-    assert formwright("remove-sample", "--data", data).code == 1
+    asked = formwright("remove-sample", "--data", data)
+    assert asked.code == 1
+    assert "no departments" in asked.err
+    assert "没有部门" in formwright("remove-sample", "--data", data, language="zh-CN").err
     ran = formwright("remove-sample", "--yes", "--data", data)
     assert "Removed 6 sample record(s)" in ran.out
     assert formwright("verify", "--data", data).code == 0
     assert formwright("sign-in-link", "zhang.wei", "--data", data).code == 1
 
 
-def test_a_database_that_was_not_migrated_or_is_newer_is_refused(data: Path, tmp_path: Path) -> None:
-    ran = formwright("verify", "--data", tmp_path / "other")
-    assert (ran.code, ran.err) == (1, "The database is older than this release; run formwright migrate first\n")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["verify"],
+        ["sign-in-link", "admin"],
+        ["create-admin", "boss"],
+        ["plan", str(TEMPLATE)],
+        ["apply", str(TEMPLATE)],
+        ["export", "project_initiation", "out"],
+        ["serve", "--port", "0"],
+        ["sample"],
+        ["remove-sample", "--yes"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_where_there_is_no_workspace_this_is_said_and_nothing_is_made(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for language, text in (("en", "There is no workspace in {place}; name"), ("zh-CN", "{place} 中没有工作区")):
+        monkeypatch.setenv("FORMWRIGHT_LANGUAGE", language)
+        assert main([*command, "--data", "none"]) == 1
+        assert capsys.readouterr().err.startswith(text.format(place=tmp_path / "none"))
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_checking_settings_makes_no_workspace(tmp_path: Path) -> None:
+    ran = formwright("check-config", "--data", tmp_path / "none")
+    assert (ran.code, ran.out.splitlines()[-1]) == (1, "database: not set up yet (run formwright migrate)")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_database_that_is_newer_is_refused(data: Path) -> None:
     with sqlite3.connect(data / "formwright.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
@@ -245,7 +281,7 @@ def test_a_taken_port_is_said_plainly(data: Path) -> None:
         other.listen()
         port = other.getsockname()[1]
         ran = formwright("serve", "--data", data, "--port", str(port))
-    assert (ran.code, ran.err) == (1, f"Port {port} is taken; choose another one with --port\n")
+    assert (ran.code, ran.err) == (1, PORT_TAKEN.format(port=port))
 
 
 def test_a_directory_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None:

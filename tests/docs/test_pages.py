@@ -81,6 +81,19 @@ def test_every_command_and_option_is_documented_with_an_example() -> None:
         assert build_parser().parse_args(words[1:]).command == name
 
 
+@pytest.mark.parametrize(("language", "usage"), [("zh-CN", "用法: formwright "), ("en", "usage: formwright ")])
+def test_help_is_whole_in_either_language(language: str, usage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORMWRIGHT_LANGUAGE", language)
+    for name, parser in {"": build_parser(), **commands()}.items():
+        assert parser.format_help().startswith(usage)
+        texts = [parser.description, *(action.help for action in parser._actions if action.dest != "command")]
+        texts += [group.title for group in parser._action_groups if group._group_actions]
+        for words in texts:
+            assert words, name
+            plain = words.replace("表匠", "")
+            assert is_chinese(plain) == (language == "zh-CN"), words
+
+
 def test_the_exit_codes_are_as_documented(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     page = text("docs/commands.md")
     assert main(["version"]) == 0

@@ -107,7 +107,7 @@ def test_the_calls_of_the_api_carry_a_proposal_to_a_project(name: str, server: S
     def call(line: str) -> dict[str, Any]:
         for variable, value in told.items():
             line = line.replace(variable, value)
-        status, answer = curl(line.replace("$(uuidgen)", os.urandom(8).hex()))
+        status, answer = curl(line.replace("$(date +%s)", os.urandom(8).hex()))
         assert status in {200, 201}, answer
         return answer
 
@@ -120,6 +120,18 @@ def test_the_calls_of_the_api_carry_a_proposal_to_a_project(name: str, server: S
     assert call(decision)["status"] == "approved"
     (project,) = call(projects)["items"]
     assert project["values"]["proposal_code"] == submitted["record"]["values"]["code"]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_calls_ask_for_no_program_that_a_small_machine_lacks(name: str) -> None:
+    assert set(re.findall(r"\$\((\w+)", "".join(blocks(name)))) == {"date"}
+
+
+def test_a_sign_in_link_leads_to_where_the_workspace_is_served(server: Server) -> None:
+    link = server.sign_in_link("zhang.wei")
+    assert link.startswith(f"{server.base}/sign-in?token=")
+    status, _ = request(f"{server.base}/api/session/link", send={"token": link.rpartition("token=")[2]})
+    assert status == 200
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -15,7 +15,16 @@ from engine.model.loading import load_application
 from engine.resources import find
 from engine.store.applications import Published, insert_version, list_documents
 from engine.store.database import Database, Tx
-from engine.store.migrate import DatabaseNewer, DatabaseOlder, DatabaseUnusable, migrate, require_current, status
+from engine.store.migrate import (
+    DatabaseNewer,
+    DatabaseOlder,
+    DatabaseUnusable,
+    NoWorkspace,
+    migrate,
+    place_of,
+    require_current,
+    status,
+)
 from engine.store.opening import open_database
 from tests.model.applications import read_folder
 from tests.store.shapes import NOW, publish
@@ -101,10 +110,19 @@ def test_several_processes_may_migrate_at_once(tmp_path: Path) -> None:
 
 def test_an_older_database_is_refused_until_it_is_migrated(tmp_path: Path) -> None:
     url = f"sqlite://{tmp_path / 'none.db'}"
+    with pytest.raises(NoWorkspace, match=str(tmp_path)):
+        require_current(url)
+    assert [*tmp_path.iterdir()] == []
+    migrate(url, revision="0001")
     with pytest.raises(DatabaseOlder):
         require_current(url)
     migrate(url)
     require_current(url)
+
+
+def test_a_place_is_shown_without_its_password() -> None:
+    assert place_of("postgresql://me:secret@db.example/forms") == "postgresql://***@db.example/forms"
+    assert place_of("postgresql://db.example/forms") == "postgresql://db.example/forms"
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ function LinkCommand() {
     <>
       <p className="quiet">{t("session.noLinkHint")}</p>
       <Typography.Text code copyable className="command">
-        formwright sign-in-link ACCOUNT
+        .venv/bin/formwright sign-in-link ACCOUNT
       </Typography.Text>
       <p className="quiet">{t("session.thenOpen")}</p>
     </>
