@@ -80,6 +80,8 @@ CASES: list[tuple[Change, str, str, str]] = [
     (put(ENTITY, "/key", "orders"), ENTITY, "/key", "file_name_differs"),
     (put(ENTITY, "/fields/-", {**TEXT, "key": "code"}), ENTITY, "/fields/10/key", "duplicate_key"),
     (put(ENTITY, "/fields/-", {**TEXT, "key": "updated_at"}), ENTITY, "/fields/10/key", "reserved_key"),
+    (put(ENTITY, "/fields/-", {**TEXT, "key": "constructor"}), ENTITY, "/fields/10/key", "reserved_key"),
+    (put(ENTITY, "/fields/7/fields/-", {**TEXT, "key": "prototype"}), ENTITY, "/fields/7/fields/2/key", "reserved_key"),
     (put(ENTITY, "/fields/-", {**TEXT, "was": "name"}), ENTITY, "/fields/10/was", "was_still_there"),
     (put(ENTITY, "/fields/-", {**TEXT, "was": "extra"}), ENTITY, "/fields/10/was", "was_still_there"),
     (put(ENTITY, "/fields/7/fields/0/was", "by"), ENTITY, "/fields/7/fields/0/was", "was_still_there"),

@@ -10,14 +10,19 @@ from engine.model.checks.lookup import UnknownField, missing_field, renames, rep
 from engine.model.entities import Entity
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
+from engine.model.json_text import RESERVED_MEMBERS
 from engine.model.values import SYSTEM_FIELDS
 
 
 def check_entity(entity: Entity) -> Iterator[Problem]:
     """What is wrong inside one entity, apart from its formulas."""
     for position, field in enumerate(entity.fields):
-        if field.key in SYSTEM_FIELDS:
+        if field.key in SYSTEM_FIELDS or field.key in RESERVED_MEMBERS:
             yield Problem.of(ReservedKey(path=f"/fields/{position}/key", key=field.key))
+        if isinstance(field, SubformField):
+            for place, column in enumerate(field.fields):
+                if column.key in RESERVED_MEMBERS:
+                    yield Problem.of(ReservedKey(path=f"/fields/{position}/fields/{place}/key", key=column.key))
     yield from _check_siblings(entity.fields, "/fields")
     for position, field in enumerate(entity.fields):
         if isinstance(field, SubformField):
