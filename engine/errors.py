@@ -31,8 +31,8 @@ class Rejection(Exception):
 
     code: ClassVar[str] = "rejected"
     status: ClassVar[int] = 400
-    zh: ClassVar[str] = "请求被拒绝"
-    en: ClassVar[str] = "The request was refused"
+    zh: str = "请求被拒绝"
+    en: str = "The request was refused"
 
     def __init__(self, *, path: str | None = None, **params: Param) -> None:
         self.path = path

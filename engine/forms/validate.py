@@ -14,7 +14,7 @@ from engine.forms.layout import CompiledForm
 from engine.forms.rights import Rights
 from engine.formula.values import ErrorValue
 from engine.model.bad_values import RetiredOption
-from engine.model.base import Label, label_text
+from engine.model.base import Label, label_template
 from engine.model.field_types.select import OptionsBase
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
@@ -201,6 +201,5 @@ def _rules(submission: Submission, context: Context) -> Iterator[Problem]:
 
 
 def _broken(key: str, message: Label, *, pointer: str) -> Problem:
-    # braces in an author's sentence are text, not places for parameters
-    zh, en = (label_text(message, language).replace("{", "{{").replace("}", "}}") for language in ("zh-CN", "en"))
+    zh, en = (label_template(message, language) for language in ("zh-CN", "en"))
     return Problem(code="rule_broken", zh=zh, en=en, path=pointer, params={"rule": key})

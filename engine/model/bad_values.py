@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.model.base import Label, label_template
 from engine.model.values import BadValue
 
 
@@ -24,9 +25,16 @@ class TooLong(BadValue):
 
 
 class PatternMismatch(BadValue):
+    """A text of another form; the author of the field may say which."""
+
     code = "pattern_mismatch"
     zh = "格式不符合要求"
     en = "Does not have the required form"
+
+    def __init__(self, message: Label | None = None) -> None:
+        if message is not None:
+            self.zh, self.en = label_template(message, "zh-CN"), label_template(message, "en")
+        super().__init__()
 
 
 class NotANumber(BadValue):

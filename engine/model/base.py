@@ -90,3 +90,8 @@ def label_text(label: Label, language: str) -> str:
     if isinstance(label, str):
         return label
     return label.zh_cn if language.startswith("zh") else label.en
+
+
+def label_template(label: Label, language: str) -> str:
+    """The label as the text of an error: braces in an author's sentence are text, not places for parameters."""
+    return label_text(label, language).replace("{", "{{").replace("}", "}}")

@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from engine.errors import Problem
+from engine.model.bad_values import PatternMismatch
 from engine.model.base import Faults, Translated
 from engine.model.fields import FIELD_TYPES, AnyField, EntityField
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
@@ -222,6 +224,17 @@ def test_members_that_make_no_sense_together_are_all_reported(
     faults = error["ctx"]["error"]
     assert isinstance(faults, Faults)
     assert [(fault.path, fault.code) for fault in faults.faults] == expected
+
+
+def test_a_text_of_another_form_is_told_what_the_author_says_of_it() -> None:
+    digits = field("text", pattern="[0-9]{3}", pattern_message={"zh-CN": "三位数字 {0}", "en": "Three digits {0}"})
+    with pytest.raises(PatternMismatch) as refusal:
+        digits.parse("12a")
+    problem = Problem.of(refusal.value)
+    assert problem.code == "pattern_mismatch"
+    assert (problem.text("zh-CN"), problem.text("en")) == ("三位数字 {0}", "Three digits {0}")
+    with pytest.raises(PatternMismatch, match="Does not have the required form"):
+        field("text", pattern="[0-9]+").parse("a")
 
 
 def test_a_broken_pattern_writes_nothing_to_standard_error(capfd: pytest.CaptureFixture[str]) -> None:

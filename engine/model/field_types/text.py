@@ -73,7 +73,7 @@ class TextField(FieldBase):
     def parse_filled(self, raw: RawJson) -> Value:
         text = check_text(raw, max_length=self.max_length)
         if self.compiled_pattern is not None and self.compiled_pattern.fullmatch(text) is None:
-            raise PatternMismatch
+            raise PatternMismatch(self.pattern_message)
         return text
 
     def dump(self, value: Value) -> Json:
