@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from engine.errors import Rejection
+from engine.errors import Problem, Problems, Rejection
 from engine.flow.commands import Decide, Return
 from engine.flow.offers import Offer, offered_actions
 from engine.flow.rejections import TaskNotOpen
@@ -55,6 +55,15 @@ class TargetMissing(Rejection):
     status = 422
     zh = "请选择退回到哪个节点"
     en = "Say which node to return to"
+
+
+class MemberOfReturn(Rejection):
+    """Where to and how to go on, of a decision that goes nowhere."""
+
+    code = "member_of_return"
+    status = 422
+    zh = "“{member}” 仅用于退回, 不能与 “{action}” 一起使用"
+    en = "“{member}” belongs to return and says nothing to “{action}”"
 
 
 @dataclass(frozen=True)
@@ -217,9 +226,20 @@ async def act(tx: Tx, call: Call, task_id: str, *, decision: Decision) -> Instan
     """
     task, running = await _own_task(tx, call, task_id, lock=True)
     _require_open(call, running, task)
+    _require_fitting(decision)
     running, changed = await _write(tx, call, running, task=task, decision=decision)
     command = _command(call, task, decision)
     return await brief(tx, call, await carry_out(tx, call, running, command=command, changed=changed))
+
+
+def _require_fitting(decision: Decision) -> None:
+    """Refuse what would be dropped without a word: the client means something else than it says."""
+    given = {"to": decision.to, "resume": decision.resume}
+    misplaced = [] if decision.action == "return" else [name for name, value in given.items() if value is not None]
+    if misplaced:
+        raise Problems(
+            Problem.of(MemberOfReturn(member=name, action=decision.action), path=f"/{name}") for name in misplaced
+        )
 
 
 async def _write(

@@ -101,6 +101,18 @@ async def test_a_version_that_does_not_exist_yet_is_refused(world: World) -> Non
     assert refusal(answer, 422, "invalid")["errors"][0]["path"] == "/version"
 
 
+async def test_where_to_return_is_refused_with_other_decisions(world: World) -> None:
+    instance_id = (await world.submit())["instance"]["id"]
+    task, head = await world.task("wang.fang", instance_id), await world.person("wang.fang")
+    for action in ("approve", "reject"):
+        send = {"action": action, "to": "apply", "resume": "direct"}
+        error = refusal(await head.call("POST", f"/api/tasks/{task}/act", send), 422, "invalid")
+        found = [(item["code"], item["path"], item["params"]["action"]) for item in error["errors"]]
+        assert found == [("member_of_return", path, action) for path in ("/to", "/resume")]
+    assert (await head.get(f"/api/tasks/{task}"))["task"]["state"] == "open"
+    await head.post(f"/api/tasks/{task}/act", {"action": "return", "to": "apply", "resume": "direct"})
+
+
 async def test_of_two_who_write_the_same_field_at_once_one_wins(world: World) -> None:
     for _ in range(3):
         instance_id = (await in_review(world))["instance"]["id"]
