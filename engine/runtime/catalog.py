@@ -331,7 +331,9 @@ class Caches:
         flow = await self.flow(tx, app.id, number=number, flow_key=flow_key)
         version = None
         if number != entity.version:
-            version = await self.versions.entity(tx, app.id, number, now=app.compiled, stored=entity.table.stored)
+            version = await self.versions.flow_entity(
+                tx, app.id, flow, number=number, now=app.compiled, stored=entity.table.stored
+            )
         found = FlowVersion(flow, entity.compiled, version, entity.hidden_today)
         catalog.flow_versions[entity_id, number, flow_key] = found
         return found

@@ -23,10 +23,12 @@ async def changes_today(tx: Tx, call: Call, entity: AppEntity, *, record_id: str
     The caller has proved that the record may be read.
     """
     found = []
+    paths: dict[int, Mapping[str, str]] = {}
     for change in await list_changes(tx, entity.id, record_id):
         number = change.application_version or entity.version
-        paths = await call.caches.paths_today(tx, entity, number=number)
-        found.append(replace(change, changes=_renamed(entity, change.changes, paths=paths)))
+        if number not in paths:
+            paths[number] = await call.caches.paths_today(tx, entity, number=number)
+        found.append(replace(change, changes=_renamed(entity, change.changes, paths=paths[number])))
     return found
 
 

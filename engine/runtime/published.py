@@ -69,6 +69,24 @@ class Versions:
         then = await self.compiled(tx, application_id, number)
         return self._entity(then, await self.field_ids(tx, application_id, number), now=now, stored=stored)
 
+    async def flow_entity(
+        self,
+        tx: Tx,
+        application_id: str,
+        flow: CompiledFlow,
+        *,
+        number: int,
+        now: CompiledApplication,
+        stored: StoredEntity,
+    ) -> EntityVersion:
+        """What the version of a flow knew of the entity of its records; of one it did not have all is lost."""
+        found = await self.entity(tx, application_id, number, now=now, stored=stored)
+        if found is not None:
+            return found
+        then = (await self.compiled(tx, application_id, number)).entities[flow.entity]
+        nothing = EntityIds(stored.id, {})
+        return entity_version(then, now.entities[stored.key], ids=nothing, stored=stored, dialect=self.dialect)
+
     def _entity(
         self,
         then: CompiledApplication,

@@ -102,13 +102,16 @@ async def test_a_field_that_takes_over_a_key_is_not_read_for_the_old_one(world: 
 
 
 async def forget_ids(world: World, path: str) -> None:
-    """The first version knows nothing of a path any more."""
+    """The first version knows nothing of a path any more; of none at all without one."""
 
     async def work(tx: Tx, _: Call) -> None:
         row = await tx.fetch_one("SELECT field_ids FROM [application_version] WHERE number = 1")
         assert row is not None
         content = json.loads(row["field_ids"])
-        del content["proposal"]["fields"][path]
+        if path:
+            del content["proposal"]["fields"][path]
+        else:
+            del content["proposal"]
         await tx.execute("UPDATE [application_version] SET field_ids = $1 WHERE number = 1", json.dumps(content))
 
     await run_on(world.backend, work, is_write=True)
@@ -196,6 +199,32 @@ async def test_rights_of_a_renamed_field_go_with_it(world: World) -> None:
     await world.act(finance, state["id"], values={"centre": "CC1"})
 
 
+async def test_an_approval_rests_on_the_field_it_meant(world: World) -> None:
+    def rest_on_goal(block: Any) -> None:
+        if block["key"] == "dept":
+            block["approve"]["basis"] = ["goal"]
+
+    await republish(world, edit_flow(rest_on_goal))
+    made = await world.submit()
+    state = await approve(world, made["instance"], "dept")
+    legal = people(world, state)["legal"]
+    await republish(world, rename("proposal", "goal", "purpose"))
+    await world.act(legal, state["id"], "return", to="apply", resume="direct")
+    state = await world.act("zhang.wei", state["id"], "submit", values={"purpose": "Another one"})
+    assert where(state) == ["dept"]
+
+
+async def test_of_an_entity_that_a_version_did_not_have_nothing_is_written_and_nothing_decided(world: World) -> None:
+    made = await world.submit()
+    await forget_ids(world, "")
+    await republish(world, rename("proposal", "budget", "cost"))
+    head = people(world, made["instance"])["dept"]
+    page = await (await world.person(head)).get(f"/api/tasks/{await world.task(head, made['instance']['id'])}")
+    assert set(page["rights"].values()) == {"read"}
+    state = await world.act(head, made["instance"]["id"])
+    assert where(state) == ["by_amount"]
+
+
 async def test_a_field_that_the_version_does_not_know_is_read_as_its_node_shows_it_today(world: World) -> None:
     made = await world.submit()
 
@@ -214,12 +243,17 @@ async def test_a_field_that_the_version_does_not_know_is_read_as_its_node_shows_
     assert (page["rights"]["shown"], page["rights"]["kept_back"]) == ("read", "hidden")
 
 
-async def test_removing_a_flow_shows_nothing_that_its_nodes_hid(world: World) -> None:
+def rename_first_node(files: Files) -> None:
+    files[FLOW] = json.loads(json.dumps(files[FLOW]).replace('"apply"', '"request"'))
+
+
+@pytest.mark.parametrize("edit", [remove_flow, rename_first_node])
+async def test_what_is_gone_of_a_flow_shows_nothing_that_its_nodes_hid(world: World, edit: Any) -> None:
     made = await with_a_note(world)
     applicant = await world.person("zhang.wei")
     path = f"{PROPOSALS}/{made['record']['id']}"
     before = await applicant.get(path)
-    await republish(world, remove_flow)
+    await republish(world, edit)
     after = await applicant.get(path)
     assert after["hidden"] == before["hidden"]
     assert after["record"]["values"] == before["record"]["values"]
