@@ -1,4 +1,13 @@
 import "../src/i18n/setup";
+import { setImmediate } from "node:timers/promises";
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+// what React still wants to draw must not come after the page is gone
+afterEach(async () => {
+  cleanup();
+  await setImmediate();
+});
 
 // jsdom has no layout; antd asks these while it draws
 window.matchMedia = (query: string) => ({

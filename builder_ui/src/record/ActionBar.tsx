@@ -49,7 +49,7 @@ export function ActionBar({ view, entry, deciding, ...props }: ActionBarProps) {
               icon={icon}
               type={type}
               danger={danger}
-              disabled={deciding.isBusy}
+              aria-disabled={deciding.isBusy}
               onClick={() => void deciding.choose(action)}
             >
               {t(`task.do.${action.action}`)}

@@ -86,11 +86,14 @@ export function useDecision(view: TaskView, entry: Entry): Deciding {
     await work().catch(setError);
     setBusy(false);
   };
-  const choose = (action: TaskAction) =>
-    busily(async () => {
+  const choose = async (action: TaskAction) => {
+    // not disabled meanwhile: the button that was pressed keeps the focus
+    if (isBusy) return;
+    await busily(async () => {
       if (await isInOrder(entry, action)) setChosen(action);
       else showFirstFault();
     });
+  };
   const decide = (decision: Decision) =>
     busily(async () => {
       await send(decision, changedValues(entry.wireAtFirst(), entry.current().values), view.record.version);
