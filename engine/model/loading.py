@@ -54,10 +54,14 @@ class _Reading:
         self.problems.extend(replace(problem, file=file) for problem in found)
 
     def tree(self, file: str, content: bytes) -> JsonTree | None:
-        """The tree of a file without faults of its JSON, else None."""
+        """The tree of a file, None when its JSON could not be read to the end."""
         tree, problems = read_json(content)
         self.note(file, problems)
-        return None if problems else tree
+        return tree
+
+    def is_known(self, file: str, problem: Problem) -> bool:
+        """Whether a problem was found at that place of the file already."""
+        return any((known.file, known.path) == (file, problem.path) for known in self.problems)
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,8 @@ def load_org(files: Mapping[str, bytes]) -> tuple[Org | None, tuple[Problem, ...
         return None, (Problem.of(FileMissing(name=ORG_FILE), path="", file=ORG_FILE),)
     org, _ = _load_root(reading, ORG_FILE, files[ORG_FILE], model=Org)
     if org is not None:
-        reading.note(ORG_FILE, check_org(org))
+        found = [replace(problem, file=ORG_FILE) for problem in check_org(org)]
+        reading.problems += without_echoes(found, reading.lost)
     return (None if reading.problems else org), tuple(reading.problems)
 
 
@@ -169,7 +174,7 @@ def _read(reading: _Reading, file: str, tree: JsonTree, *, model: type[_Document
         return read_document(model, write_json(tree))
     except ValidationError as error:
         problems = shape_problems(model, error, tree)
-        reading.note(file, problems)
+        reading.note(file, [problem for problem in problems if not reading.is_known(file, problem)])
         rest = salvage(model, tree, problems)
         if rest is None:
             return None

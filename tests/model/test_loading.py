@@ -195,15 +195,18 @@ def test_problems_of_all_files_are_reported_at_once() -> None:
         put(VIEW, "/sort/0", {"field": "x", "up": 1})(trees)
         put(SET, "/to/0/role", "none")(trees)
 
-    files = small_files(break_several) | {FORM: b'{"key": "apply",\n "key": 1}'}
+    layout = b'"layout": [{"section": "S", "items": ["x"]}]'
+    twice = b'{"key": "apply", "title": "A", "title": "B", "entity": "ordr", ' + layout + b"}"
+    files = small_files(break_several) | {FORM: twice}
     application, problems = load_application(files)
     assert application is None
     assert places(problems) == [
         (ENTITY, "/fields/0/pattern", "serial_needs_counter"),
         (ENTITY, "/fields/1/max_length", "below_min"),
-        (FORM, "/key", "json_duplicate_member"),
+        (FORM, "/title", "json_duplicate_member"),
         (VIEW, "/sort/0/up", "unknown_member"),
         (APP, "/menu/0/items/0/form", "unknown_form"),
+        (FORM, "/entity", "unknown_entity"),
         (VIEW, "/sort/0/field", "unknown_field"),
         (SET, "/to/0/role", "unknown_role"),
     ]
