@@ -188,7 +188,7 @@ async def _resolve_files(
 ) -> tuple[dict[str, Value], list[Problem]]:
     """Replace what the client says of files by what is known of them; a file must be his own or shown by the record."""
     places = list(_file_places(entity, entry.values, changed=entry.changed))
-    found = await find_files(tx, [ref.id for _, _, refs in places for ref in refs]) if places else {}
+    found = await find_files(tx, [ref.id for _, _, refs in places for ref in refs], lock=True)
     problems: list[Problem] = []
     values = dict(entry.values)
     for pointer, item, refs in places:

@@ -56,19 +56,21 @@ async def insert_file(tx: Tx, file: StoredFile) -> None:
     )  # fmt: skip
 
 
-async def find_files(tx: Tx, ids: Iterable[str]) -> dict[str, StoredFile]:
-    """Files by id, with all their uses."""
+async def find_files(tx: Tx, ids: Iterable[str], *, lock: bool = False) -> dict[str, StoredFile]:
+    """Files by id, with all their uses; `lock`: nobody else begins to use them until the end of the transaction."""
     wanted = list(dict.fromkeys(ids))
     if not wanted:
         return {}
     places = ", ".join(f"${number}" for number in range(1, len(wanted) + 1))
+    suffix = " ORDER BY id FOR UPDATE" if lock and tx.dialect == "postgresql" else ""
+    # the files before their uses: who had to wait for the lock sees what was done meanwhile
+    rows = await tx.fetch_all(f"SELECT {_COLUMNS} FROM [file] WHERE id IN ({places}){suffix}", *wanted)
     uses: dict[str, list[FileUse]] = {}
     for row in await tx.fetch_all(
         f"SELECT file_id, entity_id, record_id FROM [file_use] WHERE file_id IN ({places}) ORDER BY file_id, record_id",
         *wanted,
     ):
         uses.setdefault(row["file_id"], []).append(FileUse(row["entity_id"], row["record_id"]))
-    rows = await tx.fetch_all(f"SELECT {_COLUMNS} FROM [file] WHERE id IN ({places})", *wanted)
     return {row["id"]: _file(row, uses.get(row["id"], ())) for row in rows}
 
 

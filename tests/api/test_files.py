@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -81,6 +82,18 @@ async def test_a_file_in_use_is_nobodys_own(world: World) -> None:
     send = {"values": world.proposal(attachments=[{"id": file_id}])}
     answer = await client.call("POST", f"{FORM}/submissions", send)
     assert [item["code"] for item in refusal(answer, 422, "invalid")["errors"]] == ["unknown_file"]
+
+
+async def test_of_several_records_that_take_an_upload_at_once_one_gets_it(world: World) -> None:
+    applicant = await world.person("zhang.wei")
+    for _ in range(3):
+        file_id = await upload(world, "zhang.wei")
+        send = {"values": world.proposal(attachments=[{"id": file_id}], lines=SMALL)}
+        answers = await asyncio.gather(*(applicant.call("POST", f"{FORM}/submissions", send) for _ in range(5)))
+        assert sorted(answer.status_code for answer in answers) == [201, 422, 422, 422, 422]
+        for answer in answers:
+            if answer.status_code != 201:
+                assert refusal(answer, 422, "invalid")["errors"][0]["code"] == "unknown_file"
 
 
 async def test_a_file_of_a_hidden_field_is_not_brought_into_one_that_is_shown(world: World) -> None:
