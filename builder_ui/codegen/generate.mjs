@@ -5,7 +5,7 @@ import openapiTS, { astToString } from "openapi-typescript";
 
 const source = new URL("../openapi.json", import.meta.url);
 const target = new URL("../src/api/schema.d.ts", import.meta.url);
-const generated = astToString(await openapiTS(source, { alphabetize: true }));
+const generated = astToString(await openapiTS(source, { alphabetize: true, defaultNonNullable: false }));
 
 if (process.argv.includes("--check")) {
   const current = await readFile(target, "utf8").catch(() => "");

@@ -1,19 +1,26 @@
 import { describe, expect, it } from "vitest";
-import type { Field } from "../src/api/types";
+import type { Field, Filter } from "../src/api/types";
 import { operandField, operatorsOf, toDraft, toFilter } from "../src/grid/filters";
 import { directionOf, sortText, textOfSort } from "../src/grid/sorts";
 
 const kind: Field = { key: "kind", type: "select", title: "Kind", options: [{ key: "it", title: "IT" }] };
+const fields: Field[] = [
+  kind,
+  { key: "name", type: "text", title: "Name" },
+  { key: "start", type: "date", title: "Start" },
+];
 
 describe("filter builder", () => {
   it("gives no filter while nothing is complete", () => {
-    expect(toFilter({ join: "and", lines: [] })).toBeNull();
-    expect(toFilter({ join: "and", lines: [{ field: "name", op: "contains", value: "" }] })).toBeNull();
-    expect(toFilter({ join: "and", lines: [{ field: "budget", op: "between", value: ["1", null] }] })).toBeNull();
+    expect(toFilter({ join: "and", lines: [], nested: [] })).toBeNull();
+    expect(toFilter({ join: "and", lines: [{ field: "name", op: "contains", value: "" }], nested: [] })).toBeNull();
+    expect(
+      toFilter({ join: "and", lines: [{ field: "budget", op: "between", value: ["1", null] }], nested: [] }),
+    ).toBeNull();
   });
 
   it("writes the grammar of the API", () => {
-    expect(toFilter({ join: "and", lines: [{ field: "budget", op: "ge", value: "1000000" }] })).toEqual({
+    expect(toFilter({ join: "and", lines: [{ field: "budget", op: "ge", value: "1000000" }], nested: [] })).toEqual({
       field: "budget",
       op: "ge",
       value: "1000000",
@@ -24,7 +31,7 @@ describe("filter builder", () => {
       { field: "start", op: "within" as const, value: "this_month" },
       { field: "budget", op: "between" as const, value: ["1", "2"] },
     ];
-    expect(toFilter({ join: "or", lines })).toEqual({
+    expect(toFilter({ join: "or", lines, nested: [] })).toEqual({
       or: [
         { field: "owner", op: "is_me" },
         { field: "kind", op: "in", value: ["it"] },
@@ -41,10 +48,26 @@ describe("filter builder", () => {
         { field: "start", op: "within" as const, value: "last_7" },
         { field: "name", op: "empty" as const, value: null },
       ],
+      nested: [],
     };
-    expect(toDraft(JSON.stringify(toFilter(draft)))).toEqual(draft);
-    expect(toDraft("{")).toEqual({ join: "and", lines: [] });
-    expect(toDraft('{"field":"name","op":"drop"}').lines).toEqual([]);
+    expect(toDraft(JSON.stringify(toFilter(draft)), fields)).toEqual(draft);
+    expect(toDraft("{", fields)).toEqual({ join: "and", lines: [], nested: [] });
+  });
+
+  it("keeps the parts that no line can show", () => {
+    const deep: Filter = { or: [{ field: "name", op: "empty" }, { not: { field: "name", op: "eq", value: "x" } }] };
+    const parts: Filter[] = [
+      { field: "name", op: "contains", value: "a" },
+      deep,
+      { field: "start", op: "within", value: { last: "P90D" } },
+      { field: "gone", op: "empty" },
+      { field: "name", op: "drop" as "eq" },
+    ];
+    const draft = toDraft(JSON.stringify({ and: parts }), fields);
+    expect(draft.lines).toEqual([{ field: "name", op: "contains", value: "a" }]);
+    expect(draft.nested).toEqual(parts.slice(1));
+    expect(toFilter(draft)).toEqual({ and: parts });
+    expect(toDraft(JSON.stringify({ not: deep }), fields).nested).toEqual([{ not: deep }]);
   });
 
   it("enters several options where the operator takes several", () => {

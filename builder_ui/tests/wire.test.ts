@@ -7,7 +7,7 @@ const entity: Entity = {
   key: "proposal",
   title: "Proposal",
   fields: [
-    { key: "code", type: "serial", title: "Code" },
+    { key: "code", type: "serial", title: "Code", pattern: "LX-{seq}" },
     { key: "name", type: "text", title: "Name" },
     { key: "note", type: "text", title: "Note" },
     { key: "total", type: "number", title: "Total", computed: "SUM({lines.amount})" },

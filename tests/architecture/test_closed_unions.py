@@ -26,7 +26,14 @@ def words_of(path: str, list_name: str) -> set[str]:
 
 def test_the_browser_has_every_field_type() -> None:
     types = {kind.type_key() for kind in FIELD_TYPES}
-    assert set(re.findall(r'^ {2}type: "([a-z_]+)";', script("api/definitions.ts"), re.MULTILINE)) == types
+    described = json.loads((ROOT / "builder_ui" / "openapi.json").read_text(encoding="utf-8"))["components"]["schemas"]
+    assert described["Entity"]["properties"]["fields"]["items"]["discriminator"]["mapping"].keys() == types
+    for kind in FIELD_TYPES:
+        assert f'Schemas["{kind.__name__}"]' in script("api/definitions.ts")
+        # described with all its members, so that what the browser reads of them is checked by its compiler
+        members = kind.model_fields.keys() - kind.refused_members
+        assert described[kind.__name__]["properties"].keys() == members
+        assert "type" in described[kind.__name__]["required"]
     assert {path.stem for path in (BROWSER / "fields").glob("*.tsx")} >= types
 
 

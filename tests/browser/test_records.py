@@ -40,6 +40,52 @@ def test_the_grid_sorts_and_filters_on_the_server_and_keeps_both_in_the_address(
     assert names(user) == ["Sort b", "Sort a", "Sort c"]
 
 
+def test_the_order_of_the_view_turns_round_and_a_phone_chooses_it(people: Callable[..., User]) -> None:
+    user, phone = people("admin", language="en"), people("admin", language="en", is_phone=True)
+    for number, name in enumerate(("Turn b", "Turn a", "Turn c")):
+        user.api("POST", PROJECTS, {"values": {"name": name, "budget": 2000 + number}})
+    own = '?filter={"field":"name","op":"starts_with","value":"Turn "}'
+    user.open(f"{GRID}{own}&sort=-budget")
+    first = user.page.locator("tbody tr.ant-table-row td:nth-child(2)").first
+    expect(first).to_have_text("Turn c")
+    heading = user.page.get_by_role("columnheader", name="Approved budget")
+    for expected, order in (("Turn b", "ascending"), ("Turn c", "descending"), ("Turn b", "ascending")):
+        heading.click()
+        expect(first).to_have_text(expected)
+        expect(heading).to_have_attribute("aria-sort", order)
+    phone.open(f"{GRID}{own}&sort=name")
+    card = phone.page.locator(".card-link").first
+    expect(card).to_contain_text("Turn a")
+    phone.page.get_by_label(phone.words("grid.order")).click()
+    phone.page.get_by_text(phone.words("grid.descending", field="Approved budget"), exact=True).click()
+    expect(card).to_contain_text("Turn c")
+    phone.fits()
+
+
+def test_a_filter_says_what_it_lacks_and_keeps_what_it_cannot_show(people: Callable[..., User]) -> None:
+    user = people("admin", language="en")
+    user.api("POST", PROJECTS, {"values": {"name": "Nested one", "budget": 7}})
+    nested = (
+        '{"or":[{"field":"name","op":"eq","value":"Nested one"},{"field":"budget","op":"gt","value":999999999999}]}'
+    )
+    user.open(f'{GRID}?filter={{"and":[{{"field":"budget","op":"lt","value":8}},{nested}]}}')
+    user.sees("1 record")
+    expect(user.page.locator(".ant-badge-count").filter(has_text="2")).to_be_visible()
+    user.button("grid.filter").click()
+    user.sees(user.words("grid.nested"))
+    user.button("grid.addCondition").click()
+    user.button("grid.apply").click()
+    expect(user.page.locator(".filter-fault")).to_have_text(user.words("grid.incomplete"))
+    user.button("grid.removeCondition").last.click()
+    user.button("grid.removeCondition").click()
+    user.button("grid.apply").click()
+    expect(user.page.locator(".filter-nested")).to_be_visible()
+    user.sees("1 record")
+    user.button("grid.removeNested").click()
+    user.button("grid.apply").click()
+    expect(user.page.locator(".filter-builder")).to_have_count(0)
+
+
 def test_a_long_list_is_read_page_by_page(people: Callable[..., User]) -> None:
     user = people("admin", is_phone=True)
     for number in range(55):

@@ -667,29 +667,29 @@ export interface components {
              * Comment
              * @default null
              */
-            comment: string | null;
+            comment?: string | null;
             /**
              * Resume
              * @default null
              */
-            resume: ("rerun" | "direct") | null;
+            resume?: ("rerun" | "direct") | null;
             /**
              * To
              * @default null
              */
-            to: string | null;
+            to?: string | null;
             /**
              * Values
              * @default null
              */
-            values: {
+            values?: {
                 [key: string]: unknown;
             } | null;
             /**
              * Version
              * @default null
              */
-            version: number | null;
+            version?: number | null;
         };
         /**
          * ActionView
@@ -771,14 +771,44 @@ export interface components {
                 [key: string]: components["schemas"]["View"];
             };
         };
+        /**
+         * AttachmentField
+         * @description Uploaded files: how many, how large, and which (`.pdf`, `image/*`).
+         */
         AttachmentField: {
+            /**
+             * Accept
+             * @default []
+             */
+            accept?: string[];
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Max Files
+             * @default 20
+             */
+            max_files?: number;
+            /**
+             * Max Size Mb
+             * @default 20
+             */
+            max_size_mb?: number;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "attachment";
-        } & {
-            [key: string]: unknown;
+            /** Was */
+            was?: string | null;
         };
         /**
          * AuditPage
@@ -814,14 +844,38 @@ export interface components {
             /** Target Kind */
             target_kind: string;
         };
+        /**
+         * BooleanField
+         * @description Yes, no, or not answered.
+         */
         BooleanField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "boolean";
-        } & {
-            [key: string]: unknown;
+            /** Was */
+            was?: string | null;
         };
         /**
          * ChangeView
@@ -854,7 +908,7 @@ export interface components {
              * Comment
              * @default null
              */
-            comment: string | null;
+            comment?: string | null;
         };
         /**
          * Condition
@@ -900,32 +954,117 @@ export interface components {
             /** Opened At */
             opened_at: string;
         };
+        /**
+         * DateField
+         * @description A calendar day, the same in every zone.
+         */
         DateField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "date";
-        } & {
-            [key: string]: unknown;
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
         };
+        /**
+         * DateTimeField
+         * @description A moment in time, stored in UTC with milliseconds and shown in the zone of the workspace.
+         */
         DateTimeField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "datetime";
-        } & {
-            [key: string]: unknown;
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
         };
+        /**
+         * DepartmentField
+         * @description One department, or several when `multiple` is set.
+         */
         DepartmentField: {
+            /** Default */
+            default?: string | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Multiple
+             * @default false
+             */
+            multiple?: boolean;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "department";
-        } & {
-            [key: string]: unknown;
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
         };
         /**
          * DepartmentView
@@ -998,7 +1137,7 @@ export interface components {
              * Rules
              * @default []
              */
-            rules: components["schemas"]["Rule"][];
+            rules?: components["schemas"]["Rule"][];
             /** Title */
             title: string | components["schemas"]["Translated"];
             /** Was */
@@ -1056,12 +1195,12 @@ export interface components {
              * Record Id
              * @default null
              */
-            record_id: string | null;
+            record_id?: string | null;
             /**
              * Task Id
              * @default null
              */
-            task_id: string | null;
+            task_id?: string | null;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -1307,7 +1446,7 @@ export interface components {
              * Member Id
              * @default null
              */
-            member_id: string | null;
+            member_id?: string | null;
             /** Title */
             title: string;
         };
@@ -1355,14 +1494,43 @@ export interface components {
             /** Token */
             token: string;
         };
+        /**
+         * LongTextField
+         * @description Text of several lines, not sorted by and not compared for order.
+         */
         LongTextField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Max Length
+             * @default 10000
+             */
+            max_length?: number;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Search
+             * @default false
+             */
+            search?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "long_text";
-        } & {
-            [key: string]: unknown;
+            /** Was */
+            was?: string | null;
         };
         /**
          * Me
@@ -1375,14 +1543,41 @@ export interface components {
             origin: components["schemas"]["PersonView"] | null;
             workspace: components["schemas"]["WorkspaceView"];
         };
+        /**
+         * MemberField
+         * @description One member, or several when `multiple` is set.
+         */
         MemberField: {
+            /** Default */
+            default?: string | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Multiple
+             * @default false
+             */
+            multiple?: boolean;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "member";
-        } & {
-            [key: string]: unknown;
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
         };
         /**
          * MemberView
@@ -1428,14 +1623,33 @@ export interface components {
             /** Title */
             title: string | components["schemas"]["Translated"];
         };
+        /**
+         * MultiSelectField
+         * @description Any number of the options; kept in the order of the options, each once.
+         */
         MultiSelectField: {
+            /** Default */
+            default?: string | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "multi_select";
-        } & {
-            [key: string]: unknown;
+            /** Was */
+            was?: string | null;
         };
         /**
          * NewKey
@@ -1454,14 +1668,76 @@ export interface components {
             /** Not */
             not: components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["Condition"];
         };
+        /**
+         * NumberField
+         * @description An exact number: `digits` in all, of which `decimals` after the point. `unit` is shown beside it.
+         */
         NumberField: {
+            /** Computed */
+            computed?: string | null;
+            /**
+             * Decimals
+             * @default 0
+             */
+            decimals?: number;
+            /** Default */
+            default?: string | null;
+            /**
+             * Digits
+             * @default 15
+             */
+            digits?: number;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /** Max */
+            max?: number | string | null;
+            /** Min */
+            min?: number | string | null;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "number";
-        } & {
-            [key: string]: unknown;
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Unit */
+            unit?: (string | components["schemas"]["Translated"]) | null;
+            /** Was */
+            was?: string | null;
+        };
+        /**
+         * Option
+         * @description One choice. A `retired` option stays on records that have it and cannot be chosen any more.
+         */
+        Option: {
+            /** Color */
+            color?: ("default" | "blue" | "cyan" | "geekblue" | "gold" | "green" | "lime" | "magenta" | "orange" | "purple" | "red" | "volcano" | "yellow" | "pink") | null;
+            /** Key */
+            key: string;
+            /**
+             * Retired
+             * @default false
+             */
+            retired?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
         };
         /**
          * Or
@@ -1502,7 +1778,7 @@ export interface components {
              * Id
              * @default null
              */
-            id: string | null;
+            id?: string | null;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -1586,7 +1862,7 @@ export interface components {
              * At
              * @default []
              */
-            at: string[];
+            at?: string[];
             /** Check */
             check: string;
             /** Key */
@@ -1603,7 +1879,7 @@ export interface components {
              * Columns
              * @default 1
              */
-            columns: number;
+            columns?: number;
             /** Items */
             items: (string | components["schemas"]["Item"])[];
             /** Section */
@@ -1611,23 +1887,80 @@ export interface components {
             /** Visible When */
             visible_when?: string | null;
         };
+        /**
+         * SelectField
+         * @description Exactly one of the options, or none.
+         */
         SelectField: {
+            /** Default */
+            default?: string | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "select";
-        } & {
-            [key: string]: unknown;
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
         };
+        /**
+         * SerialField
+         * @description A number given at creation, never changed; `pattern` such as `LX-{yyyy}{mm}-{seq:4}`.
+         */
         SerialField: {
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /** Pattern */
+            pattern: string;
+            /**
+             * Reset
+             * @default never
+             * @enum {string}
+             */
+            reset?: "never" | "year" | "month" | "day";
+            /**
+             * Search
+             * @default false
+             */
+            search?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "serial";
-        } & {
-            [key: string]: unknown;
+            /** Was */
+            was?: string | null;
         };
         /**
          * SettingsChange
@@ -1635,22 +1968,22 @@ export interface components {
          */
         SettingsChange: {
             /** @default null */
-            calendar: components["schemas"]["WorkCalendar"] | null;
+            calendar?: components["schemas"]["WorkCalendar"] | null;
             /**
              * Language
              * @default null
              */
-            language: ("zh-CN" | "en") | null;
+            language?: ("zh-CN" | "en") | null;
             /**
              * Title
              * @default null
              */
-            title: string | null;
+            title?: string | null;
             /**
              * Zone
              * @default null
              */
-            zone: string | null;
+            zone?: string | null;
         };
         /**
          * SortKey
@@ -1661,18 +1994,45 @@ export interface components {
              * Desc
              * @default false
              */
-            desc: boolean;
+            desc?: boolean;
             /** Field */
             field: string;
         };
+        /**
+         * SubformField
+         * @description Rows of columns, kept in order; every row has an id of its own.
+         */
         SubformField: {
+            /** Fields */
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["AttachmentField"])[];
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Max Rows
+             * @default 200
+             */
+            max_rows?: number;
+            /**
+             * Min Rows
+             * @default 0
+             */
+            min_rows?: number;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "subform";
-        } & {
-            [key: string]: unknown;
+            /** Was */
+            was?: string | null;
         };
         /**
          * SubmitBody
@@ -1683,22 +2043,22 @@ export interface components {
              * Comment
              * @default null
              */
-            comment: string | null;
+            comment?: string | null;
             /**
              * Department Id
              * @default null
              */
-            department_id: string | null;
+            department_id?: string | null;
             /**
              * Draft Id
              * @default null
              */
-            draft_id: string | null;
+            draft_id?: string | null;
             /**
              * Id
              * @default null
              */
-            id: string | null;
+            id?: string | null;
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -1763,14 +2123,57 @@ export interface components {
             };
             task: components["schemas"]["TaskBrief"];
         };
+        /**
+         * TextField
+         * @description A single line of text; `pattern` is an RE2 expression that the whole text must match.
+         */
         TextField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Max Length
+             * @default 255
+             */
+            max_length?: number;
+            /** Pattern */
+            pattern?: string | null;
+            /** Pattern Message */
+            pattern_message?: (string | components["schemas"]["Translated"]) | null;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Search
+             * @default false
+             */
+            search?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "text";
-        } & {
-            [key: string]: unknown;
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
         };
         /**
          * This
@@ -1804,7 +2207,7 @@ export interface components {
              * Member Ids
              * @default []
              */
-            member_ids: string[];
+            member_ids?: string[];
             /** Node Key */
             node_key: string | null;
             /** Node Title */
@@ -1916,7 +2319,7 @@ export interface components {
              * Sort
              * @default []
              */
-            sort: components["schemas"]["SortKey"][];
+            sort?: components["schemas"]["SortKey"][];
             /** Title */
             title: string | components["schemas"]["Translated"];
             /** Was */
@@ -1931,12 +2334,12 @@ export interface components {
              * Extra Workdays
              * @default []
              */
-            extra_workdays: string[];
+            extra_workdays?: string[];
             /**
              * Holidays
              * @default []
              */
-            holidays: string[];
+            holidays?: string[];
             /**
              * Workdays
              * @default [
@@ -1947,7 +2350,7 @@ export interface components {
              *       5
              *     ]
              */
-            workdays: number[];
+            workdays?: number[];
         };
         /**
          * WorkspaceView

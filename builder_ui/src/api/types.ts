@@ -1,7 +1,6 @@
 // What the server answers, as the screens use it: the generated types, sharpened where OpenAPI says only "string".
-import type { Entity, Form, View } from "./definitions";
 import type { components } from "./schema";
-import type { Json, Label, Language, Rights, Values } from "./values";
+import type { Json, Language, Rights, Values } from "./values";
 
 export type * from "./definitions";
 export type * from "./values";
@@ -33,26 +32,15 @@ export type DirectoryMember = Schemas["MemberView"];
 export type DirectoryDepartment = Schemas["DepartmentView"];
 export type DirectoryAnswer = Schemas["DirectoryView"];
 
-export interface MenuItem {
-  form?: string | null;
-  view?: string | null;
-  title: Label;
-}
-export interface MenuGroup {
-  title: Label;
-  items: MenuItem[];
-}
-export type AppBrief = Sharper<Schemas["AppBrief"], { menu: MenuGroup[] }>;
-export type AppDetail = Sharper<
-  Schemas["AppView"],
-  { menu: MenuGroup[]; entities: Record<string, Entity>; forms: Record<string, Form>; views: Record<string, View> }
->;
+export type MenuItem = Schemas["MenuEntry"];
+export type AppBrief = Schemas["AppBrief"];
+export type AppDetail = Schemas["AppView"];
 
 export type RecordView = Sharper<Schemas["RecordView"], { flow_status: FlowStatus | null; values: Values }>;
 export type RecordDetail = Sharper<Schemas["RecordDetail"], { record: RecordView }>;
 export type RecordChange = Sharper<Schemas["ChangeView"], { changes: Record<string, Json[]>; source: Values | null }>;
 
-export type FormView = Sharper<Schemas["FormView"], { form: Form; entity: Entity; rights: Rights; values: Values }>;
+export type FormView = Sharper<Schemas["FormView"], { rights: Rights; values: Values }>;
 export type Fault = Sharper<Schemas["FaultView"], { params: Values }>;
 export type Evaluation = Sharper<Schemas["Evaluation"], { values: Values; errors: Fault[] }>;
 export type Draft = Sharper<Schemas["DraftView"], { values: Values }>;
@@ -74,8 +62,6 @@ export type TaskView = Sharper<
   Schemas["TaskView"],
   {
     flow: InstanceView;
-    form: Form | null;
-    entity: Entity;
     record: RecordView;
     rights: Rights;
     actions: TaskAction[];

@@ -111,7 +111,9 @@ function useKnown(answer: Evaluation | null, entity: Entity, conditional: Readon
     return {
       hidden,
       shown: new Set(shown),
-      declared: new Set(entity.fields.filter((field) => field.required === true).map((field) => field.key)),
+      declared: new Set(
+        entity.fields.filter((field) => "required" in field && field.required === true).map((field) => field.key),
+      ),
       required: new Set(answer?.required),
       faults: byPlace(answer?.errors ?? []),
     };

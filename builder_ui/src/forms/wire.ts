@@ -44,14 +44,14 @@ export function isWritable(rights: Rights, path: string): boolean {
 
 /** Whether anything of a field may be written: for a subform, the rows or some column. */
 export function isEditable(field: Field, rights: Rights): boolean {
-  if (field.computed !== undefined && field.computed !== null) return false;
+  if (isComputed(field)) return false;
   if (field.type === "serial") return false;
   if (isWritable(rights, field.key)) return true;
   return field.type === "subform" && field.fields.some((column) => isWritable(rights, `${field.key}.${column.key}`));
 }
 
 export function isComputed(field: Field | ColumnField): boolean {
-  return typeof field.computed === "string";
+  return "computed" in field && typeof field.computed === "string";
 }
 
 function rowToWire(field: SubformField, row: RowValue, rights: Rights): RowValue {

@@ -1,13 +1,24 @@
 import { useTranslation } from "react-i18next";
 import type { Field, Json } from "../api/types";
+import { filesOf } from "../fields/files";
 import { FieldShow } from "../fields/registry";
 import { rowsOf } from "../forms/wire";
 import { isFlowStatus, StatusTag } from "../ui/StatusTag";
 
-/** A value in a narrow place: rows are counted, the flow's state has its own look. */
+/** A value in a narrow place: rows are counted, files named, the flow's state has its own look. */
 export function CellValue({ field, value }: { field: Field; value: Json }) {
   const { t } = useTranslation();
   if (field.key === "flow_status" && isFlowStatus(value)) return <StatusTag status={value} />;
   if (field.type === "subform") return <span>{t("fields.rows", { count: rowsOf(value).length })}</span>;
+  // no links: the cell or card around it is one already
+  if (field.type === "attachment" && filesOf(value).length > 0) {
+    return (
+      <span>
+        {filesOf(value)
+          .map((file) => file.name)
+          .join(", ")}
+      </span>
+    );
+  }
   return <FieldShow field={field} value={value} />;
 }

@@ -3,10 +3,10 @@
 import { Button, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Field } from "../api/types";
+import type { Field, Filter } from "../api/types";
 import { useLabel } from "../i18n/label";
 import { DeleteOutlined, PlusOutlined } from "../ui/icons";
-import { type FilterDraft, type FilterLine, type FilterOperator, operatorsOf } from "./filters";
+import { type FilterDraft, type FilterLine, type FilterOperator, isComplete, operatorsOf } from "./filters";
 import { Operand } from "./Operand";
 
 interface FilterBuilderProps {
@@ -29,49 +29,75 @@ function lineFor(field: Field): FilterLine {
   return { field: field.key, op: operatorsOf(field)[0] ?? "not_empty", value: field.type === "boolean" ? true : null };
 }
 
-export function FilterBuilder({ fields, initial, onApply }: FilterBuilderProps) {
-  const { t } = useTranslation();
+/** What is being built. A line whose value is missing keeps the filter from being applied, and says so. */
+function useDraft({ fields, initial, onApply }: FilterBuilderProps) {
   const [join, setJoin] = useState(initial.join);
   const [lines, setLines] = useState<KeyedLine[]>(() => initial.lines.map(keyed));
+  const [nested, setNested] = useState(initial.nested);
+  const [isAttempted, setAttempted] = useState(false);
   const [first] = fields;
-  const change = (id: number, next: FilterLine) =>
-    setLines((all) => all.map((line) => (line.id === id ? { ...next, id } : line)));
-  const add = () => first !== undefined && setLines((all) => [...all, keyed(lineFor(first))]);
+  return {
+    join,
+    setJoin,
+    lines,
+    nested,
+    isAttempted,
+    change: (id: number, next: FilterLine) =>
+      setLines((all) => all.map((line) => (line.id === id ? { ...next, id } : line))),
+    add: () => first !== undefined && setLines((all) => [...all, keyed(lineFor(first))]),
+    remove: (id: number) => setLines((all) => all.filter((line) => line.id !== id)),
+    removeNested: (part: Filter) => setNested((all) => all.filter((other) => other !== part)),
+    apply: () => {
+      setAttempted(true);
+      if (lines.every(isComplete)) onApply({ join, lines, nested });
+    },
+    clear: () => onApply({ join: "and", lines: [], nested: [] }),
+  };
+}
+
+export function FilterBuilder(props: FilterBuilderProps) {
+  const { t } = useTranslation();
+  const draft = useDraft(props);
+  const { lines, nested } = draft;
   return (
     <form
       className="filter-builder"
       aria-label={t("grid.filter")}
       onSubmit={(event) => {
         event.preventDefault();
-        onApply({ join, lines });
+        draft.apply();
       }}
     >
-      {lines.length > 1 && (
+      {lines.length + nested.length > 1 && (
         <Segmented
-          value={join}
-          onChange={setJoin}
+          value={draft.join}
+          onChange={draft.setJoin}
           options={[
             { value: "and", label: t("grid.all") },
             { value: "or", label: t("grid.any") },
           ]}
         />
       )}
-      {lines.length === 0 && <p className="quiet">{t("grid.noConditions")}</p>}
+      {lines.length + nested.length === 0 && <p className="quiet">{t("grid.noConditions")}</p>}
       {lines.map((line) => (
         <Line
           key={line.id}
-          fields={fields}
+          fields={props.fields}
           line={line}
-          onChange={(next) => change(line.id, next)}
-          onRemove={() => setLines((all) => all.filter((other) => other.id !== line.id))}
+          isInvalid={draft.isAttempted && !isComplete(line)}
+          onChange={(next) => draft.change(line.id, next)}
+          onRemove={() => draft.remove(line.id)}
         />
       ))}
+      {nested.map((part) => (
+        <Nested key={JSON.stringify(part)} part={part} onRemove={() => draft.removeNested(part)} />
+      ))}
       <div className="row wrap between">
-        <Button type="dashed" icon={<PlusOutlined />} onClick={add}>
+        <Button type="dashed" icon={<PlusOutlined />} onClick={draft.add}>
           {t("grid.addCondition")}
         </Button>
         <span className="row">
-          <Button onClick={() => onApply({ join: "and", lines: [] })}>{t("grid.clear")}</Button>
+          <Button onClick={draft.clear}>{t("grid.clear")}</Button>
           <Button type="primary" htmlType="submit">
             {t("grid.apply")}
           </Button>
@@ -81,14 +107,28 @@ export function FilterBuilder({ fields, initial, onApply }: FilterBuilderProps) 
   );
 }
 
+/** A part that came with the address and has no lines; it can only be removed. */
+function Nested({ part, onRemove }: { part: Filter; onRemove: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="filter-nested row between">
+      <span>
+        {t("grid.nested")} <code className="quiet">{JSON.stringify(part)}</code>
+      </span>
+      <Button type="text" icon={<DeleteOutlined />} aria-label={t("grid.removeNested")} onClick={onRemove} />
+    </div>
+  );
+}
+
 interface LineProps {
   fields: Field[];
   line: KeyedLine;
+  isInvalid: boolean;
   onChange: (line: FilterLine) => void;
   onRemove: () => void;
 }
 
-function Line({ fields, line, onChange, onRemove }: LineProps) {
+function Line({ fields, line, isInvalid, onChange, onRemove }: LineProps) {
   const { t } = useTranslation();
   const label = useLabel();
   const field = fields.find((candidate) => candidate.key === line.field);
@@ -112,8 +152,19 @@ function Line({ fields, line, onChange, onRemove }: LineProps) {
         options={operatorsOf(field).map((op) => ({ value: op, label: t(`grid.operators.${op}`) }))}
         onChange={(op) => onChange({ ...line, op, value: field.type === "boolean" ? true : null })}
       />
-      <Operand id={`filter-${line.id}`} field={field} line={line} onChange={(value) => onChange({ ...line, value })} />
+      <Operand
+        id={`filter-${line.id}`}
+        field={field}
+        line={line}
+        isInvalid={isInvalid}
+        onChange={(value) => onChange({ ...line, value })}
+      />
       <Button type="text" icon={<DeleteOutlined />} aria-label={t("grid.removeCondition")} onClick={onRemove} />
+      {isInvalid && (
+        <div id={`filter-${line.id}-fault`} className="fault filter-fault" role="alert">
+          {t("grid.incomplete")}
+        </div>
+      )}
     </div>
   );
 }

@@ -68,6 +68,8 @@ export function RecordTable(props: RecordTableProps) {
       dataSource={records}
       loading={isLoading}
       pagination={false}
+      // never back to none: that is the order of the view, which may be the one just left
+      sortDirections={["ascend", "descend", "ascend"]}
       size="middle"
       scroll={{ x: width }}
       onRow={(record) => ({ onClick: () => void navigate(addressOf(record)) })}

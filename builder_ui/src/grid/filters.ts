@@ -1,6 +1,9 @@
 // Filters as somebody builds them, line by line, and as the API takes them.
 import type { ColumnField, Condition, Field, Filter, Json } from "../api/types";
 
+export type FilterOperator = Condition["op"];
+type Operand = Condition["value"];
+
 export const operators = [
   "eq",
   "ne",
@@ -22,8 +25,7 @@ export const operators = [
   "in_my_subtree",
   "empty",
   "not_empty",
-] as const;
-export type FilterOperator = (typeof operators)[number];
+] as const satisfies FilterOperator[];
 
 const words: FilterOperator[] = ["contains", "not_contains", "starts_with", "eq", "ne", "empty", "not_empty"];
 const ordered: FilterOperator[] = ["eq", "ne", "lt", "le", "gt", "ge", "between", "empty", "not_empty"];
@@ -86,60 +88,81 @@ export interface FilterLine {
 export interface FilterDraft {
   join: "and" | "or";
   lines: FilterLine[];
+  /** Parts that no line can show, such as groups inside groups; they hold on until somebody removes them. */
+  nested: Filter[];
 }
 
 function isBlank(value: Json | undefined): boolean {
   return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
-function periodValue(key: Json): Json {
+function periodValue(key: Json): Operand {
   return periods.find((period) => period.key === key)?.value ?? null;
 }
 
+/** What a line compares with; null while it is not complete. */
+function operandOf({ op, value }: FilterLine): Operand {
+  if (op === "within") return periodValue(value);
+  const isWhole =
+    op === "between" ? Array.isArray(value) && value.length === 2 && !value.some(isBlank) : !isBlank(value);
+  // the editor of a field gives values of that field, which is what it can be compared with
+  return isWhole ? (value as Operand) : null;
+}
+
 /** The condition of a line; null while it is not complete. */
-export function conditionOf({ field, op, value }: FilterLine): Condition | null {
+export function conditionOf(line: FilterLine): Condition | null {
+  const { field, op } = line;
   if (!takesValue(op)) return { field, op };
-  if (op === "within") {
-    const period = periodValue(value);
-    return period === null ? null : { field, op, value: period };
-  }
-  if (op === "between") {
-    const [from, to] = Array.isArray(value) ? value : [];
-    return isBlank(from) || isBlank(to) ? null : { field, op, value: [from ?? null, to ?? null] };
-  }
-  return isBlank(value) ? null : { field, op, value };
+  const value = operandOf(line);
+  return value === null ? null : { field, op, value };
 }
 
-/** The filter of all complete lines; null when there are none. */
-export function toFilter({ join, lines }: FilterDraft): Filter | null {
-  const conditions = lines.map(conditionOf).filter((condition) => condition !== null);
-  const [first] = conditions;
+export function isComplete(line: FilterLine): boolean {
+  return conditionOf(line) !== null;
+}
+
+/** The filter of all complete lines and nested parts; null when there are none. */
+export function toFilter({ join, lines, nested }: FilterDraft): Filter | null {
+  const parts = [...lines.map(conditionOf).filter((condition) => condition !== null), ...nested];
+  const [first] = parts;
   if (first === undefined) return null;
-  if (conditions.length === 1) return first;
-  return join === "and" ? { and: conditions } : { or: conditions };
+  if (parts.length === 1) return first;
+  return join === "and" ? { and: parts } : { or: parts };
 }
 
+/** The address of the page may hold anything. */
 function isOperator(op: string): op is FilterOperator {
   return (operators as readonly string[]).includes(op);
 }
 
-function lineOf(part: Filter): FilterLine[] {
-  if (!("field" in part) || !isOperator(part.op)) return [];
+/** A part as a line; null where none can show it. */
+function lineOf(part: Filter, fields: readonly Field[]): FilterLine | null {
+  if (!("field" in part) || !isOperator(part.op)) return null;
+  if (!fields.some((field) => field.key === part.field)) return null;
   const value = part.value ?? null;
-  if (part.op !== "within") return [{ field: part.field, op: part.op, value }];
+  if (part.op !== "within") return { field: part.field, op: part.op, value };
   const period = periods.find((known) => JSON.stringify(known.value) === JSON.stringify(value));
-  return [{ field: part.field, op: part.op, value: period?.key ?? null }];
+  return period === undefined ? null : { field: part.field, op: part.op, value: period.key };
 }
 
-/** Lines of a filter that was built here, from the address of the page. */
-export function toDraft(text: string): FilterDraft {
+function partsOf(filter: Filter): Pick<FilterDraft, "join"> & { parts: Filter[] } {
+  if ("and" in filter) return { join: "and", parts: filter.and };
+  if ("or" in filter) return { join: "or", parts: filter.or };
+  return { join: "and", parts: [filter] };
+}
+
+/** Lines of the filter in the address of the page, over the fields that are offered. */
+export function toDraft(text: string, fields: readonly Field[]): FilterDraft {
   try {
-    const filter = JSON.parse(text) as Filter;
-    if ("and" in filter) return { join: "and", lines: filter.and.flatMap(lineOf) };
-    if ("or" in filter) return { join: "or", lines: filter.or.flatMap(lineOf) };
-    return { join: "and", lines: lineOf(filter) };
+    const { join, parts } = partsOf(JSON.parse(text) as Filter);
+    const read = parts.map((part) => ({ part, line: lineOf(part, fields) }));
+    return {
+      join,
+      lines: read.flatMap(({ line }) => line ?? []),
+      nested: read.flatMap(({ part, line }) => (line === null ? [part] : [])),
+    };
   } catch {
-    return { join: "and", lines: [] };
+    return { join: "and", lines: [], nested: [] };
   }
 }
 

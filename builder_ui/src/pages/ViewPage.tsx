@@ -9,6 +9,7 @@ import { FilterBuilder } from "../grid/FilterBuilder";
 import { toDraft, toFilter } from "../grid/filters";
 import { RecordCards } from "../grid/RecordCards";
 import { RecordTable } from "../grid/RecordTable";
+import { SortChoice } from "../grid/SortChoice";
 import { sortText } from "../grid/sorts";
 import { useAllFields } from "../grid/systemFields";
 import { useLabel } from "../i18n/label";
@@ -65,18 +66,26 @@ function Grid({ app, view, entity }: GridProps) {
   const fields = useAllFields(entity);
   const place = useMemo(() => ({ app: app.key, entity: entity.key }), [app.key, entity.key]);
   const query = useMemo(() => ({ view: view.key, filter, sort }), [view.key, filter, sort]);
-  const draft = useMemo(() => toDraft(filter), [filter]);
+  const offered = useMemo(
+    () => fields.filter((field) => field.type !== "subform" && field.type !== "attachment"),
+    [fields],
+  );
+  const draft = useMemo(() => toDraft(filter, offered), [filter, offered]);
   return (
     <>
       <PageTitle title={label(view.title)} beside={<Count place={place} query={query} />}>
-        <FilterButton count={draft.lines.length} isOpen={isFiltering} onClick={() => setFiltering(!isFiltering)} />
+        <FilterButton
+          count={draft.lines.length + draft.nested.length}
+          isOpen={isFiltering}
+          onClick={() => setFiltering(!isFiltering)}
+        />
         <NewButton app={app} entity={entity} />
       </PageTitle>
       {isFiltering && (
         <div className="surface padded">
           <FilterBuilder
             key={filter}
-            fields={fields.filter((field) => field.type !== "subform" && field.type !== "attachment")}
+            fields={offered}
             initial={draft}
             onApply={(next) => {
               const made = toFilter(next);
@@ -172,7 +181,10 @@ function Records({
   return (
     <>
       {isPhone ? (
-        <RecordCards records={items} columns={columns} addressOf={addressOf} />
+        <>
+          <SortChoice fields={columns} sort={query.sort} onSort={onSort} />
+          <RecordCards records={items} columns={columns} addressOf={addressOf} />
+        </>
       ) : (
         <RecordTable
           records={items}

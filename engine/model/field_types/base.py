@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from pydantic import GetJsonSchemaHandler, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -98,8 +98,20 @@ class FieldBase(Document):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        schema = handler(core)
+        is_read = handler.mode == "serialization"
+        schema = handler(_as_authored(core) if is_read else core)
         body: dict[str, Any] = handler.resolve_ref_schema(schema)
         for member in cls.refused_members:
             body.get("properties", {}).pop(member, None)
+        if is_read:
+            body["required"] = sorted({"type", *body.get("required", ())})
         return schema
+
+
+def _as_authored(core: CoreSchema) -> CoreSchema:
+    """Without the serializer, of which a description knows no members: what is written are the members as authored."""
+    inner: Any = core
+    kept = {name: part for name, part in inner.items() if name != "serialization"}
+    if isinstance(kept.get("schema"), dict):
+        kept["schema"] = _as_authored(kept["schema"])
+    return cast("CoreSchema", kept)
