@@ -9,6 +9,7 @@ import enGrid from "../locales/en/grid.json";
 import enHome from "../locales/en/home.json";
 import enInbox from "../locales/en/inbox.json";
 import enKeys from "../locales/en/keys.json";
+import enPeople from "../locales/en/people.json";
 import enRecord from "../locales/en/record.json";
 import enSession from "../locales/en/session.json";
 import enSettings from "../locales/en/settings.json";
@@ -23,6 +24,7 @@ import grid from "../locales/zh-CN/grid.json";
 import home from "../locales/zh-CN/home.json";
 import inbox from "../locales/zh-CN/inbox.json";
 import keys from "../locales/zh-CN/keys.json";
+import people from "../locales/zh-CN/people.json";
 import record from "../locales/zh-CN/record.json";
 import session from "../locales/zh-CN/session.json";
 import settings from "../locales/zh-CN/settings.json";
@@ -39,6 +41,7 @@ export const chinese = {
   home,
   inbox,
   keys,
+  people,
   record,
   session,
   settings,
@@ -55,6 +58,7 @@ export const english = {
   home: enHome,
   inbox: enInbox,
   keys: enKeys,
+  people: enPeople,
   record: enRecord,
   session: enSession,
   settings: enSettings,

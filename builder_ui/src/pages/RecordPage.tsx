@@ -78,7 +78,7 @@ function Origin({ record }: { record: RecordView }) {
   const { t } = useTranslation();
   const times = useTimes();
   const directory = useDirectory();
-  const who = (id: string | null) => directory.memberName(id) || t("common.system");
+  const who = (id: string | null) => (id === null ? t("common.system") : directory.memberName(id));
   return (
     <div className="quiet">
       {t("record.createdBy", { name: who(record.created_by), at: times.instant(record.created_at) })}

@@ -1,4 +1,4 @@
-import { Avatar } from "antd";
+import { Avatar, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { useDirectory } from "./directory";
 
@@ -29,11 +29,12 @@ export function MemberAvatar({ id, name, size = 24 }: { id: string; name: string
   );
 }
 
-/** A member by name with avatar; with `department` also where he works. */
+/** A member by name with avatar; with `department` also where he works. Nobody did what the system does by itself. */
 export function MemberName({ id, withDepartment = false }: { id: string | null; withDepartment?: boolean }) {
   const { t } = useTranslation();
   const directory = useDirectory();
-  const name = directory.memberName(id) || t("common.system");
+  if (id !== null && directory.isPending) return <Skeleton.Input active size="small" className="member-pending" />;
+  const name = id === null ? t("common.system") : directory.memberName(id);
   return (
     <span className="member-name">
       <MemberAvatar id={id ?? ""} name={name} size={22} />

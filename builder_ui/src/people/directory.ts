@@ -1,5 +1,6 @@
 // The organisation as the screens ask it: names, paths of departments, the tree.
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { useDirectoryAnswer } from "../api/directory";
 import type { DirectoryAnswer, DirectoryDepartment, DirectoryMember } from "../api/types";
 import { useLabel } from "../i18n/label";
@@ -7,6 +8,11 @@ import { useLabel } from "../i18n/label";
 export interface Directory {
   members: DirectoryMember[];
   departments: DirectoryDepartment[];
+  /** Not known yet, or not to be had: then names are empty. */
+  isPending: boolean;
+  problem: unknown;
+  refetch: () => void;
+  /** Empty for nobody and while names are not known. */
   memberName: (id: string | null | undefined) => string;
   departmentTitle: (id: string | null | undefined) => string;
   /** From the second level down: `Product centre / Development 1`. */
@@ -29,15 +35,24 @@ function pathTo(id: string, departments: Map<string, DirectoryDepartment>): Dire
 
 export function useDirectory(): Directory {
   const label = useLabel();
-  const answer = useDirectoryAnswer().data ?? nobody;
+  const { t } = useTranslation();
+  const { data, isPending, error, refetch } = useDirectoryAnswer();
   return useMemo(() => {
+    const answer = data ?? nobody;
     const members = new Map(answer.members.map((member) => [member.id, member]));
     const departments = new Map(answer.departments.map((department) => [department.id, department]));
     const departmentTitle = (id: string | null | undefined) => label(departments.get(id ?? "")?.title);
     return {
       members: answer.members,
       departments: answer.departments,
-      memberName: (id) => label(members.get(id ?? "")?.name),
+      isPending,
+      problem: data === undefined ? error : null,
+      refetch: () => void refetch(),
+      memberName: (id) => {
+        const known = members.get(id ?? "");
+        if (known !== undefined) return label(known.name);
+        return id === null || id === undefined || isPending ? "" : t("people.unknown");
+      },
       departmentTitle,
       departmentPath: (id) => {
         const path = pathTo(id ?? "", departments).map((department) => label(department.title));
@@ -45,5 +60,5 @@ export function useDirectory(): Directory {
       },
       departmentOf: (memberId) => departmentTitle(members.get(memberId ?? "")?.department_id),
     };
-  }, [answer, label]);
+  }, [data, isPending, error, refetch, label, t]);
 }

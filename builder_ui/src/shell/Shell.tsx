@@ -6,6 +6,7 @@ import { Navigate, Outlet, useLocation } from "react-router";
 import { isSignedOut } from "../api/client";
 import { useMe } from "../api/session";
 import { SessionProvider } from "../app/session";
+import { DirectoryProblem } from "../people/DirectoryProblem";
 import { Failed } from "../ui/states";
 import { useIsPhone } from "../ui/useIsPhone";
 import { ActingBanner } from "./ActingBanner";
@@ -71,6 +72,7 @@ function Frame({ isOver, signIn }: { isOver: boolean; signIn: string }) {
         <div className="beside-sider">
           {isOver && <SessionOver signIn={signIn} />}
           <ActingBanner />
+          <DirectoryProblem />
           <main id="content" className="page" key={pathname}>
             <Outlet />
           </main>

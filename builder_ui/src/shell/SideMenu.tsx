@@ -22,6 +22,7 @@ import {
   SettingOutlined,
   TableOutlined,
 } from "../ui/icons";
+import { Failed } from "../ui/states";
 
 type Item = NonNullable<MenuProps["items"]>[number];
 
@@ -75,9 +76,9 @@ export function SideMenu({ onChosen }: { onChosen?: () => void }) {
   const label = useLabel();
   const { pathname } = useLocation();
   const { member } = useSession();
-  const apps = useApps().data?.items;
+  const asked = useApps();
+  const apps = asked.data?.items ?? [];
   const counts = useInboxCounts().data ?? { todo: 0, copied: 0 };
-  if (apps === undefined) return <nav className="side-menu" aria-label={t("shell.menu")} />;
   const items = [
     ...ownItems(t, counts),
     { type: "divider" } as const,
@@ -86,7 +87,10 @@ export function SideMenu({ onChosen }: { onChosen?: () => void }) {
   ];
   return (
     <nav className="side-menu" aria-label={t("shell.menu")}>
+      {asked.isError && <Failed error={asked.error} onRetry={() => void asked.refetch()} />}
       <Menu
+        // drawn anew when the applications are there: which of them are open is decided at first
+        key={asked.isPending ? "waiting" : "known"}
         mode="inline"
         items={items}
         selectedKeys={[pathname]}
