@@ -35,6 +35,9 @@ EXPECTED_REFUSALS = (
     "Failed to load resource: the server responded with a status of 4",
     "Failed to load resource: net::ERR_FAILED",
 )
+CHOOSE_LANGUAGE = """const key = 'formwright.language';
+try { localStorage.getItem(key) ?? localStorage.setItem(key, '%s'); }
+catch { /* a page without an origin has no storage */ }"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -103,9 +106,15 @@ class People:
     pages: list[Page] = field(default_factory=list)
 
     def __call__(
-        self, account: str | None = None, *, language: str = "zh-CN", is_phone: bool = False, is_dark: bool = False
+        self,
+        account: str | None = None,
+        *,
+        language: str = "zh-CN",
+        is_phone: bool = False,
+        is_dark: bool = False,
+        has_chosen: bool = True,
     ) -> User:
-        """A person; with `account` signed in and on the start page."""
+        """A person; with `account` signed in and on the start page. `has_chosen`: he once chose his language."""
         context = self.browser.new_context(
             viewport=PHONE if is_phone else DESKTOP,  # type: ignore[arg-type]  # a dict with these two members
             locale=language,
@@ -117,6 +126,8 @@ class People:
             timezone_id="America/New_York",
         )
         context.set_default_timeout(WAIT_MS)
+        if has_chosen:
+            context.add_init_script(CHOOSE_LANGUAGE % language)
         page = context.new_page()
         self.guard.watch(page)
         self.contexts.append(context)

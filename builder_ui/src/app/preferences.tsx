@@ -1,11 +1,12 @@
 // What a person chose for this browser: language and appearance, remembered.
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { Language } from "../api/types";
 import { speakEverywhere } from "../i18n/setup";
 
 export type Appearance = "light" | "dark" | "system";
 
 export interface Preferences {
+  /** As chosen in this browser, else that of the workspace, else, before anyone signs in, that of the browser. */
   language: Language;
   appearance: Appearance;
   isDark: boolean;
@@ -13,6 +14,8 @@ export interface Preferences {
   isStill: boolean;
   setLanguage: (language: Language) => void;
   setAppearance: (appearance: Appearance) => void;
+  /** Tell which language the workspace has. */
+  followWorkspace: (language: Language) => void;
 }
 
 const LANGUAGE = "formwright.language";
@@ -37,9 +40,8 @@ function remember(name: string, value: string): void {
   }
 }
 
-function firstLanguage(): Language {
-  const chosen = remembered(LANGUAGE) ?? navigator.language;
-  return chosen.startsWith("zh") ? "zh-CN" : "en";
+function asLanguage(name: string): Language {
+  return name.startsWith("zh") ? "zh-CN" : "en";
 }
 
 function firstAppearance(): Appearance {
@@ -58,12 +60,35 @@ function useSystemWish(wish: string): boolean {
   return isWished;
 }
 
-export function PreferencesProvider({ children }: { children: ReactNode }) {
+function useLanguage() {
   const [language, setLanguage] = useState<Language>(() => {
-    const first = firstLanguage();
+    const first = asLanguage(remembered(LANGUAGE) ?? navigator.language);
     speakEverywhere(first);
     return first;
   });
+  // not asked of the storage each time: it may be switched off
+  const isChosen = useRef(remembered(LANGUAGE) !== null);
+  return useMemo(() => {
+    const speak = (next: Language) => {
+      speakEverywhere(next);
+      setLanguage(next);
+    };
+    return {
+      language,
+      setLanguage: (next: Language) => {
+        isChosen.current = true;
+        remember(LANGUAGE, next);
+        speak(next);
+      },
+      followWorkspace: (next: Language) => {
+        if (!isChosen.current) speak(next);
+      },
+    };
+  }, [language]);
+}
+
+export function PreferencesProvider({ children }: { children: ReactNode }) {
+  const speech = useLanguage();
   const [appearance, setAppearance] = useState<Appearance>(firstAppearance);
   const systemDark = useSystemWish(DARK);
   const isStill = useSystemWish(STILL);
@@ -75,21 +100,16 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
 
   const value = useMemo<Preferences>(
     () => ({
-      language,
+      ...speech,
       appearance,
       isDark,
       isStill,
-      setLanguage: (next) => {
-        remember(LANGUAGE, next);
-        speakEverywhere(next);
-        setLanguage(next);
-      },
       setAppearance: (next) => {
         remember(APPEARANCE, next);
         setAppearance(next);
       },
     }),
-    [language, appearance, isDark, isStill],
+    [speech, appearance, isDark, isStill],
   );
   return <Chosen value={value}>{children}</Chosen>;
 }

@@ -1,9 +1,14 @@
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useLayoutEffect } from "react";
 import type { Me } from "../api/types";
+import { usePreferences } from "./preferences";
 
 const Signed = createContext<Me | null>(null);
 
 export function SessionProvider({ me, children }: { me: Me; children: ReactNode }) {
+  const { followWorkspace } = usePreferences();
+  const { language } = me.workspace;
+  // before the pages below ask the server for anything
+  useLayoutEffect(() => followWorkspace(language), [followWorkspace, language]);
   return <Signed value={me}>{children}</Signed>;
 }
 
