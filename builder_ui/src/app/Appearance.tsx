@@ -35,6 +35,11 @@ const dark = {
   colorTextDescription: "#a2a7b0",
   colorTextPlaceholder: "#8c929c",
 };
+// the ground of a switch that is off, on which its word stands in white
+const switches = {
+  light: { colorTextQuaternary: "#6b717c", colorTextTertiary: "#5f6570" },
+  dark: { colorTextQuaternary: "#5b6069", colorTextTertiary: "#666c76" },
+};
 const menus = {
   light: {},
   dark: { itemSelectedColor: "#b3c8ff", subMenuItemSelectedColor: "#b3c8ff" },
@@ -75,7 +80,13 @@ export function Appearance({ children }: { children: ReactNode }) {
       theme={{
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: { ...(isDark ? dark : light), borderRadius: 8, fontSize: 14, motion: !isStill },
-        components: { Layout: { headerPadding: "0 16px", headerHeight: 56 }, Menu: isDark ? menus.dark : menus.light },
+        components: {
+          Layout: { headerPadding: "0 16px", headerHeight: 56 },
+          Menu: isDark ? menus.dark : menus.light,
+          // on the light red of a dark page only a dark text can be read
+          Button: isDark ? { dangerColor: "#240808" } : {},
+          Switch: isDark ? switches.dark : switches.light,
+        },
       }}
     >
       <PageColours />

@@ -2,13 +2,14 @@ import { Tooltip } from "antd";
 import type { ColumnField } from "../api/types";
 import { useLabel } from "../i18n/label";
 import { QuestionCircleOutlined } from "../ui/icons";
+import { RequiredMark } from "./RequiredMark";
 
 /** The heading of a column: title, unit, whether it must be filled, help. */
 export function ColumnTitle({ column, isEntered = false }: { column: ColumnField; isEntered?: boolean }) {
   const label = useLabel();
   return (
     <th className={`column-${column.type}`}>
-      {isEntered && column.required === true && <span className="required-mark" aria-hidden="true" />}
+      {isEntered && column.required === true && <RequiredMark />}
       {label(column.title)}
       {column.help && (
         <Tooltip title={label(column.help)}>

@@ -5,6 +5,7 @@ import type { ColumnField, Json, Rights, SubformField } from "../api/types";
 import { isComputed, isWritable, type RowValue, rowId } from "../forms/wire";
 import { useLabel } from "../i18n/label";
 import { ColumnEdit, ColumnShow } from "./ColumnParts";
+import { RequiredMark } from "./RequiredMark";
 import { RowButtons } from "./SubformButtons";
 
 export interface RowProps {
@@ -41,6 +42,7 @@ function Cell({ column, ...props }: RowProps & { column: ColumnField }) {
         id={place}
         label={`${title}, ${t("fields.row", { number: position + 1 })}`}
         isInvalid={fault !== undefined}
+        isRequired={column.required === true}
         describedBy={fault === undefined ? undefined : `${place}-fault`}
         onLeave={() => onTouch(`${subform.key}/${id}/${column.key}`)}
         onChange={(next) => onCell(id, column.key, next)}
@@ -88,7 +90,7 @@ export const RowCard = memo(function RowCard(props: RowProps) {
       {columns.map((column) => (
         <div key={column.key} className="row-card-field">
           <div className="field-label">
-            {column.required === true && <span className="required-mark" aria-hidden="true" />}
+            {column.required === true && <RequiredMark />}
             {label(column.title)}
           </div>
           <Cell {...props} column={column} />

@@ -3,12 +3,13 @@ import { useTranslation } from "react-i18next";
 import type { BooleanField } from "../api/types";
 import type { EditProps, FieldParts, ShowProps } from "./contract";
 
-function Edit({ id, label, value, onChange, describedBy }: EditProps<BooleanField>) {
+function Edit({ id, label, value, onChange, isRequired = false, describedBy }: EditProps<BooleanField>) {
   const { t } = useTranslation();
   return (
     <Switch
       id={id}
       aria-label={label}
+      aria-required={isRequired}
       aria-describedby={describedBy}
       checked={value === true}
       checkedChildren={t("common.yes")}

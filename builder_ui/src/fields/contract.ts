@@ -10,6 +10,7 @@ export interface EditProps<F extends Field = Field> {
   id: string;
   label: string;
   isInvalid: boolean;
+  isRequired?: boolean;
   /** Id of the element that says what is wrong or helps. */
   describedBy?: string | undefined;
   /** The person went on to something else. */
@@ -27,15 +28,21 @@ export interface FieldParts<F extends Field> {
 }
 
 /** The attributes with which an input tells about its state: to the eye, to assistive technology, to the form. */
-export function described({ id, label, isInvalid, describedBy, onLeave }: EditProps) {
+export function described({ id, label, isInvalid, isRequired = false, describedBy, onLeave }: EditProps) {
   return {
     id,
     "aria-label": label,
     "aria-invalid": isInvalid,
+    "aria-required": isRequired,
     "aria-describedby": describedBy,
     onBlur: onLeave,
     ...(isInvalid ? { status: "error" as const } : {}),
   };
+}
+
+/** A limit that is said and not enforced: what is pasted beyond it stays, and the server's message tells of it. */
+export function counted(max: number, isShown: boolean) {
+  return { max, show: isShown, strategy: (text: string) => [...text].length };
 }
 
 export function textOf(value: Json | undefined): string {

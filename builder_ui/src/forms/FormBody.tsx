@@ -2,6 +2,7 @@
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Field, Form } from "../api/types";
+import { RequiredMark } from "../fields/RequiredMark";
 import { FieldEdit, FieldShow } from "../fields/registry";
 import { useLabel } from "../i18n/label";
 import { type Entry, EntryProvider } from "./entry";
@@ -103,7 +104,7 @@ function FieldLabel({ field, entry }: { field: Field; entry: Entry }) {
   if (isEditable(field, entry.rights)) {
     return (
       <div className="field-label">
-        {entry.isRequired(field.key) && <span className="required-mark" title={t("fields.required")} />}
+        {entry.isRequired(field.key) && <RequiredMark isSpoken={!isOneInput(field)} />}
         {isOneInput(field) ? <label htmlFor={`field-${field.key}`}>{title}</label> : <span>{title}</span>}
       </div>
     );
@@ -139,6 +140,7 @@ function EnteredField({ field, entry, fault }: { field: Field; entry: Entry; fau
         id={id}
         label={label(field.title)}
         isInvalid={fault !== null}
+        isRequired={entry.isRequired(key)}
         describedBy={notes.length === 0 ? undefined : notes.join(" ")}
         onLeave={() => entry.touch(key)}
         onChange={(value) => entry.change(key, value)}

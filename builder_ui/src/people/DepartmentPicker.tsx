@@ -37,6 +37,7 @@ interface DepartmentPickerProps {
   onChange: (value: string[]) => void;
   isMultiple?: boolean;
   isInvalid?: boolean;
+  isRequired?: boolean;
   describedBy?: string | undefined;
   onLeave?: (() => void) | undefined;
 }
@@ -52,6 +53,7 @@ export function DepartmentPicker({ value, onChange, isMultiple = false, ...rest 
       id={rest.id}
       aria-label={rest.label}
       aria-invalid={rest.isInvalid}
+      aria-required={rest.isRequired === true}
       aria-describedby={rest.describedBy}
       onBlur={rest.onLeave}
       {...(rest.isInvalid === true ? { status: "error" as const } : {})}

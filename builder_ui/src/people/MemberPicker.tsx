@@ -12,6 +12,7 @@ interface PickerProps {
   label: string;
   isDisabled?: boolean;
   isInvalid?: boolean;
+  isRequired?: boolean;
   describedBy?: string | undefined;
   onLeave?: (() => void) | undefined;
 }
@@ -61,13 +62,17 @@ export function matchesWords(typed: string, words: string): boolean {
     .every((word) => words.includes(word));
 }
 
-function useSelectProps({ id, label, isDisabled, isInvalid, describedBy, onLeave }: PickerProps, chosen: string[]) {
+function useSelectProps(
+  { id, label, isDisabled, isInvalid, isRequired, describedBy, onLeave }: PickerProps,
+  chosen: string[],
+) {
   const { t } = useTranslation();
   return {
     id,
     "aria-label": label,
     "aria-describedby": describedBy,
     "aria-invalid": isInvalid,
+    "aria-required": isRequired ?? false,
     onBlur: onLeave,
     disabled: isDisabled ?? false,
     ...(isInvalid ? { status: "error" as const } : {}),

@@ -27,13 +27,9 @@ export function AccountMenu() {
         },
       }}
     >
-      <Button
-        type="text"
-        className="account-button"
-        {...(isPhone ? { "aria-label": t("shell.account", { name }) } : {})}
-      >
+      <Button type="text" className="account-button">
         <MemberAvatar id={member.id} name={name} size={26} />
-        {!isPhone && <span>{name}</span>}
+        {isPhone ? <span className="screen-reader">{t("shell.account", { name })}</span> : <span>{name}</span>}
       </Button>
     </Dropdown>
   );
