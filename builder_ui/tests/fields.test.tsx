@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Field, Json } from "../src/api/types";
 import { refusalOf, sizeText } from "../src/fields/files";
 import { FieldEdit, FieldShow } from "../src/fields/registry";
+import { CellValue } from "../src/grid/CellValue";
 import { matchesWords } from "../src/people/MemberPicker";
 import { ids, Surroundings } from "./surroundings";
 
@@ -26,7 +27,7 @@ const fields: { field: Field; value: Json; shown: string | RegExp }[] = [
   { field: { key: "f", type: "multi_select", title: "Kinds", options }, value: ["it", "old"], shown: "Old" },
   { field: { key: "f", type: "member", title: "Owner" }, value: ids.wei, shown: /张伟|Zhang Wei/ },
   { field: { key: "f", type: "department", title: "Department" }, value: ids.rd, shown: /研发部|Development/ },
-  { field: { key: "f", type: "serial", title: "Code" }, value: "LX-1", shown: "LX-1" },
+  { field: { key: "f", type: "serial", title: "Code", pattern: "LX-{seq}" }, value: "LX-1", shown: "LX-1" },
   {
     field: { key: "f", type: "attachment", title: "Files" },
     value: [{ id: ids.wei, name: "a.pdf", size: 2048, media_type: "application/pdf" }],
@@ -121,6 +122,52 @@ describe("an invalid field", () => {
     const input = screen.getByLabelText("Name");
     expect(input.getAttribute("aria-invalid")).toBe("true");
     expect(input.getAttribute("aria-describedby")).toBe("f-fault");
+  });
+});
+
+describe("a required field", () => {
+  const several: readonly string[] = ["serial", "subform", "attachment"];
+
+  it.each(fields.filter(({ field }) => !several.includes(field.type)))(
+    "says so to assistive technology: $field.type",
+    ({ field, value }) => {
+      const edit = (isRequired: boolean) => (
+        <FieldEdit
+          field={field}
+          value={value}
+          id="f"
+          label="Field"
+          isInvalid={false}
+          isRequired={isRequired}
+          onChange={() => undefined}
+        />
+      );
+      const { rerender } = render(edit(true), { wrapper: Surroundings });
+      expect(screen.getByLabelText("Field").getAttribute("aria-required")).toBe("true");
+      rerender(edit(false));
+      expect(screen.getByLabelText("Field").getAttribute("aria-required")).toBe("false");
+    },
+  );
+});
+
+describe("a text beyond its limit", () => {
+  it.each(["text", "long_text"] as const)("is kept for the server to refuse: %s", (type) => {
+    const field: Field = { key: "f", type, title: "Name", max_length: 5 };
+    render(<FieldEdit field={field} value="" id="f" label="Name" isInvalid={false} onChange={() => undefined} />, {
+      wrapper: Surroundings,
+    });
+    expect(screen.getByLabelText("Name").getAttribute("maxlength")).toBeNull();
+  });
+});
+
+describe("files in a narrow place", () => {
+  it("are named without links, because the place is one already", () => {
+    const files = [{ id: ids.wei, name: "a.pdf", size: 1, media_type: "application/pdf" }];
+    render(<CellValue field={{ key: "f", type: "attachment", title: "Files" }} value={files} />, {
+      wrapper: Surroundings,
+    });
+    expect(screen.getByText("a.pdf")).toBeDefined();
+    expect(screen.queryByRole("link")).toBeNull();
   });
 });
 

@@ -26,6 +26,17 @@ def test_nothing_is_sent_while_fields_are_missing_and_each_says_so(people: Calla
     assert user.page.url.endswith(NEW)
 
 
+def test_a_text_that_is_too_long_is_kept_and_said_to_be(people: Callable[..., User]) -> None:
+    user = people("zhang.wei", language="en")
+    user.open(NEW)
+    name = user.field("项目名称", "Project name")
+    expect(name).to_have_attribute("aria-required", "true")
+    name.fill("x" * 300)
+    name.press("Tab")
+    expect(name).to_have_value("x" * 300)
+    expect(user.page.locator("[data-field='name'] .fault")).to_contain_text("at most")
+
+
 def test_a_rule_between_fields_shows_its_own_message_after_the_field_is_left(people: Callable[..., User]) -> None:
     user = people("zhang.wei")
     user.open(NEW)

@@ -1,10 +1,10 @@
-import { DatePicker } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { DateTimeField } from "../api/types";
 import { useSession } from "../app/session";
 import { instantAt, instantText, wallTime } from "../i18n/times";
 import { described, type EditProps, type FieldParts, type ShowProps, textOf } from "./contract";
+import { WallClockPicker } from "./wallClock";
 
 const WALL = "YYYY-MM-DDTHH:mm:ss";
 
@@ -13,7 +13,7 @@ function Edit(props: EditProps<DateTimeField>) {
   const { zone } = useSession().workspace;
   const instant = textOf(props.value);
   return (
-    <DatePicker
+    <WallClockPicker
       {...described(props)}
       className="wide"
       showTime={{ format: "HH:mm" }}
@@ -21,7 +21,7 @@ function Edit(props: EditProps<DateTimeField>) {
       showNow={false}
       format="YYYY-MM-DD HH:mm"
       placeholder={t("fields.pickInstant")}
-      value={instant === "" ? null : dayjs(wallTime(instant, zone), WALL)}
+      value={instant === "" ? null : dayjs.utc(wallTime(instant, zone), WALL)}
       onChange={(next) => props.onChange(next === null ? null : instantAt(next.format(WALL), zone))}
     />
   );

@@ -1,6 +1,6 @@
 import { Input } from "antd";
 import type { LongTextField } from "../api/types";
-import { described, type EditProps, type FieldParts, type ShowProps, textOf } from "./contract";
+import { counted, described, type EditProps, type FieldParts, type ShowProps, textOf } from "./contract";
 
 const COUNTED = 10_000;
 
@@ -11,8 +11,7 @@ function Edit(props: EditProps<LongTextField>) {
       {...described(props)}
       value={textOf(props.value)}
       autoSize={{ minRows: 3, maxRows: 12 }}
-      maxLength={limit}
-      showCount={limit < COUNTED}
+      count={counted(limit, limit < COUNTED)}
       onChange={(event) => props.onChange(event.target.value)}
     />
   );

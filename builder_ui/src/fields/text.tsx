@@ -1,13 +1,15 @@
 import { Input } from "antd";
 import type { TextField } from "../api/types";
-import { described, type EditProps, type FieldParts, type ShowProps, textOf } from "./contract";
+import { counted, described, type EditProps, type FieldParts, type ShowProps, textOf } from "./contract";
+
+const LIMIT = 255;
 
 function Edit(props: EditProps<TextField>) {
   return (
     <Input
       {...described(props)}
       value={textOf(props.value)}
-      maxLength={props.field.max_length ?? 255}
+      count={counted(props.field.max_length ?? LIMIT, false)}
       onChange={(event) => props.onChange(event.target.value)}
     />
   );

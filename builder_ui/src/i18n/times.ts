@@ -7,13 +7,38 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-export function instantText(instant: string, zone: string): string {
-  return dayjs(instant).tz(zone).format("YYYY-MM-DD HH:mm");
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  const two = "2-digit";
+  const made = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: two,
+    day: two,
+    hour: two,
+    minute: two,
+    second: two,
+  });
+  clocks.set(zone, made);
+  return made;
 }
 
-/** The clock on the wall in `zone` at an instant, as `2026-11-24T13:02:00`. */
+/**
+ * The clock on the wall in `zone` at an instant, as `2026-11-24T13:02:00`. Not by dayjs: it goes through a date of the
+ * browser's zone, which has no such time in the hour that its summer time skips.
+ */
 export function wallTime(instant: string, zone: string): string {
-  return dayjs(instant).tz(zone).format("YYYY-MM-DDTHH:mm:ss");
+  const parts = clockOf(zone).formatToParts(new Date(instant));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((found) => found.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;
+}
+
+export function instantText(instant: string, zone: string): string {
+  return wallTime(instant, zone).slice(0, -3).replace("T", " ");
 }
 
 /** The instant at which the clock on the wall in `zone` shows `wall`. */

@@ -1,10 +1,11 @@
-import { Button, Popconfirm } from "antd";
+import { App, Button, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useDiscardDraft, useDrafts } from "../api/drafts";
 import type { Draft } from "../api/types";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
+import { useErrorText } from "../ui/errorText";
 import { DeleteOutlined, EditOutlined } from "../ui/icons";
 import { PageTitle } from "../ui/PageTitle";
 import { Nothing, pendingOrFailed } from "../ui/states";
@@ -46,6 +47,8 @@ function DraftLine({ draft }: { draft: Draft }) {
   const times = useTimes();
   const navigate = useNavigate();
   const discard = useDiscardDraft();
+  const { message } = App.useApp();
+  const errorText = useErrorText();
   const address = `/apps/${draft.app}/forms/${draft.form}?draft=${draft.id}`;
   return (
     <div className="surface padded row between wrap">
@@ -63,7 +66,9 @@ function DraftLine({ draft }: { draft: Draft }) {
           title={t("inbox.drafts.deleteAsk")}
           description={t("inbox.drafts.deleteHint")}
           okText={t("common.delete")}
-          onConfirm={() => discard.mutate(draft.id)}
+          onConfirm={() =>
+            discard.mutate(draft.id, { onError: (error) => void message.error(errorText(error).message) })
+          }
         >
           <Button icon={<DeleteOutlined />} aria-label={t("common.delete")} loading={discard.isPending} />
         </Popconfirm>

@@ -1,9 +1,11 @@
 import { Alert, App, Button, Form, Input, Modal, Popconfirm, Tag } from "antd";
-import { useState } from "react";
+import type { TextAreaRef } from "antd/es/input/TextArea";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCreateKey, useKeys, useRevokeKey } from "../api/keys";
 import type { ApiKey } from "../api/types";
 import { useTimes } from "../i18n/times";
+import { useErrorText } from "../ui/errorText";
 import { CopyOutlined, PlusOutlined } from "../ui/icons";
 import { PageTitle } from "../ui/PageTitle";
 import { Failed, Nothing, pendingOrFailed } from "../ui/states";
@@ -47,6 +49,7 @@ function KeyLine({ apiKey }: { apiKey: ApiKey }) {
   const { message } = App.useApp();
   const times = useTimes();
   const revoke = useRevokeKey();
+  const errorText = useErrorText();
   const isRevoked = apiKey.revoked_at !== null;
   return (
     <div className="surface padded row between wrap">
@@ -65,7 +68,9 @@ function KeyLine({ apiKey }: { apiKey: ApiKey }) {
           description={t("keys.revokeHint")}
           okText={t("keys.revoke")}
           okButtonProps={{ danger: true }}
-          onConfirm={() => revoke.mutate(apiKey.id, { onError: (error) => void message.error(error.message) })}
+          onConfirm={() =>
+            revoke.mutate(apiKey.id, { onError: (error) => void message.error(errorText(error).message) })
+          }
         >
           <Button danger loading={revoke.isPending}>
             {t("keys.revoke")}
@@ -97,19 +102,33 @@ function NewKey({ onDone }: { onDone: () => void }) {
   );
 }
 
+/** Browsers give their clipboard to pages of https and localhost only; elsewhere the key is selected for copying. */
+function useCopy(token: string) {
+  const [state, setState] = useState<"shown" | "copied" | "selected">("shown");
+  const place = useRef<TextAreaRef>(null);
+  const select = () => {
+    place.current?.focus({ cursor: "all" });
+    setState("selected");
+  };
+  const copy = () => {
+    const clipboard: Clipboard | undefined = navigator.clipboard;
+    if (clipboard === undefined) select();
+    else clipboard.writeText(token).then(() => setState("copied"), select);
+  };
+  return { place, state, copy };
+}
+
 function MadeKey({ token, onDone }: { token: string; onDone: () => void }) {
   const { t } = useTranslation();
-  const [isCopied, setCopied] = useState(false);
+  const { place, state, copy } = useCopy(token);
   return (
     <div className="stack">
       <Alert type="success" showIcon title={t("keys.made")} description={t("keys.madeHint")} />
-      <Input.TextArea readOnly autoSize value={token} aria-label={t("keys.made")} />
+      <Input.TextArea ref={place} readOnly autoSize value={token} aria-label={t("keys.made")} />
+      {state === "selected" && <output className="quiet">{t("keys.selected")}</output>}
       <div className="row wrap">
-        <Button
-          icon={<CopyOutlined />}
-          onClick={() => void navigator.clipboard.writeText(token).then(() => setCopied(true))}
-        >
-          {isCopied ? t("keys.copied") : t("keys.copy")}
+        <Button icon={<CopyOutlined />} onClick={copy}>
+          {state === "copied" ? t("keys.copied") : t("keys.copy")}
         </Button>
         <Button type="primary" onClick={onDone}>
           {t("keys.done")}
