@@ -18,6 +18,8 @@ export default defineConfig({
     environment: "jsdom",
     setupFiles: ["tests/setup.ts"],
     include: ["tests/**/*.test.{ts,tsx}"],
+    // only to end what hangs: a busy machine may need long to draw a page
+    testTimeout: 30_000,
     restoreMocks: true,
   },
 });

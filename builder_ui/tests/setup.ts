@@ -1,3 +1,4 @@
+import { configure } from "@testing-library/react";
 import "../src/i18n/setup";
 import { setImmediate } from "node:timers/promises";
 import { cleanup } from "@testing-library/react";
@@ -8,6 +9,8 @@ afterEach(async () => {
   cleanup();
   await setImmediate();
 });
+
+configure({ asyncUtilTimeout: 15_000 });
 
 // jsdom has no layout; antd asks these while it draws
 window.matchMedia = (query: string) => ({

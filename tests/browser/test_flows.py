@@ -47,6 +47,7 @@ def test_the_applicant_withdraws_before_the_first_decision(people: Callable[...,
     expect(applicant.button("record.withdraw")).to_have_count(0)
     head = people("wang.fang")
     head.open("/inbox/todo")
+    head.listed()
     expect(head.page.get_by_text("要撤回的项目")).to_have_count(0)
     applicant.fits()
 

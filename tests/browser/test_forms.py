@@ -34,7 +34,7 @@ def test_a_text_that_is_too_long_is_kept_and_said_to_be(people: Callable[..., Us
     name.fill("x" * 300)
     name.press("Tab")
     expect(name).to_have_value("x" * 300)
-    expect(user.page.locator("[data-field='name'] .fault")).to_contain_text("at most")
+    expect(user.page.locator("[data-field='name'] .fault")).to_contain_text("At most 120 characters")
 
 
 def test_a_rule_between_fields_shows_its_own_message_after_the_field_is_left(people: Callable[..., User]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.user import APP, User
+from tests.browser.server import Server
+from tests.browser.user import APP, User, title_pattern
 from tests.browser.words import Words
 
 PAGES = (
@@ -26,6 +27,10 @@ PAGES = (
     "/nowhere",
 )
 
+# every text on the page, also those in inputs
+SHOWN = """() => [document.body.innerText,
+  ...[...document.querySelectorAll('input, textarea')].map((item) => item.value)]"""
+
 
 def background(user: User) -> str:
     colour: str = user.page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -41,6 +46,26 @@ def test_language_changes_at_once_and_is_remembered(people: Callable[..., User])
     assert user.page.evaluate("document.documentElement.lang") == "en"
     user.page.reload()
     expect(user.page.get_by_role("heading", name=english("home.todo"))).to_be_visible()
+
+
+def test_who_never_chose_a_language_reads_that_of_the_workspace(people: Callable[..., User], server: Server) -> None:
+    admin, user = people("admin"), people(language="en", has_chosen=False)
+    chinese, english = Words("zh-CN"), Words("en")
+    # before anybody is signed in only the browser can tell
+    user.page.goto(f"{user.base}/sign-in")
+    expect(user.page.get_by_text(english("session.noLink")).first).to_be_visible()
+    user.page.goto(server.sign_in_link("he.jie"))
+    user.page.get_by_role("button", name=english("session.signIn"), exact=True).click()
+    expect(user.page.get_by_role("heading", name=chinese("home.todo"))).to_be_visible()
+    assert user.page.evaluate("document.documentElement.lang") == "zh-CN"
+    admin.api("PATCH", "/api/workspace", {"language": "en"})
+    try:
+        user.page.reload()
+        expect(user.page.get_by_role("heading", name=english("home.todo"))).to_be_visible()
+        admin.page.reload()
+        expect(admin.page.get_by_role("heading", name=chinese("home.todo"))).to_be_visible()
+    finally:
+        admin.api("PATCH", "/api/workspace", {"language": "zh-CN"})
 
 
 def test_dark_appearance_is_chosen_and_remembered(people: Callable[..., User]) -> None:
@@ -95,7 +120,13 @@ def test_an_api_key_is_shown_once_works_and_is_revoked(people: Callable[..., Use
     token = dialog.get_by_label(user.words("keys.made")).input_value()
     dialog.get_by_role("button", name=user.words("keys.done")).click()
     user.sees("ERP")
-    expect(user.page.get_by_text(token)).to_have_count(0)
+    expect(dialog).to_be_hidden()
+    for _ in range(2):
+        shown = user.page.evaluate(SHOWN)
+        assert any("ERP" in text for text in shown)
+        assert [text for text in shown if token in text] == []
+        user.page.reload()
+        user.sees("ERP")
     request, asked = user.page.context.request, f"{user.base}/api/session"
     headers = {"authorization": f"Bearer {token}", "cookie": ""}
     assert request.get(asked, headers=headers).json()["member"]["account"] == "he.jie"
@@ -114,7 +145,51 @@ def test_an_admin_changes_the_settings(people: Callable[..., User]) -> None:
     user.sees(user.words("common.saved"))
     expect(user.page.locator(".brand-workspace")).to_have_text("恒远科技")
     user.open("/audit")
-    user.sees(user.words("audit.actions.workspace_change"))
+    line = user.page.locator(".audit-line").filter(has_text=user.words("audit.actions.workspace_change")).first
+    expect(line).to_contain_text("Admin")
+    for setting in ("title", "zone"):
+        expect(line).to_contain_text(user.words(f"audit.settings.{setting}"))
+
+
+def test_the_audit_trail_says_who_did_what_to_what(people: Callable[..., User]) -> None:
+    applicant, admin = people("zhang.wei", language="en"), people("admin", language="en")
+    applicant.submit("Told to the auditor", price=50000)
+    admin.open("/audit")
+
+    def line(*, action: str, text: str) -> Locator:
+        of_action = admin.page.locator(".audit-line").filter(has_text=admin.words(f"audit.actions.{action}"))
+        return of_action.filter(has_text=text).first
+
+    expect(line(action="session_sign_in", text="Zhang Wei")).to_be_visible()
+    expect(line(action="session_link", text="Zhang Wei")).to_contain_text(admin.words("audit.commandLine"))
+    submitted = line(action="form_submit", text="Told to the auditor")
+    expect(submitted).to_contain_text("Zhang Wei")
+    submitted.get_by_role("link").click()
+    expect(admin.page.get_by_role("heading", level=1)).to_have_text(title_pattern("Told to the auditor"))
+
+
+@pytest.mark.refusals
+def test_the_menu_and_names_say_when_they_cannot_be_read(people: Callable[..., User]) -> None:
+    user = people("zhang.wei", language="en")
+    user.submit("Without names", price=50000)
+    refused: dict[str, object] = {
+        "error": {"code": "x", "message": "Not now", "path": None, "params": {}, "request_id": "r", "errors": []}
+    }
+    for path in ("**/api/apps", "**/api/directory"):
+        user.page.route(path, lambda route: route.fulfill(status=403, json=refused))
+    user.open("/inbox/started")
+    navigation = user.page.get_by_role("navigation")
+    expect(navigation.get_by_role("link", name=user.words("inbox.boxes.todo"))).to_be_visible()
+    expect(navigation.get_by_role("alert")).to_contain_text("Not now")
+    user.sees(user.words("people.notLoaded"))
+    expect(user.page.locator(".ant-table-row").first).to_contain_text(user.words("people.unknown"))
+    expect(user.page.get_by_text(user.words("common.system"), exact=True)).to_have_count(0)
+    user.page.unroute_all()
+    navigation.get_by_role("button", name=user.words("common.retry")).click()
+    expect(navigation.get_by_role("link", name="Propose a project")).to_be_visible()
+    user.button("common.retry").click()
+    expect(user.page.locator(".ant-table-row").first).to_contain_text("Zhang Wei")
+    expect(user.page.get_by_text(user.words("people.notLoaded"))).to_have_count(0)
 
 
 def test_settings_and_audit_are_for_admins(people: Callable[..., User]) -> None:

@@ -18,6 +18,17 @@ def approve(user: User, name: str, *, title: str, comment: str = "") -> None:
     user.decide("approve", comment)
 
 
+def read_copy(user: User, *, title: str) -> None:
+    copied = user.page.get_by_role("link").filter(has_text=title)
+    expect(copied).to_contain_text(user.words("inbox.unread"))
+    with user.page.expect_response("**/read"):
+        copied.click()
+    expect(user.page.get_by_role("heading", level=1)).to_have_text(title_pattern(title))
+    user.open("/inbox/copied")
+    expect(copied).to_have_count(1)
+    expect(copied.get_by_text(user.words("inbox.unread"))).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("language", "is_phone", "is_dark"), [("zh-CN", False, False), ("en", True, True)], ids=["zh-desktop", "en-phone"]
 )
@@ -63,10 +74,6 @@ def test_a_project_goes_from_form_to_record(
     user.sees("1,200,000.50")
     user.act_as(of("赵磊", "Zhao Lei"))
     user.open("/inbox/copied")
-    user.sees(user.words("inbox.unread"))
-    user.page.get_by_role("link").filter(has_text=name).first.click()
-    expect(user.page.get_by_role("heading", level=1)).to_have_text(title_pattern(name))
-    user.open("/inbox/copied")
-    expect(user.page.get_by_text(user.words("inbox.unread"))).to_have_count(0)
+    read_copy(user, title=name)
     user.page.locator(".acting-banner").get_by_role("button").click()
     expect(user.page.locator(".acting-banner")).to_have_count(0)

@@ -106,6 +106,10 @@ class User:
         """The text is on the page."""
         expect(self.page.get_by_text(text).first).to_be_visible()
 
+    def listed(self) -> None:
+        """The list of a box is there, or says that it is empty: from then on what it lacks is missing."""
+        expect(self.page.locator("main").locator(".ant-table-row, .card-link, .nothing").first).to_be_visible()
+
     def fits(self) -> None:
         """Nothing is wider than the screen."""
         wide, screen = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")

@@ -124,7 +124,8 @@ function MadeKey({ token, onDone }: { token: string; onDone: () => void }) {
   return (
     <div className="stack">
       <Alert type="success" showIcon title={t("keys.made")} description={t("keys.madeHint")} />
-      <Input.TextArea ref={place} readOnly autoSize value={token} aria-label={t("keys.made")} />
+      {/* not of its own height: to measure that, the key would be copied into the page and stay there */}
+      <Input.TextArea ref={place} readOnly rows={2} value={token} aria-label={t("keys.made")} />
       {state === "selected" && <output className="quiet">{t("keys.selected")}</output>}
       <div className="row wrap">
         <Button icon={<CopyOutlined />} onClick={copy}>
