@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import assert_never
 
 from engine.access.directory import Directory
@@ -25,22 +25,17 @@ def principal_of(directory: Directory, member_id: str) -> Principal | None:
     )
 
 
-def is_granted(
-    principal: Principal, grantees: Iterable[Grantee], directory: Directory, *, roles: Mapping[str, str] | None = None
-) -> bool:
-    """Whether one of the grantees is the person or has him in it.
-
-    `roles`: the workspace's role for each role the application needs; without it the keys are the same.
-    """
-    return any(_includes(grantee, principal, directory, roles=roles or {}) for grantee in grantees)
+def is_granted(principal: Principal, grantees: Iterable[Grantee], directory: Directory) -> bool:
+    """Whether one of the grantees is the person or has him in it."""
+    return any(_includes(grantee, principal, directory) for grantee in grantees)
 
 
-def _includes(grantee: Grantee, principal: Principal, directory: Directory, *, roles: Mapping[str, str]) -> bool:
+def _includes(grantee: Grantee, principal: Principal, directory: Directory) -> bool:
     match grantee:
         case Everyone():
             return True
         case InRole(role=key):
-            return roles.get(key, key) in principal.role_keys
+            return key in principal.role_keys
         case InDepartment(department=key, subtree=subtree):
             department = directory.department_by_key.get(key)
             own = principal.above_ids if subtree else principal.department_ids

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.flow.compiled import CompiledFlow, Node
-from engine.flow.state import Decision, Incident, Instance, Task
+from engine.flow.state import Decision, Incident, Instance
 from engine.model.base import Label
 from engine.model.flow_nodes.blocks import BlockKind, ChoiceBlock, InclusiveBlock
 from engine.model.flow_nodes.rights import FieldRights
@@ -59,11 +59,6 @@ def node_rights(flow: CompiledFlow, key: str) -> FieldRights:
     return flow.nodes[key].fields
 
 
-def open_tasks(instance: Instance) -> tuple[Task, ...]:
-    """Open tasks by number."""
-    return tuple(task for _, task in sorted(instance.tasks.items()))
-
-
 def current_nodes(flow: CompiledFlow, instance: Instance) -> tuple[CurrentNode, ...]:
     """Nodes that have open tasks, wait for a record, or are parked, in the order of the tree."""
     found = []
@@ -80,11 +75,6 @@ def current_nodes(flow: CompiledFlow, instance: Instance) -> tuple[CurrentNode, 
                 )
             )
     return tuple(found)
-
-
-def passed_nodes(flow: CompiledFlow, instance: Instance) -> tuple[str, ...]:
-    """Keys of all blocks that were passed and not undone by a return, in the order of the tree."""
-    return tuple(key for key in flow.nodes if instance.live(key) is None and instance.passed(key) is not None)
 
 
 def tree_view(flow: CompiledFlow, instance: Instance | None) -> TreeNode:

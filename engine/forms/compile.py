@@ -80,16 +80,6 @@ class CompiledEntity:
         entered: dict[str, frozenset[str]] = {path: frozenset() for path in paths if path not in self.computed}
         return entered | {step.path: step.needs for step in self.steps}
 
-    @cached_property
-    def unique_fields(self) -> tuple[str, ...]:
-        """Keys of fields whose values may not repeat."""
-        return tuple(field.key for field in self.entity.fields if field.unique)
-
-    @cached_property
-    def input_fields(self) -> Mapping[str, EntityField]:
-        """Fields that somebody fills in: neither computed nor serial."""
-        return {field.key: field for field in self.entity.fields if field.computed is None and field.type != "serial"}
-
 
 def entity_scope(entity: Entity) -> dict[str, Kind]:
     """Every path a formula of the entity may name: fields, subform columns as lists, system fields."""

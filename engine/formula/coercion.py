@@ -69,11 +69,6 @@ def datetime_serial(value: datetime) -> Decimal:
     return CONTEXT.divide(seconds, Decimal(SECONDS_A_DAY))
 
 
-def integer(value: FormulaValue) -> int:
-    """The value as a whole number, cut towards zero."""
-    return int(number(value))
-
-
 def text(value: FormulaValue) -> str:
     """The value as text: numbers without exponent or trailing zeros, days as ISO, TRUE and FALSE."""
     if isinstance(value, str):

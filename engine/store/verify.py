@@ -90,9 +90,3 @@ async def list_instance_ids(tx: Tx, *, after: str, limit: int) -> list[str]:
     """Ids of instances in order, for a walk over all of them."""
     rows = await tx.fetch_all("SELECT id FROM [flow_instance] WHERE id > $1 ORDER BY id LIMIT $2", after, limit)
     return [row["id"] for row in rows]
-
-
-async def list_file_ids(tx: Tx, *, after: str, limit: int) -> list[str]:
-    """Ids of files in order."""
-    rows = await tx.fetch_all("SELECT id FROM [file] WHERE id > $1 ORDER BY id LIMIT $2", after, limit)
-    return [row["id"] for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.flow.offers import Offer, may_withdraw, offered_actions
-from engine.flow.views import TreeNode, current_nodes, node_rights, passed_nodes, tree_view
+from engine.flow.views import TreeNode, current_nodes, node_rights, tree_view
 from tests.flow.walks import Walk, approve, flow_of
 
 PICK = {
@@ -35,7 +35,6 @@ def test_the_tree_shows_where_the_instance_is() -> None:
         "plain": "active",
         "last": "idle",
     }
-    assert passed_nodes(walk.flow, walk.now) == ("apply", "first")
     assert [(node.key, node.member_ids) for node in current_nodes(walk.flow, walk.now)] == [("plain", ("wang",))]
 
 
