@@ -111,6 +111,13 @@ class AppEntity:
         return self.hidden_from_some | self.hidden_by_sets
 
     @cached_property
+    def is_title_cut(self) -> bool:
+        """Whether titles lack some of their fields today; those that were stored before may not."""
+        entity = self.compiled.entity
+        named = entity.title_fields if entity.record_title is not None else tuple(entity.by_key)
+        return not self.untitled.isdisjoint(named)
+
+    @cached_property
     def everything(self) -> frozenset[str]:
         """Every path."""
         return frozenset(self.compiled.inputs)

@@ -127,7 +127,14 @@ async def test_titles_of_instances_leave_out_what_a_permission_set_hides(world: 
             f"{PROPOSALS}/{item['record']['id']}",
         ):
             assert "canary-name" not in str(await keeper.get(path)), path
+    await in_no_box(world)
     await world.act("wang.fang", instance_id)
+    await in_no_box(world)
+
+
+async def in_no_box(world: World) -> None:
+    """Nobody is told the name by his boxes, which still hold the requests."""
+    assert len((await (await world.person("zhang.wei")).get("/api/inbox/started"))["items"]) >= 2
     for account in ("gao.yuan", "wang.fang", "zhang.wei"):
         for box in ("todo", "started", "handled", "copied"):
             assert "canary-name" not in str(await (await world.person(account)).get(f"/api/inbox/{box}"))
