@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ApiError, isSignedOut, request, speak } from "../src/api/client";
+import { ApiError, isSignedOut, request, speak, whenSignedOut } from "../src/api/client";
 
 function answering(status: number, body: string) {
   const fetched = vi.fn((_path: string, _call: RequestInit) =>
@@ -36,6 +36,17 @@ describe("the client", () => {
       status: 502,
       body: { code: "bad_answer", request_id: "req-1" },
     });
+  });
+
+  it("tells when something is refused because the session is over, but for the question after the session", async () => {
+    const tell = vi.fn();
+    whenSignedOut(tell);
+    answering(401, "{}");
+    await request("/api/session").catch(() => undefined);
+    expect(tell).not.toHaveBeenCalled();
+    for (const path of ["/api/apps", "/api/session/person"]) await request(path).catch(() => undefined);
+    expect(tell).toHaveBeenCalledTimes(2);
+    whenSignedOut(() => undefined);
   });
 
   it("says that the server cannot be reached", async () => {

@@ -73,7 +73,7 @@ function refusal(
   status: number,
   { text, requestId }: { text: string; requestId: string | null },
 ): ApiError {
-  if (status === 401 && !path.startsWith(SESSION)) tellSignedOut();
+  if (status === 401 && path !== SESSION) tellSignedOut();
   try {
     const answer: unknown = JSON.parse(text);
     if (typeof answer === "object" && answer !== null && "error" in answer) {
