@@ -72,6 +72,11 @@ describe("an entry", () => {
     expect(asked[0]?.signal.aborted).toBe(true);
     expect(entry().values["twice"]).toBe(2);
   });
+});
+
+describe("the faults of an entry", () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
 
   it("shows a fault after the field was left, or when all are asked for", async () => {
     const { asked, entry } = setUp();

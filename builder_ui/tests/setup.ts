@@ -1,16 +1,16 @@
-import { configure } from "@testing-library/react";
-import "../src/i18n/setup";
 import { setImmediate } from "node:timers/promises";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+import "../src/i18n/setup";
+
+// a busy machine may need long to draw a page
+configure({ asyncUtilTimeout: 15_000 });
 
 // what React still wants to draw must not come after the page is gone
 afterEach(async () => {
   cleanup();
   await setImmediate();
 });
-
-configure({ asyncUtilTimeout: 15_000 });
 
 // jsdom has no layout; antd asks these while it draws
 window.matchMedia = (query: string) => ({

@@ -114,6 +114,14 @@ describe("sending a form", () => {
     await act(() => vi.advanceTimersByTimeAsync(10 * PAUSE));
     expect(server.of("POST", DRAFTS)).toEqual([]);
   });
+});
+
+describe("sending a form with files", () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
 
   it("waits for files, and takes those that arrived meanwhile with it", async () => {
     const { server, page } = setUp({});
