@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.flow.compiled import Node, TaskBlock
@@ -122,6 +122,8 @@ def _nobody(run: Run, node: Node, block: TaskBlock, *, absent: tuple[str, ...]) 
         people, source = find(run, node.key, "admin"), FLOW_ADMIN
     present = tuple(person for person in people if person.is_active)
     voters = _voters(run, node, block, people=present)
+    if source == FLOW_ADMIN:
+        voters = tuple(replace(voter, stands_in=True) for voter in voters)
     return Assignment(voters=voters, source=source, absent=absent)
 
 

@@ -24,11 +24,15 @@ AssignSource = Literal["assign", "empty", "flow_admin", "kept"]
 
 @dataclass(frozen=True, kw_only=True)
 class Voter:
-    """Somebody who votes at a node. `rule`: index of the assignment rule that named him, None for a policy."""
+    """Somebody who votes at a node. `rule`: index of the assignment rule that named him, None for a policy.
+
+    `stands_in`: an admin, as nobody else was found.
+    """
 
     member: str
     rule: int | None = None
     veto: bool = False
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,7 +52,8 @@ def sample_directory() -> Directory:
         )
         for member in org.members
     }
-    members["admin"] = Member(id="admin", account="admin", name="管理员", is_admin=True)
+    for account in ("admin", "deputy"):
+        members[account] = Member(id=account, account=account, name="管理员", is_admin=True)
     return Directory(
         members=members,
         departments={
