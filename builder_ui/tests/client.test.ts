@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ApiError, isSignedOut, request, speak, whenSignedOut } from "../src/api/client";
+import { ApiError, isSignedOut, request, speak, speakFor, whenPersonChanged, whenSignedOut } from "../src/api/client";
 
 function answering(status: number, body: string) {
   const fetched = vi.fn((_path: string, _call: RequestInit) =>
@@ -20,6 +20,20 @@ describe("the client", () => {
     });
     expect(fetched.mock.calls[0]?.[0]).toBe("/api/inbox/todo?limit=30");
     expect(fetched.mock.calls[0]?.[1].headers).toMatchObject({ "Accept-Language": "en" });
+  });
+
+  it("says for whom it asks, but of the session itself, and tells when that is another person now", async () => {
+    const told = vi.fn();
+    const error = { code: "person_changed", message: "", path: null, params: {}, request_id: "r", errors: [] };
+    const fetched = answering(409, JSON.stringify({ error }));
+    whenPersonChanged(told);
+    speakFor("a1");
+    await expect(request("/api/inbox/todo")).rejects.toMatchObject({ code: "person_changed" });
+    expect(fetched.mock.calls[0]?.[1].headers).toMatchObject({ "Formwright-Person": "a1" });
+    expect(told).toHaveBeenCalledOnce();
+    await request("/api/session").catch(() => undefined);
+    expect(fetched.mock.calls[1]?.[1].headers).not.toHaveProperty("Formwright-Person");
+    speakFor(null);
   });
 
   it("turns the server's error into one class", async () => {

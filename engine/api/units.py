@@ -16,12 +16,13 @@ from engine.errors import Rejection
 from engine.runtime.backend import Backend, moment
 from engine.runtime.calls import Call
 from engine.runtime.repeats import MAX_KEY, Repeatable, once
-from engine.runtime.sessions import Credentials, SignInNeeded, authenticate, hash_token
+from engine.runtime.sessions import Credentials, SignInNeeded, authenticate, hash_token, require_person
 from engine.store.database import Tx
 
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Tx, Call], Awaitable[T]]
 CREATED = 201
+PERSON = "formwright-person"
 
 
 class BadIdempotencyKey(Rejection):
@@ -56,7 +57,11 @@ def require_credentials(request: Request) -> None:
 
 
 async def run(request: Request, work: Work[T], *, is_write: bool) -> T:
-    """One unit of work in the caller's name. Raises `SignInNeeded` and what `work` raises."""
+    """One unit of work in the caller's name. Raises `SignInNeeded`, `KeyInvalid`, `PersonChanged`, what `work` raises.
+
+    The header `Formwright-Person` says for which member the request was made: a tab that was not told of a change of
+    person must not act as the next one.
+    """
     backend = backend_of(request)
     credentials = credentials_of(request)
     at = moment(backend, caller_language(request))
@@ -65,7 +70,9 @@ async def run(request: Request, work: Work[T], *, is_write: bool) -> T:
         at.draws.rewind()
         around = await backend.caches.surroundings(tx)
         actor = await authenticate(tx, around, credentials, now=at.now)
-        return await work(tx, at.call(backend.caches, around, actor.principal, origin_id=actor.origin_id))
+        call = at.call(backend.caches, around, actor.principal, origin_id=actor.origin_id)
+        require_person(call, request.headers.get(PERSON))
+        return await work(tx, call)
 
     if is_write:
         return await backend.database.write(unit)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from engine.access.grants import principal_of
 from engine.access.predicate import NotAllowed, Principal
 from engine.errors import Rejection
-from engine.model.base import Label
+from engine.model.base import Label, label_text
 from engine.runtime.calls import Call
 from engine.runtime.catalog import Surroundings
 from engine.runtime.record_views import instant_text, maybe_instant
@@ -47,6 +47,24 @@ class SignInNeeded(Rejection):
     status = 401
     zh = "请先登录"
     en = "Please sign in"
+
+
+class KeyInvalid(Rejection):
+    """An API key that does not exist, was revoked or belongs to nobody who may work."""
+
+    code = "key_invalid"
+    status = 401
+    zh = "API 密钥无效或已吊销"
+    en = "The API key is not valid, or it was revoked"
+
+
+class PersonChanged(Rejection):
+    """A request made for a person who is not the one of the session any more: another tab changed him."""
+
+    code = "person_changed"
+    status = 409
+    zh = "此页面属于另一位人员: 您现在的身份是 {name}, 请求未执行"
+    en = "This page was opened for somebody else: you are {name} now, nothing was done"
 
 
 class LinkInvalid(Rejection):
@@ -166,7 +184,7 @@ def hash_token(token: str) -> str:
 
 
 async def authenticate(tx: Tx, around: Surroundings, credentials: Credentials, *, now: datetime) -> Actor:
-    """Who the credentials belong to. Raises `SignInNeeded`."""
+    """Who the credentials belong to. Raises `SignInNeeded`, `KeyInvalid`."""
     member_id: str | None = None
     origin_id: str | None = None
     if credentials.key_hash is not None:
@@ -176,6 +194,8 @@ async def authenticate(tx: Tx, around: Surroundings, credentials: Credentials, *
         if session is not None and session.expires_at > now:
             member_id, origin_id = session.member_id, session.origin_id
     principal = None if member_id is None else principal_of(around.directory, member_id)
+    if principal is None and credentials.key_hash is not None:
+        raise KeyInvalid
     if principal is None or not _origin_holds(around, origin_id):
         raise SignInNeeded
     return Actor(principal, origin_id)
@@ -187,6 +207,13 @@ def _origin_holds(around: Surroundings, origin_id: str | None) -> bool:
         return True
     origin = around.directory.members.get(origin_id)
     return around.workspace.has_sample and origin is not None and origin.is_active and origin.is_admin
+
+
+def require_person(call: Call, member_id: str | None) -> None:
+    """Raises `PersonChanged` unless the call is made by the person it was meant for; None: by anyone."""
+    if member_id is not None and member_id != call.member_id:
+        member = call.directory.members.get(call.member_id)
+        raise PersonChanged(name="" if member is None else label_text(member.name, call.language))
 
 
 async def create_link(tx: Tx, call: Call, member_id: str, *, token: str) -> None:

@@ -41,11 +41,33 @@ class TaskNotFound(Rejection):
     en = "There is no such task, or it is not yours"
 
 
+# what became of a task: the decision on it, or the state of its flow; in Chinese and English
+DEEDS = {
+    "approve": ("已同意", "approved it"),
+    "reject": ("已拒绝", "rejected it"),
+    "return": ("已退回", "returned it"),
+    "submit": ("已提交", "submitted it"),
+    "running": ("不再需要处理", "it is no longer needed"),
+    "approved": ("流程已通过", "the flow was approved"),
+    "rejected": ("流程已拒绝", "the flow was rejected"),
+    "withdrawn": ("流程已撤回", "the flow was withdrawn"),
+    "terminated": ("流程已终止", "the flow was terminated"),
+}
+
+
 class TaskClosed(TaskNotOpen):
-    """A task that was decided or is no longer needed; says by whom and how."""
+    """A task that was decided or is no longer needed; says by whom and how (`decision`: a key of `DEEDS`)."""
 
     zh = "待办已处理: {by} {decision}"
     en = "The task is closed: {by} {decision}"
+
+    def text(self, language: str) -> str:
+        """The message with the decision in words."""
+        decision = str(self.params["decision"])
+        zh, en = DEEDS.get(decision, (decision, decision))
+        by, is_chinese = str(self.params["by"]), language.startswith("zh")
+        told = (self.zh if is_chinese else self.en).format(by=by, decision=zh if is_chinese else en)
+        return told if by else told.replace(":  ", ": ")
 
 
 class TargetMissing(Rejection):

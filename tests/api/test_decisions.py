@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import httpx2
 
 from engine.commands.context import run_on
+from engine.flow.state import Status
 from engine.runtime.calls import Call
+from engine.runtime.tasks import DEEDS, Action, TaskClosed
 from engine.store.database import Tx
 from engine.store.directory import set_role_members
 from engine.store.marks import bump_mark
@@ -192,3 +194,17 @@ async def test_what_only_the_other_task_requires_is_not_asked_for(world: World) 
     await client.post(f"/api/tasks/{tasks['legal']}/act", {"action": "approve"})
     error = refusal(await client.call("POST", f"/api/tasks/{tasks['fin']}/act", {"action": "approve"}), 422, "invalid")
     assert [item["path"] for item in error["errors"]] == ["/cost_center"]
+
+
+def test_a_closed_task_says_who_did_what_in_words_of_either_language() -> None:
+    closed = TaskClosed(by="王芳", decision="approve")
+    assert (closed.text("zh-CN"), closed.text("en")) == (
+        "待办已处理: 王芳 已同意",
+        "The task is closed: 王芳 approved it",
+    )
+    gone = TaskClosed(by="", decision="withdrawn")
+    assert (gone.text("zh-CN"), gone.text("en")) == (
+        "待办已处理: 流程已撤回",
+        "The task is closed: the flow was withdrawn",
+    )
+    assert DEEDS.keys() >= {*get_args(Action), *get_args(Status)}

@@ -126,7 +126,26 @@ async def test_a_revoked_key_is_refused_from_the_next_request_on(world: World) -
     listed = (await member.get("/api/keys"))["items"]
     assert made["token"] not in str(listed)
     await member.call("DELETE", f"/api/keys/{made['key']['id']}")
-    refusal(await client.call("GET", "/api/session"), 401, "sign_in_needed")
+    refused = refusal(await client.call("GET", "/api/session"), 401, "key_invalid")
+    assert refused["message"] == "API 密钥无效或已吊销"
+
+
+async def test_a_request_for_somebody_else_than_the_present_person_does_nothing(world: World) -> None:
+    admin = await signed_in(world, "admin")
+    mine = {"formwright-person": world.members["zhang.wei"]}
+    await admin.post("/api/session/person", {"member_id": world.members["zhang.wei"]})
+    path, send = f"/api/apps/{APP}/forms/apply/submissions", {"values": world.proposal(name="From the stale tab")}
+    assert (await admin.http.get("/api/inbox/todo", headers=mine)).status_code == 200
+    await admin.post("/api/session/person", {"member_id": world.members["he.jie"]})
+    for answer in (
+        await admin.http.post(path, json=send, headers=mine),
+        await admin.http.get("/api/inbox/todo", headers=mine),
+    ):
+        told = refusal(answer, 409, "person_changed")["message"]
+        assert told == "此页面属于另一位人员: 您现在的身份是 何洁, 请求未执行"
+    assert "stale" not in str(await admin.get("/api/inbox/started?limit=200"))
+    await admin.post("/api/session/person", {"member_id": world.members["zhang.wei"]})
+    assert (await admin.http.post(path, json=send, headers=mine)).status_code == 201
 
 
 async def hire(world: World, account: str) -> str:

@@ -198,3 +198,28 @@ def test_settings_and_audit_are_for_admins(people: Callable[..., User]) -> None:
     for path in ("/settings", "/audit"):
         user.open(path)
         user.sees(user.words("settings.adminOnly"))
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_tab_that_was_left_behind_acts_for_nobody_else_and_keeps_what_was_typed(
+    people: Callable[..., User], language: str
+) -> None:
+    stale = people("admin", language=language)
+    stale.act_as(stale.words.of("张伟", "Zhang Wei"))
+    stale.open(f"/apps/{APP}/forms/apply")
+    stale.field("项目名称", "Project name").fill("Left behind")
+    other = User(stale.page.context.new_page(), stale.base, stale.words, is_phone=False)
+    other.open("/")
+    other.act_as(other.words.of("何洁", "He Jie"))
+    names = {"name": stale.words.of("何洁", "He Jie"), "former": stale.words.of("张伟", "Zhang Wei")}
+    stale.button("form.saveDraft").click()
+    stale.sees(stale.words("shell.otherPerson", **names))
+    other.open("/drafts")
+    expect(other.page.get_by_text("Left behind")).to_have_count(0)
+    stale.page.get_by_role("alert").get_by_role("button", name=names["former"]).first.click()
+    expect(stale.page.get_by_text(stale.words("shell.otherPerson", **names))).to_have_count(0)
+    expect(stale.field("项目名称", "Project name")).to_have_value("Left behind")
+    stale.button("form.saveDraft").click()
+    other.open("/drafts")
+    other.sees("Left behind")

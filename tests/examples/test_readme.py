@@ -48,6 +48,8 @@ def request(
     """Status and answer; for a sign-in the headers of the answer."""
     given = body if send is None else json.dumps(send).encode()
     asked = urllib.request.Request(url, data=given, headers=headers or {})
+    if send is not None:
+        asked.add_header("Content-Type", "application/json")
     try:
         with urllib.request.urlopen(asked, timeout=30) as answer:
             if "set-cookie" in answer.headers:

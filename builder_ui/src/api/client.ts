@@ -38,11 +38,32 @@ export interface Call {
 const SESSION = "/api/session";
 const FILES = "/api/files";
 let language = "zh-CN";
+let person: string | null = null;
 let tellSignedOut: () => void = () => undefined;
+let tellPersonChanged: () => void = () => undefined;
 
 /** The language in which the server is asked to write its messages. */
 export function speak(next: string): void {
   language = next;
+}
+
+/** For whom this page asks from now on: the server refuses what would be done as somebody else. */
+export function speakFor(memberId: string | null): void {
+  person = memberId;
+}
+
+export function spokenFor(): string | null {
+  return person;
+}
+
+/** Who hears that the session has another person now, as another tab changed it. */
+export function whenPersonChanged(tell: () => void): void {
+  tellPersonChanged = tell;
+}
+
+/** The session itself is asked for whoever it belongs to. */
+function forPerson(path: string): Record<string, string> {
+  return person === null || path.startsWith(SESSION) ? {} : { "Formwright-Person": person };
 }
 
 /** Who hears that the server refused something because the session is over; the session's own answer says it itself. */
@@ -77,7 +98,9 @@ function refusal(
   try {
     const answer: unknown = JSON.parse(text);
     if (typeof answer === "object" && answer !== null && "error" in answer) {
-      return new ApiError(status, answer.error as ErrorBody);
+      const error = new ApiError(status, answer.error as ErrorBody);
+      if (error.code === "person_changed") tellPersonChanged();
+      return error;
     }
   } catch {
     // an answer that is not JSON comes from something in between
@@ -95,6 +118,7 @@ export async function request<T>(path: string, call: Call = {}): Promise<T> {
       headers: {
         Accept: "application/json",
         "Accept-Language": language,
+        ...forPerson(path),
         ...(hasBody ? { "Content-Type": "application/json" } : {}),
         ...call.headers,
       },
@@ -124,6 +148,7 @@ export function uploadFile(file: File, { onProgress, signal }: Upload): Promise<
     const sending = new XMLHttpRequest();
     sending.open("POST", FILES);
     sending.setRequestHeader("Accept-Language", language);
+    for (const [name, value] of Object.entries(forPerson(FILES))) sending.setRequestHeader(name, value);
     sending.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) onProgress(Math.round((event.loaded / event.total) * 100));
     });

@@ -1,11 +1,51 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { isSignedOut, request } from "./client";
+import { useState } from "react";
+import { isSignedOut, request, speakFor, spokenFor } from "./client";
 import type { Me } from "./types";
 
 export const sessionKey = ["session"] as const;
 
 export function useMe() {
-  return useQuery({ queryKey: sessionKey, queryFn: () => request<Me>("/api/session"), staleTime: 60_000 });
+  return useQuery({ queryKey: sessionKey, queryFn: askWho, staleTime: 60_000 });
+}
+
+async function askWho(): Promise<Me> {
+  const me = await request<Me>("/api/session");
+  if (spokenFor() === null) speakFor(me.member.id);
+  return me;
+}
+
+/** For whom the page is drawn: he stays, with all that was typed, when another tab changes the person. */
+export function useShownPerson(me: Me | undefined): Me | undefined {
+  const [shown, show] = useState(me);
+  if (me === undefined || me === shown) return shown;
+  if (shown !== undefined && me.member.id !== spokenFor()) return shown;
+  show(me);
+  return me;
+}
+
+/** Go on as the person whom another tab has chosen; what this page holds was for the former one's eyes. */
+export function useFollowing() {
+  const cache = useQueryClient();
+  return (me: Me) => {
+    speakFor(me.member.id);
+    cache.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+    cache.setQueryData(sessionKey, { ...me });
+  };
+}
+
+/** Act again as the person for whom this page was drawn; all that it holds stays. */
+export function useReturning(shown: Me) {
+  const cache = useQueryClient();
+  const { id } = shown.member;
+  return useMutation({
+    mutationFn: () => switchTo(shown.origin === null ? null : id),
+    onSuccess: (me) => cache.setQueryData(sessionKey, me),
+  });
+}
+
+function switchTo(memberId: string | null): Promise<Me> {
+  return request<Me>("/api/session/person", { method: "POST", body: { member_id: memberId } });
 }
 
 export function useSignIn() {
@@ -13,6 +53,7 @@ export function useSignIn() {
   return useMutation({
     mutationFn: (token: string) => request<Me>("/api/session/link", { method: "POST", body: { token } }),
     onSuccess: (me) => {
+      speakFor(me.member.id);
       cache.clear();
       cache.setQueryData(sessionKey, me);
     },
@@ -23,9 +64,9 @@ export function useSignIn() {
 export function useSwitchPerson() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (memberId: string | null) =>
-      request<Me>("/api/session/person", { method: "POST", body: { member_id: memberId } }),
+    mutationFn: switchTo,
     onSuccess: (me) => {
+      speakFor(me.member.id);
       cache.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
       cache.setQueryData(sessionKey, me);
     },
@@ -43,5 +84,9 @@ async function endSession(): Promise<void> {
 
 export function useSignOut() {
   const cache = useQueryClient();
-  return useMutation({ mutationFn: endSession, onSuccess: () => cache.clear() });
+  const forget = () => {
+    speakFor(null);
+    cache.clear();
+  };
+  return useMutation({ mutationFn: endSession, onSuccess: forget });
 }

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { RouterProvider } from "react-router/dom";
-import { ApiError, whenSignedOut } from "../api/client";
+import { ApiError, whenPersonChanged, whenSignedOut } from "../api/client";
 import { sessionKey } from "../api/session";
 import { Appearance } from "./Appearance";
 import { PreferencesProvider } from "./preferences";
@@ -19,6 +19,7 @@ function makeQueryClient(): QueryClient {
   const client = new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 5_000 } } });
   // whatever is refused, the frame learns that the session is over and offers the way back in
   whenSignedOut(() => void client.invalidateQueries({ queryKey: sessionKey }));
+  whenPersonChanged(() => void client.invalidateQueries({ queryKey: sessionKey }));
   return client;
 }
 

@@ -4,13 +4,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { isSignedOut } from "../api/client";
-import { useMe } from "../api/session";
+import { useMe, useShownPerson } from "../api/session";
+import type { Me } from "../api/types";
 import { SessionProvider } from "../app/session";
 import { DirectoryProblem } from "../people/DirectoryProblem";
 import { Failed } from "../ui/states";
 import { useIsPhone } from "../ui/useIsPhone";
 import { ActingBanner } from "./ActingBanner";
 import { Header } from "./Header";
+import { OtherPerson } from "./OtherPerson";
 import { SessionOver } from "./SessionOver";
 import { SideMenu } from "./SideMenu";
 
@@ -22,13 +24,15 @@ function useBackAddress(): string {
 
 export default function Shell() {
   const me = useMe();
+  const shown = useShownPerson(me.data);
   const signIn = useBackAddress();
   // once there is a page, nothing that happens to the session takes away what is being typed on it
-  if (me.data !== undefined) {
+  if (me.data !== undefined && shown !== undefined) {
+    const now = me.data.member.id === shown.member.id ? null : me.data;
     return (
-      <SessionProvider me={me.data}>
+      <SessionProvider me={shown}>
         {/* drawn anew for another person, so that nothing of the former is left */}
-        <Frame key={me.data.member.id} isOver={isSignedOut(me.error)} signIn={signIn} />
+        <Frame key={shown.member.id} isOver={isSignedOut(me.error)} now={now} signIn={signIn} />
       </SessionProvider>
     );
   }
@@ -41,7 +45,8 @@ export default function Shell() {
   );
 }
 
-function Frame({ isOver, signIn }: { isOver: boolean; signIn: string }) {
+/** `now`: who acts since another tab has changed the person. */
+function Frame({ isOver, now, signIn }: { isOver: boolean; now: Me | null; signIn: string }) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const [isOpen, setOpen] = useState(false);
@@ -71,6 +76,7 @@ function Frame({ isOver, signIn }: { isOver: boolean; signIn: string }) {
         )}
         <div className="beside-sider">
           {isOver && <SessionOver signIn={signIn} />}
+          {!isOver && now !== null && <OtherPerson now={now} />}
           <ActingBanner />
           <DirectoryProblem />
           <main id="content" className="page" key={pathname}>
