@@ -19,6 +19,8 @@ log = logging.getLogger("formwright.access")
 errors = logging.getLogger("formwright")
 SESSION_COOKIE = "formwright_session"
 BEARER = "bearer "
+# what curl and others say of any body; a form that a page sends is so written that it is never JSON
+CALLED_A_FORM = "application/x-www-form-urlencoded"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 MAX_JSON_BYTES = 2 * 1024 * 1024
@@ -176,4 +178,4 @@ def _may_be_json(path: str, headers: Headers) -> bool:
     if not path.startswith("/api/") or path == "/api/files":
         return True
     kind = headers.get("content-type", JSON).partition(";")[0].strip().lower()
-    return kind == JSON
+    return kind in {JSON, CALLED_A_FORM}

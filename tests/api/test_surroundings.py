@@ -55,10 +55,16 @@ async def test_a_key_may_be_used_from_anywhere(world: World) -> None:
 
 async def test_without_a_key_a_body_is_json(world: World) -> None:
     client, send = world.anyone(), {"token": await link_for(world, "admin")}
-    for kind in ("text/plain", "text/plain; x=application/json", "multipart/form-data; boundary=b",
-                 "application/x-www-form-urlencoded"):  # fmt: skip
+    for kind in ("text/plain", "text/plain; x=application/json", "multipart/form-data; boundary=b", ""):
         refusal(await client.call("POST", LINK, send, content_type=kind), 415, "json_expected")
     await client.post(LINK, send, content_type="Application/JSON; charset=utf-8")
+
+
+async def test_a_body_that_a_program_calls_a_form_is_read_as_json(world: World) -> None:
+    kind, client = "application/x-www-form-urlencoded", world.anyone()
+    await client.post(LINK, {"token": await link_for(world, "admin")}, content_type=kind)
+    answer = await client.http.patch("/api/workspace", content=b"%7B%22title%22=", headers={"content-type": kind})
+    refusal(answer, 400, "bad_json")
 
 
 async def test_a_path_writes_no_lines_of_its_own_into_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
