@@ -11,6 +11,7 @@ from engine.forms.entry import Entry, read_entry, refuse_claims, rows_of
 from engine.forms.evaluate import Evaluated, evaluate
 from engine.forms.layout import CompiledForm
 from engine.forms.rights import Rights, hidden_paths
+from engine.forms.switches import evaluate_new
 from engine.forms.validate import Submission, validate
 from engine.model.field_types.attachment import AttachmentField
 from engine.model.field_types.serial import SerialField
@@ -126,9 +127,11 @@ async def prepare(
     before: Values = {} if stored is None else stored.values
     entry = read_entry(compiled, raw, rights=rights, stored=before)
     values, problems = await _resolve_files(tx, call, entity, entry=entry, held=_Held.of(entity, stored, rights))
-    changed = None if stored is None else entry.changed
     filled = with_row_ids(call, values)
-    evaluated = evaluate(compiled, filled, call.form_context, changed=changed, unread=entry.unread)
+    if stored is None:
+        evaluated = evaluate_new(compiled, filled, call.form_context, form=form, rights=rights, unread=entry.unread)
+    else:
+        evaluated = evaluate(compiled, filled, call.form_context, changed=entry.changed, unread=entry.unread)
     claims = refuse_claims(entry.claimed, evaluated.values, unread=evaluated.unread)
     faults = [*entry.problems, *problems, *claims]
     submission = Submission(compiled, evaluated, before, form or entity.default_form, rights)

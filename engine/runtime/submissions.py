@@ -14,6 +14,7 @@ from engine.forms.entry import read_entry
 from engine.forms.evaluate import default_values, evaluate, visible_fields
 from engine.forms.layout import CompiledForm
 from engine.forms.rights import Rights, hidden_paths, mask, resolve_rights
+from engine.forms.switches import evaluate_new
 from engine.forms.validate import Submission, required_fields, validate
 from engine.model.entities import Entity
 from engine.model.field_types.subform import SubformField
@@ -180,8 +181,10 @@ def evaluate_entry(
     compiled, context = entity.compiled, call.form_context
     before = stored or {}
     entry = read_entry(compiled, raw, rights=rights, stored=before)
-    changed = None if stored is None else entry.changed
-    evaluated = evaluate(compiled, entry.values, context, changed=changed, unread=entry.unread)
+    if stored is None:
+        evaluated = evaluate_new(compiled, entry.values, context, form=form, rights=rights, unread=entry.unread)
+    else:
+        evaluated = evaluate(compiled, entry.values, context, changed=entry.changed, unread=entry.unread)
     submission = Submission(compiled, evaluated, before, form, rights)
     known = {problem.path for problem in entry.problems}
     faults = [*entry.problems, *(item for item in validate(submission, context) if item.path not in known)]

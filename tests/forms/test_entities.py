@@ -20,6 +20,7 @@ from engine.forms.entry import read_entry, read_values, refuse_claims
 from engine.forms.evaluate import Evaluated, default_values, evaluate, record_title, visible_fields
 from engine.forms.layout import CompiledForm, compile_form
 from engine.forms.rights import hidden_paths, mask, resolve_rights, union
+from engine.forms.switches import evaluate_new
 from engine.forms.validate import Submission, required_fields, validate
 from engine.model.entities import Entity
 from engine.model.forms import Form
@@ -190,6 +191,23 @@ def test_an_unreadable_value_breaks_no_rule_and_makes_nothing_required(
 ) -> None:
     raw = {**FULL, "start": "01.02.2026", "outsourced": "perhaps"}
     assert faults_of(proposal, raw, form=form)[1] == [("bad_date", "/start"), ("not_a_boolean", "/outsourced")]
+
+
+def test_a_switch_that_was_shown_and_left_alone_means_no() -> None:
+    switch = {"type": "boolean", "title": "开关"}
+    column = {"key": "lines", "type": "subform", "title": "行", "fields": [{"key": "done", **switch}]}
+    compiled = entity({"key": "a", **switch}, {"key": "b", **switch}, {"key": "c", **switch}, column)
+    items = ["a", {"field": "b", "visible_when": "NOT(ISBLANK({a}))"}, {"field": "c", "visible_when": "{a}"}, "lines"]
+    layout = {"key": "f", "entity": "thing", "title": "表", "layout": [{"section": "一", "items": items}]}
+    form = compile_form(Form.model_validate(json.loads(json.dumps(layout))), compiled)
+    rights = resolve_rights(compiled, WRITE)  # type: ignore[arg-type]
+    entry = read_entry(compiled, {"lines": [{}]}, rights=rights)
+
+    def stored(form: CompiledForm | None) -> dict[str, Value]:
+        return evaluate_new(compiled, entry.values, CONTEXT, form=form, rights=rights, unread=entry.unread).values
+
+    assert stored(form) == {"a": False, "b": False, "lines": (Row(None, {"done": False}),)}
+    assert stored(None) == {"lines": (Row(None, {}),)}
 
 
 def test_read_only_and_hidden_fields_are_refused_not_ignored(proposal: CompiledEntity) -> None:

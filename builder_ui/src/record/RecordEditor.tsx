@@ -1,5 +1,5 @@
 // Changing a record outside of flows: only what differs is sent, with the version that was seen.
-import { App, Button, Popconfirm } from "antd";
+import { Alert, App, Button, Popconfirm } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { evaluate } from "../api/forms";
@@ -122,6 +122,12 @@ function CancelButton({ isChanged, isDisabled, onCancel }: CancelButtonProps) {
   );
 }
 
+/** A record that went through a flow is changed here without anybody being asked again. */
+function NoApproval() {
+  const { t } = useTranslation();
+  return <Alert type="warning" showIcon title={t("record.noApproval")} />;
+}
+
 export function RecordEditor(props: RecordEditorProps) {
   const { t } = useTranslation();
   const { parts, onDone } = props;
@@ -131,6 +137,7 @@ export function RecordEditor(props: RecordEditorProps) {
   const isWaiting = isSending && entry.uploads.count > 0;
   return (
     <>
+      {parts.record.flow_status !== null && <NoApproval />}
       <FormBody form={parts.form} entry={entry} isLocked={isSending && !isWaiting} />
       <div className="action-bar">
         {isWaiting && <AwaitingUploads />}
