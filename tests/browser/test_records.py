@@ -116,6 +116,23 @@ def test_a_change_is_seen_in_the_history(people: Callable[..., User]) -> None:
     expect(user.page.locator(".change .before").first).to_be_visible()
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_who_edits_a_record_that_went_through_a_flow_is_told_that_nobody_approves_it(
+    people: Callable[..., User], language: str
+) -> None:
+    user = people("admin", language=language)
+    ended = user.submit("Ended", price=50000)
+    user.api("POST", f"/api/instances/{ended['instance']['id']}/withdraw", {})
+    user.open(user.record_path(ended["record"]["id"]))
+    user.button("common.edit").click()
+    user.sees(user.words("record.noApproval"))
+    made = user.api("POST", PROJECTS, {"values": {"name": "Without a flow", "budget": 10}})
+    user.open(user.record_path(made["id"], "project"))
+    user.button("common.edit").click()
+    expect(user.field("项目名称", "Project name")).to_have_value("Without a flow")
+    expect(user.page.get_by_text(user.words("record.noApproval"))).to_have_count(0)
+
+
 @pytest.mark.refusals
 def test_both_sides_of_a_conflict_are_shown_and_one_is_chosen(people: Callable[..., User]) -> None:
     user = people("admin")
