@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.user import APP, User
-from tests.conftest import LOUD
+from tests.conftest import skip_loudly
 
 AXE = Path(__file__).resolve().parents[2] / "builder_ui" / "node_modules" / "axe-core" / "axe.min.js"
 # a strict content policy refuses a script tag, so the program is evaluated
@@ -36,7 +36,7 @@ SCREENS = [("zh-CN", False, False), ("en", True, False), ("en", False, True), ("
 def complaints(user: User) -> list[str]:
     """What axe says of the page as it is now."""
     if not AXE.is_file():
-        pytest.skip(f"{LOUD} axe-core is not installed: python builder_ui/build_page.py npm ci")
+        skip_loudly("axe-core is not installed: python builder_ui/build_page.py npm ci")
     user.page.wait_for_load_state("networkidle")
     user.page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = user.page.evaluate(RUN)

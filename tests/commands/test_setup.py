@@ -16,10 +16,10 @@ import pytest
 
 from tests.browser.server import Server, serving
 from tests.commands.test_commands import ROOT
+from tests.conftest import skip_loudly
 from tests.world import APP
 
 PROJECTS = f"/api/apps/{APP}/entities/project/records"
-LOUD = "NOT TESTED:"
 LIBC = ctypes.CDLL(None, use_errno=True)
 DROP_CAPABILITY, DAC_OVERRIDE = 24, 1
 
@@ -76,7 +76,7 @@ def bounded(*arguments: str | Path) -> tuple[int, str]:
             preexec_fn=_bound_by_permissions,  # it only calls the system
         )
     except (subprocess.SubprocessError, AttributeError):
-        pytest.skip(f"{LOUD} root cannot give up its right to write everywhere")
+        skip_loudly("root cannot give up its right to write everywhere")
     return done.returncode, done.stderr
 
 
