@@ -1,5 +1,5 @@
 // What pages say when the server or the clipboard is not there.
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import DraftsPage from "../src/pages/DraftsPage";
 import KeysPage from "../src/pages/KeysPage";
@@ -59,14 +59,29 @@ it("says that a key could not be revoked", async () => {
   expect(await screen.findByText(unreachable)).toBeDefined();
 });
 
-it("selects a new key for copying where the page gets no clipboard", async () => {
-  expect(navigator.clipboard).toBeUndefined();
+async function makeKey(): Promise<void> {
   render(<KeysPage />, { wrapper: Surroundings });
   fireEvent.click(screen.getByRole("button", { name: /New key|新建密钥/ }));
   fireEvent.change(await screen.findByLabelText(/What it is for|用途/), { target: { value: "ERP" } });
   fireEvent.click([...screen.getByRole("dialog").querySelectorAll("button")].at(-1) ?? document.body);
+}
+
+it("selects a new key for copying where the page gets no clipboard", async () => {
+  expect(navigator.clipboard).toBeUndefined();
+  await makeKey();
   fireEvent.click(await screen.findByRole("button", { name: /^(Copy|复制)$/ }));
   expect(await screen.findByText(/Ctrl\+C/)).toBeDefined();
-  const shown = screen.getByLabelText<HTMLTextAreaElement>(/The key is made|密钥已/);
+  const shown = screen.getByDisplayValue<HTMLTextAreaElement>("fwk_secret");
   expect([shown.selectionStart, shown.selectionEnd]).toEqual([0, "fwk_secret".length]);
+});
+
+it("takes a new key away only when the person says that it is kept", async () => {
+  await makeKey();
+  await screen.findByDisplayValue("fwk_secret");
+  const dialog = screen.getByRole("dialog", { name: /The key is made|密钥已创建/ });
+  expect(dialog.querySelector(".ant-modal-close")).toBeNull();
+  fireEvent.keyDown(dialog, { key: "Escape", keyCode: 27 });
+  expect(screen.getByDisplayValue("fwk_secret")).toBeDefined();
+  fireEvent.click(screen.getByRole("button", { name: /I have saved it|我已保存/ }));
+  await waitFor(() => expect(screen.queryByDisplayValue("fwk_secret")).toBeNull());
 });

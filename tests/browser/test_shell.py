@@ -117,7 +117,7 @@ def test_an_api_key_is_shown_once_works_and_is_revoked(people: Callable[..., Use
     dialog = user.page.get_by_role("dialog")
     dialog.get_by_label(user.words("keys.name")).fill("ERP")
     dialog.get_by_role("button", name=user.words("keys.create")).click()
-    token = dialog.get_by_label(user.words("keys.made")).input_value()
+    token = dialog.get_by_role("textbox", name=user.words("keys.made")).input_value()
     dialog.get_by_role("button", name=user.words("keys.done")).click()
     user.sees("ERP")
     expect(dialog).to_be_hidden()

@@ -37,9 +37,7 @@ export default function KeysPage() {
             ))}
           </ul>
         ))}
-      <Modal title={t("keys.create")} open={isOpen} footer={null} onCancel={() => setOpen(false)} destroyOnHidden>
-        <NewKey onDone={() => setOpen(false)} />
-      </Modal>
+      {isOpen && <NewKey onDone={() => setOpen(false)} />}
     </>
   );
 }
@@ -84,10 +82,27 @@ function KeyLine({ apiKey }: { apiKey: ApiKey }) {
 function NewKey({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const create = useCreateKey();
-  if (create.isSuccess) return <MadeKey token={create.data.token} onDone={onDone} />;
+  // a made key is shown this once: only the button that says it is kept takes it away
+  const isMade = create.isSuccess;
+  return (
+    <Modal
+      open
+      title={isMade ? t("keys.made") : t("keys.create")}
+      footer={null}
+      closable={!isMade}
+      keyboard={!isMade}
+      mask={{ closable: !isMade }}
+      onCancel={onDone}
+    >
+      {isMade ? <MadeKey token={create.data.token} onDone={onDone} /> : <KeyForm create={create} />}
+    </Modal>
+  );
+}
+
+function KeyForm({ create }: { create: ReturnType<typeof useCreateKey> }) {
+  const { t } = useTranslation();
   return (
     <Form layout="vertical" onFinish={({ title }: { title: string }) => create.mutate(title.trim())}>
-      {create.isError && <Failed error={create.error} />}
       <Form.Item
         name="title"
         label={t("keys.name")}
@@ -95,9 +110,12 @@ function NewKey({ onDone }: { onDone: () => void }) {
       >
         <Input maxLength={100} placeholder={t("keys.namePlaceholder")} />
       </Form.Item>
-      <Button type="primary" htmlType="submit" block loading={create.isPending}>
-        {t("keys.create")}
-      </Button>
+      <div className="stack">
+        {create.isError && <Failed error={create.error} />}
+        <Button type="primary" htmlType="submit" block loading={create.isPending}>
+          {t("keys.create")}
+        </Button>
+      </div>
     </Form>
   );
 }
@@ -123,7 +141,7 @@ function MadeKey({ token, onDone }: { token: string; onDone: () => void }) {
   const { place, state, copy } = useCopy(token);
   return (
     <div className="stack">
-      <Alert type="success" showIcon title={t("keys.made")} description={t("keys.madeHint")} />
+      <Alert type="warning" showIcon title={t("keys.madeHint")} />
       {/* not of its own height: to measure that, the key would be copied into the page and stay there */}
       <Input.TextArea ref={place} readOnly rows={2} value={token} aria-label={t("keys.made")} />
       {state === "selected" && <output className="quiet">{t("keys.selected")}</output>}
