@@ -163,3 +163,13 @@ def test_what_one_may_not_see_is_refused_with_the_request_id(people: Callable[..
     stranger.sees("There is no such record, or you may not see it")
     expect(stranger.page.get_by_role("alert")).to_contain_text(re.compile(r"Request \w+"))
     expect(stranger.button("common.retry")).to_be_visible()
+
+
+def test_a_long_name_without_a_space_widens_no_list(people: Callable[..., User]) -> None:
+    applicant, head = people("zhang.wei"), people("wang.fang", language="en")
+    made = applicant.submit("Lang" * 30, price=50000)
+    head.open("/inbox/todo")
+    line = head.page.get_by_role("row").filter(has=head.page.get_by_role("link", name=made["record"]["title"]))
+    expect(line.locator("time").last).to_be_in_viewport(ratio=1)
+    applicant.open("/apps/project_initiation/views/all_proposals")
+    expect(applicant.page.locator(".status-tag").first).to_be_in_viewport(ratio=1)

@@ -42,14 +42,17 @@ function useColumns({ columns, sort, addressOf }: RecordTableProps): TableColumn
         sorter: isSortable(field),
         sortOrder: directionOf(sort, field.key),
         showSorterTooltip: false,
-        render: (_: unknown, record: RecordView) =>
-          position === 0 ? (
-            <Link to={addressOf(record)} onClick={(event) => event.stopPropagation()}>
-              <CellValue field={field} value={valueAt(record, field.key)} />
+        // the state of the flow matters most: it stays when the other columns are moved
+        fixed: field.key === "flow_status" ? ("end" as const) : false,
+        render: (_: unknown, record: RecordView) => {
+          const value = <CellValue field={field} value={valueAt(record, field.key)} />;
+          if (position !== 0) return <div className="line-cell">{value}</div>;
+          return (
+            <Link className="line-cell" to={addressOf(record)} onClick={(event) => event.stopPropagation()}>
+              {value}
             </Link>
-          ) : (
-            <CellValue field={field} value={valueAt(record, field.key)} />
-          ),
+          );
+        },
       })),
     [columns, sort, addressOf, label],
   );
@@ -71,6 +74,7 @@ export function RecordTable(props: RecordTableProps) {
       // never back to none: that is the order of the view, which may be the one just left
       sortDirections={["ascend", "descend", "ascend"]}
       size="middle"
+      tableLayout="fixed"
       scroll={{ x: width }}
       onRow={(record) => ({ onClick: () => void navigate(addressOf(record)) })}
       onChange={(_pages, _filters, sorter) => {

@@ -21,7 +21,7 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
       render: (_, item) => (
         <Link to={inboxAddress(item)} onClick={(event) => event.stopPropagation()} className="line-title">
           {box === "copied" && !item.read && <Badge status="processing" text={t("inbox.unread")} />}
-          <span>{item.title || t("inbox.untitled")}</span>
+          <span className="line-cell">{item.title || t("inbox.untitled")}</span>
           <span className="quiet">{label(item.flow_title)}</span>
         </Link>
       ),
@@ -29,7 +29,7 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
     {
       key: "initiator",
       title: t("inbox.columns.initiator"),
-      width: 220,
+      width: 200,
       render: (_, item) => <MemberName id={item.initiator_id} withDepartment />,
     },
   ];
@@ -37,7 +37,7 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
     columns.push({
       key: "node",
       title: t("inbox.columns.node"),
-      width: 160,
+      width: 140,
       render: (_, item) => label(item.node_title),
     });
   }
@@ -45,7 +45,7 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
     columns.push({
       key: "waiting",
       title: t("inbox.columns.waiting"),
-      width: 130,
+      width: 110,
       render: (_, item) => <Waiting since={item.opened_at ?? item.at} />,
     });
   }
@@ -61,22 +61,25 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
     {
       key: "status",
       title: t("inbox.columns.status"),
-      width: 120,
+      width: 110,
       render: (_, item) => <StatusTag status={item.status} />,
     },
     {
       key: "at",
       title: t(`inbox.columns.at.${box}`),
-      width: 160,
+      width: 150,
       render: (_, item) => <time dateTime={item.at}>{times.instant(item.at)}</time>,
     },
   );
   return columns;
 }
 
+const TITLE_WIDTH = 280;
+
 export function InboxTable({ items, box }: { items: InboxItem[]; box: Box }) {
   const columns = useColumns(box);
   const navigate = useNavigate();
+  const width = columns.reduce((sum, column) => sum + Number(column.width ?? TITLE_WIDTH), 0);
   return (
     <Table
       className="surface line-table"
@@ -84,7 +87,8 @@ export function InboxTable({ items, box }: { items: InboxItem[]; box: Box }) {
       columns={columns}
       dataSource={items}
       pagination={false}
-      scroll={{ x: 860 }}
+      tableLayout="fixed"
+      scroll={{ x: width }}
       onRow={(item) => ({ onClick: () => void navigate(inboxAddress(item)) })}
     />
   );
