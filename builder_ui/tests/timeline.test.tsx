@@ -1,6 +1,6 @@
 import { cleanup, render } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
-import type { CurrentNode, InstanceView } from "../src/api/types";
+import type { CurrentNode, InstanceView, TimelineEntry } from "../src/api/types";
 import { Timeline } from "../src/flow/Timeline";
 import { ids, Surroundings } from "./surroundings";
 
@@ -51,4 +51,26 @@ it("says of each open node how long it itself has been waiting", () => {
   const { container } = render(<Timeline view={view} />, { wrapper: Surroundings });
   const since = [...container.querySelectorAll(".current time")].map((time) => time.getAttribute("datetime"));
   expect(since).toEqual(["2027-03-01T08:00:00.000Z", "2027-03-02T08:00:00.000Z"]);
+});
+
+it("says of an automatic return where it went, and nothing after that", () => {
+  const returned: TimelineEntry = {
+    seq: 1,
+    at: "2027-03-01T09:00:00.000Z",
+    kind: "returned",
+    node_key: "legal",
+    node_title: "Legal",
+    actor_id: null,
+    decision: "return",
+    comment: null,
+    automatic: null,
+    waited_ms: null,
+    to: "start",
+    to_title: "Start",
+    member_ids: [],
+    record_id: null,
+    text: null,
+  };
+  const { container } = render(<Timeline view={{ ...view, timeline: [returned] }} />, { wrapper: Surroundings });
+  expect(container.querySelector(".kind-returned .quiet:not(time)")?.textContent).toMatch(/(Back to|退回到) Start$/);
 });

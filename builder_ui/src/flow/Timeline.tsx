@@ -94,11 +94,7 @@ function What({ entry }: { entry: TimelineEntry }) {
       return (
         <>
           <Person entry={entry} word={entry.decision === null ? null : <DecisionTag decision={entry.decision} />} />
-          <div className="quiet">
-            {entry.to_title !== null && `${t("flow.returnedTo", { node: label(entry.to_title) })} · `}
-            {automaticText(t, entry.automatic)}
-            {entry.waited_ms !== null && t("flow.waited", { time: times.duration(entry.waited_ms) })}
-          </div>
+          <div className="quiet">{detailsOf(t, label, times, entry).join(" · ")}</div>
         </>
       );
     case "copied":
@@ -140,11 +136,20 @@ function titleOf(t: Translate, label: ReturnType<typeof useLabel>, entry: Timeli
   return label(entry.node_title);
 }
 
-function automaticText(t: Translate, automatic: string | null): string {
+/** What there is to say of a decision besides who took it. */
+function detailsOf(
+  t: Translate,
+  label: ReturnType<typeof useLabel>,
+  times: ReturnType<typeof useTimes>,
+  { to_title, automatic, waited_ms }: TimelineEntry,
+): string[] {
+  const said: string[] = [];
+  if (to_title !== null) said.push(t("flow.returnedTo", { node: label(to_title) }));
   if (automatic === "self" || automatic === "dedupe" || automatic === "empty") {
-    return `${t(`flow.automatic.${automatic}`)} `;
+    said.push(t(`flow.automatic.${automatic}`));
   }
-  return "";
+  if (waited_ms !== null) said.push(t("flow.waited", { time: times.duration(waited_ms) }));
+  return said;
 }
 
 interface CurrentLineProps {
