@@ -16,7 +16,14 @@ const entity: Entity = {
 };
 const rights = { note: "write", center: "write" } as const;
 const nothing: ReadonlySet<string> = new Set();
-const approve = { action: "approve", targets: [], resume: [] } satisfies TaskAction;
+const approve = {
+  action: "approve",
+  targets: [],
+  resume: [],
+  effect: null,
+  back_to: null,
+  comment_required: false,
+} satisfies TaskAction;
 const ACT = "/api/tasks/t/act";
 
 /** As much of a task's page as a decision needs. */

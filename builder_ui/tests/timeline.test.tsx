@@ -1,6 +1,7 @@
 import { cleanup, render } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
 import type { CurrentNode, InstanceView, TimelineEntry } from "../src/api/types";
+import { whatReturned } from "../src/flow/returns";
 import { Timeline } from "../src/flow/Timeline";
 import { ids, Surroundings } from "./surroundings";
 
@@ -11,6 +12,7 @@ const waiting: CurrentNode = {
   incident: null,
   activation: 4,
   opened_at: "2027-03-01T08:00:00.000Z",
+  tally: null,
 };
 const view: InstanceView = {
   instance: {
@@ -53,24 +55,44 @@ it("says of each open node how long it itself has been waiting", () => {
   expect(since).toEqual(["2027-03-01T08:00:00.000Z", "2027-03-02T08:00:00.000Z"]);
 });
 
+const happened: TimelineEntry = {
+  seq: 1,
+  at: "2027-03-01T09:00:00.000Z",
+  kind: "returned",
+  node_key: "legal",
+  node_title: "Legal",
+  actor_id: null,
+  decision: "return",
+  comment: null,
+  automatic: null,
+  waited_ms: null,
+  to: "start",
+  to_title: "Start",
+  member_ids: [],
+  record_id: null,
+  text: null,
+};
+
+it("says of a vote of several what it takes, how far it is, and who may veto", () => {
+  const tally = { mode: "percent", percent: 60, collect: "early", needed: 3, voters: 5, approved: 1, rejected: 0 };
+  const committee = { ...waiting, tally: { ...tally, veto_ids: [ids.fang] } };
+  const instance = { ...view.instance, current: [committee] };
+  const { container } = render(<Timeline view={{ ...view, instance }} />, { wrapper: Surroundings });
+  const said = container.querySelector(".current")?.textContent ?? "";
+  expect(said).toMatch(/60 % must approve: 3 of 5 people · 1 approved, 0 rejected|60%.*5 人中 3 人 · 已同意 1/);
+  expect(said).toMatch(/(Wang Fang can veto|王芳 可一票否决)/);
+});
+
+it("knows what sent a request back: the return of a person, or the rejection that became one", () => {
+  const rejection: TimelineEntry = { ...happened, seq: 1, kind: "voted", decision: "reject", comment: "No", to: null };
+  const automatic: TimelineEntry = { ...happened, seq: 2 };
+  const byHand: TimelineEntry = { ...happened, seq: 3, actor_id: ids.fang, waited_ms: 5, comment: "Change it" };
+  expect(whatReturned({ ...view, timeline: [rejection, automatic] }, "start")).toBe(rejection);
+  expect(whatReturned({ ...view, timeline: [rejection, automatic, byHand] }, "start")).toBe(byHand);
+  expect(whatReturned({ ...view, timeline: [rejection] }, "start")).toBeNull();
+});
+
 it("says of an automatic return where it went, and nothing after that", () => {
-  const returned: TimelineEntry = {
-    seq: 1,
-    at: "2027-03-01T09:00:00.000Z",
-    kind: "returned",
-    node_key: "legal",
-    node_title: "Legal",
-    actor_id: null,
-    decision: "return",
-    comment: null,
-    automatic: null,
-    waited_ms: null,
-    to: "start",
-    to_title: "Start",
-    member_ids: [],
-    record_id: null,
-    text: null,
-  };
-  const { container } = render(<Timeline view={{ ...view, timeline: [returned] }} />, { wrapper: Surroundings });
+  const { container } = render(<Timeline view={{ ...view, timeline: [happened] }} />, { wrapper: Surroundings });
   expect(container.querySelector(".kind-returned .quiet:not(time)")?.textContent).toMatch(/(Back to|退回到) Start$/);
 });

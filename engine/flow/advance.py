@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from engine.errors import Rejection
-from engine.flow.ballots import settle, task_block
+from engine.flow.ballots import settle
 from engine.flow.commands import Command, Continue, Decide, Fail, Retry, Return, Start, Withdraw
 from engine.flow.compiled import CompiledFlow
 from engine.flow.events import Event, IncidentClosed, Started, Voted, Withdrawn
@@ -32,7 +32,6 @@ from engine.flow.returning import return_to
 from engine.flow.run import BeginStep, PeopleNeeded, Run
 from engine.flow.state import Activation, Instance, Task
 from engine.flow.steps import run_steps
-from engine.model.flow_nodes.blocks import ApproveBlock, HandleBlock
 
 
 @dataclass(frozen=True)
@@ -128,21 +127,10 @@ def _own_task(run: Run, command: Decide | Return, action: Action) -> tuple[Task,
     offer = next((offer for offer in offers if offer.action == action), None)
     if offer is None:
         raise ActionNotOffered(path="/action", action=action)
-    if _wants_opinion(run, task) and not (command.comment or "").strip():
+    if offer.wants_comment and not (command.comment or "").strip():
         raise OpinionRequired(path="/comment")
     run.actor = command.actor
     return task, offer
-
-
-def _wants_opinion(run: Run, task: Task) -> bool:
-    block = task_block(run.flow.nodes[task.node])
-    match block:
-        case ApproveBlock():
-            return block.approve.opinion == "required"
-        case HandleBlock():
-            return block.handle.opinion == "required"
-        case _:
-            return False
 
 
 def _decide(run: Run, command: Decide) -> None:

@@ -9,9 +9,10 @@ from engine.flow.compiled import CompiledFlow
 from engine.flow.events import ReturnMode
 from engine.flow.state import Instance
 from engine.model.flow_nodes.blocks import ApproveBlock, HandleBlock, InitiateBlock
-from engine.model.flow_nodes.tasks import Approve, Handle
+from engine.model.flow_nodes.tasks import Approve, Handle, RejectReturn
 
 Action = Literal["approve", "reject", "submit", "return"]
+RejectEffect = Literal["end", "return", "end_branch"]
 MODES: dict[str, tuple[ReturnMode, ...]] = {
     "rerun": ("rerun",),
     "direct": ("direct",),
@@ -21,11 +22,17 @@ MODES: dict[str, tuple[ReturnMode, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """An action that will succeed. `targets` and `resume_modes` belong to `return`."""
+    """An action that will succeed. `targets` and `resume_modes` belong to `return`.
+
+    `effect` and `back_to` belong to `reject`: what follows once the node is rejected, and where it goes back to.
+    """
 
     action: Action
     targets: tuple[str, ...] = ()
     resume_modes: tuple[ReturnMode, ...] = ()
+    effect: RejectEffect | None = None
+    back_to: str | None = None
+    wants_comment: bool = False
 
 
 def offered_actions(flow: CompiledFlow, instance: Instance, task_number: int) -> tuple[Offer, ...]:
@@ -47,12 +54,26 @@ def offered_actions(flow: CompiledFlow, instance: Instance, task_number: int) ->
 
 def _offers(flow: CompiledFlow, instance: Instance, *, node: str, rules: Approve | Handle) -> tuple[Offer, ...]:
     offers: list[Offer] = []
+    wants_comment = rules.opinion == "required"
     for action in rules.actions:
-        if action != "return":
-            offers.append(Offer(action=action))
+        if action == "reject" and isinstance(rules, Approve):
+            offers.append(_reject(rules))
+        elif action != "return":
+            offers.append(Offer(action=action, wants_comment=wants_comment))
         elif targets := _targets(flow, instance, node=node, rules=rules):
-            offers.append(Offer(action="return", targets=targets, resume_modes=MODES[rules.return_policy.resume]))
+            modes = MODES[rules.return_policy.resume]
+            offers.append(Offer(action="return", targets=targets, resume_modes=modes, wants_comment=wants_comment))
     return tuple(offers)
+
+
+def _reject(rules: Approve) -> Offer:
+    policy = rules.on_reject
+    return Offer(
+        action="reject",
+        effect=policy.do,
+        back_to=policy.to if isinstance(policy, RejectReturn) else None,
+        wants_comment=rules.opinion == "required",
+    )
 
 
 def _targets(flow: CompiledFlow, instance: Instance, *, node: str, rules: Approve | Handle) -> tuple[str, ...]:

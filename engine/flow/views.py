@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.flow.compiled import CompiledFlow, Node
-from engine.flow.state import Decision, Incident, Instance
+from engine.flow.state import Activation, Decision, Incident, Instance
+from engine.flow.voting import needed_approvals
 from engine.model.base import Label
-from engine.model.flow_nodes.blocks import BlockKind, ChoiceBlock, InclusiveBlock
+from engine.model.flow_nodes.blocks import ApproveBlock, BlockKind, ChoiceBlock, InclusiveBlock
+from engine.model.flow_nodes.decide import Collect, DecidePercent
 from engine.model.flow_nodes.rights import FieldRights
 
 TreeState = Literal["idle", "active", "passed", "returned", "cancelled", "skipped"]
@@ -39,6 +41,20 @@ class TreeNode:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How several people decide at a node, and how far they are. `percent` where the rule says one."""
+
+    mode: Literal["any", "all", "sequential", "percent", "count"]
+    percent: int | None
+    collect: Collect
+    needed: int
+    voters: int
+    approved: int
+    rejected: int
+    veto_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CurrentNode:
     """A node that waits for people, with those who have an open task, or is parked."""
 
@@ -47,6 +63,7 @@ class CurrentNode:
     activation: int
     member_ids: tuple[str, ...]
     incident: Incident | None = None
+    tally: Tally | None = None
 
 
 def node_title(flow: CompiledFlow, key: str) -> Label:
@@ -72,9 +89,28 @@ def current_nodes(flow: CompiledFlow, instance: Instance) -> tuple[CurrentNode, 
                     activation=live.id,
                     member_ids=tuple(task.member for task in instance.open_tasks(live.id)),
                     incident=live.incident,
+                    tally=_tally(node, live),
                 )
             )
     return tuple(found)
+
+
+def _tally(node: Node, live: Activation) -> Tally | None:
+    """None where one person decides alone."""
+    if not isinstance(node.block, ApproveBlock) or len(live.voters) <= 1:
+        return None
+    rule = node.block.approve.decide
+    rejected = sum(vote.decision == "reject" for vote in live.votes)
+    return Tally(
+        mode=rule.mode,
+        percent=rule.value if isinstance(rule, DecidePercent) else None,
+        collect=rule.collect,
+        needed=needed_approvals(rule, len(live.voters)),
+        voters=len(live.voters),
+        approved=len(live.votes) - rejected,
+        rejected=rejected,
+        veto_ids=tuple(voter.member for voter in live.voters if voter.veto),
+    )
 
 
 def tree_view(flow: CompiledFlow, instance: Instance | None) -> TreeNode:

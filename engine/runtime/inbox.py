@@ -28,7 +28,7 @@ _ID = re.compile(ID_PATTERN)
 
 @dataclass(frozen=True)
 class InboxItem:
-    """One line of a box; `at` is what the box is ordered by."""
+    """One line of a box; `at` is what the box is ordered by; `is_returned`: it waits for its initiator again."""
 
     id: str
     at: str
@@ -48,6 +48,7 @@ class InboxItem:
     opened_at: str | None
     decision: str | None
     read: bool
+    is_returned: bool
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ async def _item(tx: Tx, call: Call, row: InboxRow, *, title: str) -> InboxItem |
         opened_at=maybe_instant(row.opened_at),
         decision=row.decision,
         read=row.is_read,
+        is_returned=row.initiator_node == flow.initiate,
     )
 
 

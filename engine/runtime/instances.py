@@ -26,7 +26,7 @@ from engine.flow.events import (
 from engine.flow.incidents import incident_text
 from engine.flow.offers import may_withdraw
 from engine.flow.state import Incident
-from engine.flow.views import TreeNode, current_nodes, node_title, tree_view
+from engine.flow.views import Tally, TreeNode, current_nodes, node_title, tree_view
 from engine.model.base import Label
 from engine.runtime.calls import Call
 from engine.runtime.flow_runs import InstanceNotFound, Running, carry_out, load_running, running_of, title_today
@@ -38,8 +38,22 @@ from engine.store.flows import StoredEvent, list_entries, list_events, list_inst
 
 
 @dataclass(frozen=True)
+class TallyView:
+    """How several people decide at a node (`mode`: any, all, sequential, percent, count), and how far they are."""
+
+    mode: str
+    percent: int | None
+    collect: str
+    needed: int
+    voters: int
+    approved: int
+    rejected: int
+    veto_ids: Sequence[str]
+
+
+@dataclass(frozen=True)
 class CurrentView:
-    """A node that waits for people or is parked by an incident, since `opened_at`."""
+    """A node that waits for people or is parked by an incident, since `opened_at`; `tally` where several decide."""
 
     node_key: str
     node_title: Label
@@ -47,6 +61,7 @@ class CurrentView:
     incident: str | None
     activation: int
     opened_at: str
+    tally: TallyView | None
 
 
 @dataclass(frozen=True)
@@ -161,9 +176,25 @@ def _brief(call: Call, running: Running, entries: Mapping[int, datetime]) -> Ins
                 incident=_incident(call, node.incident),
                 activation=node.activation,
                 opened_at=instant_text(entries[node.activation]),
+                tally=_tally(node.tally),
             )
             for node in nodes
         ],
+    )
+
+
+def _tally(tally: Tally | None) -> TallyView | None:
+    if tally is None:
+        return None
+    return TallyView(
+        mode=tally.mode,
+        percent=tally.percent,
+        collect=tally.collect,
+        needed=tally.needed,
+        voters=tally.voters,
+        approved=tally.approved,
+        rejected=tally.rejected,
+        veto_ids=tally.veto_ids,
     )
 
 

@@ -113,11 +113,17 @@ class TargetView:
 
 @dataclass(frozen=True)
 class ActionView:
-    """Something the owner may do; `targets` and `resume` belong to return."""
+    """Something the owner may do; `targets` and `resume` belong to return.
+
+    `effect`: what follows once the node is rejected: end, return (to `back_to`) or end_branch.
+    """
 
     action: str
     targets: Sequence[TargetView]
     resume: Sequence[str]
+    effect: str | None
+    back_to: TargetView | None
+    comment_required: bool
 
 
 @dataclass(frozen=True)
@@ -218,8 +224,17 @@ def _brief(running: Running, task: StoredTask) -> TaskBrief:
 
 
 def _action(running: Running, offer: Offer) -> ActionView:
-    targets = [TargetView(key, node_title(running.flow, key)) for key in offer.targets]
-    return ActionView(offer.action, targets, offer.resume_modes)
+    def target(key: str) -> TargetView:
+        return TargetView(key, node_title(running.flow, key))
+
+    return ActionView(
+        action=offer.action,
+        targets=[target(key) for key in offer.targets],
+        resume=offer.resume_modes,
+        effect=offer.effect,
+        back_to=None if offer.back_to is None else target(offer.back_to),
+        comment_required=offer.wants_comment,
+    )
 
 
 async def evaluate_task(tx: Tx, call: Call, task_id: str, *, values: Mapping[str, RawJson]) -> Evaluation:

@@ -22,7 +22,10 @@ class Place:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One line of a box. `row_id` with `at` is its place; task members are None outside of todo and handled."""
+    """One line of a box. `row_id` with `at` is its place; task members are None outside of todo and handled.
+
+    `initiator_node`: a node at which the initiator himself has an open task.
+    """
 
     row_id: str
     at: datetime
@@ -41,11 +44,14 @@ class InboxRow:
     opened_at: datetime | None = None
     decision: str | None = None
     is_read: bool = True
+    initiator_node: str | None = None
 
 
 _INSTANCE = (
     "i.id AS instance_id, i.application_id, i.application_version, i.flow_key, i.entity_id, i.record_id, i.title,"
-    " i.initiator_id, i.status, i.started_at"
+    " i.initiator_id, i.status, i.started_at,"
+    " (SELECT MIN(own.node_key) FROM [task] own WHERE own.instance_id = i.id AND own.member_id = i.initiator_id"
+    " AND own.state = 'open') AS initiator_node"
 )
 _NO_TASK = "NULL AS task_id, NULL AS node_key, NULL AS opened_at, NULL AS decision"
 _SELECTS: dict[Box, tuple[str, str, str]] = {
@@ -124,6 +130,7 @@ def _row(row: Row) -> InboxRow:
         opened_at=None if opened is None else int_to_instant(opened),
         decision=row["decision"],
         is_read=bool(row["is_read"]),
+        initiator_node=row["initiator_node"],
     )
 
 

@@ -67,11 +67,16 @@ async def test_a_rejection_that_the_flow_turns_into_a_return_says_why_to_the_app
     state = await world.act("wang.fang", instance_id, "reject", comment="Say what it is for")
     assert (state["status"], [node["node_key"] for node in state["current"]]) == ("running", ["apply"])
     (item,) = await box(world, "zhang.wei", "todo")
-    assert (item["instance_id"], item["node_key"]) == (instance_id, "apply")
+    assert (item["instance_id"], item["node_key"], item["is_returned"]) == (instance_id, "apply", True)
+    (started,) = await box(world, "zhang.wei", "started")
+    assert (started["node_key"], started["is_returned"]) == (None, True)
     timeline = (await (await world.person("zhang.wei")).get(f"/api/instances/{instance_id}"))["timeline"]
     assert [entry["comment"] for entry in timeline if entry["comment"]] == ["Say what it is for"]
     (handled,) = await box(world, "wang.fang", "handled")
     assert (handled["instance_id"], handled["decision"], handled["status"]) == (instance_id, "reject", "running")
+    assert handled["is_returned"]
+    await world.act("zhang.wei", instance_id, "submit")
+    assert [item["is_returned"] for item in await box(world, "zhang.wei", "started")] == [False]
 
 
 async def test_handled_by_me_holds_what_i_decided_with_my_decision(world: World) -> None:

@@ -80,6 +80,40 @@ async def test_a_decision_without_values_is_not_held_up_by_edits(world: World) -
     assert [node["node_key"] for node in state["current"]] == ["committee"]
 
 
+async def test_a_task_says_what_its_rejection_leads_to(world: World) -> None:
+    made = await world.submit()
+    instance_id = made["instance"]["id"]
+
+    async def rejection(account: str) -> Any:
+        page = await (await world.person(account)).get(f"/api/tasks/{await world.task(account, instance_id)}")
+        return next(item for item in page["actions"] if item["action"] == "reject")
+
+    first = await rejection("wang.fang")
+    assert (first["effect"], first["back_to"]["key"], first["comment_required"]) == ("return", "apply", False)
+    await world.act("wang.fang", instance_id)
+    last = await rejection("wu.qiang")
+    assert (last["effect"], last["back_to"]) == ("end", None)
+
+
+async def test_a_vote_of_several_shows_its_rule_and_how_far_it_is(world: World) -> None:
+    made = await in_review(world)
+    instance_id = made["instance"]["id"]
+    await world.act("wu.qiang", instance_id)
+    state = await world.act("gao.yuan", instance_id, values={"cost_center": "CC-1"})
+    (node,) = state["current"]
+    tally = node["tally"]
+    assert (tally["mode"], tally["percent"], tally["approved"], tally["rejected"]) == ("percent", 60, 0, 0)
+    assert (tally["voters"], tally["needed"]) == (len(node["member_ids"]), -(-60 * tally["voters"] // 100))
+    assert len(tally["veto_ids"]) == 1
+    voter = next(
+        account
+        for account, member in world.members.items()
+        if member in node["member_ids"] and member not in tally["veto_ids"]
+    )
+    state = await world.act(voter, instance_id)
+    assert state["current"][0]["tally"]["approved"] == 1
+
+
 async def test_a_conflict_tells_nothing_of_a_field_that_the_node_hides(world: World) -> None:
     made = await in_review(world)
     instance_id = made["instance"]["id"]

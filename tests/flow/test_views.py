@@ -62,7 +62,7 @@ def test_offers_name_targets_and_ways_back() -> None:
     walk = Walk(flow_of(approve("first", "chen"), PICK)).start().approve("chen")
     assert offered_actions(walk.flow, walk.now, walk.task("wang")) == (
         Offer(action="approve"),
-        Offer(action="reject"),
+        Offer(action="reject", effect="end"),
         Offer(action="return", targets=("apply", "first"), resume_modes=("rerun", "direct")),
     )
     assert offered_actions(walk.flow, walk.now, 999) == ()

@@ -694,10 +694,17 @@ export interface components {
         /**
          * ActionView
          * @description Something the owner may do; `targets` and `resume` belong to return.
+         *
+         *     `effect`: what follows once the node is rejected: end, return (to `back_to`) or end_branch.
          */
         ActionView: {
             /** Action */
             action: string;
+            back_to: components["schemas"]["TargetView"] | null;
+            /** Comment Required */
+            comment_required: boolean;
+            /** Effect */
+            effect: string | null;
             /** Resume */
             resume: string[];
             /** Targets */
@@ -938,7 +945,7 @@ export interface components {
         };
         /**
          * CurrentView
-         * @description A node that waits for people or is parked by an incident, since `opened_at`.
+         * @description A node that waits for people or is parked by an incident, since `opened_at`; `tally` where several decide.
          */
         CurrentView: {
             /** Activation */
@@ -953,6 +960,7 @@ export interface components {
             node_title: string | components["schemas"]["Translated"];
             /** Opened At */
             opened_at: string;
+            tally: components["schemas"]["TallyView"] | null;
         };
         /**
          * DateField
@@ -1320,7 +1328,7 @@ export interface components {
         };
         /**
          * InboxItem
-         * @description One line of a box; `at` is what the box is ordered by.
+         * @description One line of a box; `at` is what the box is ordered by; `is_returned`: it waits for its initiator again.
          */
         InboxItem: {
             /** App */
@@ -1341,6 +1349,8 @@ export interface components {
             initiator_id: string;
             /** Instance Id */
             instance_id: string;
+            /** Is Returned */
+            is_returned: boolean;
             /** Node Key */
             node_key: string | null;
             /** Node Title */
@@ -2071,6 +2081,28 @@ export interface components {
         Submitted: {
             instance: components["schemas"]["InstanceBrief"] | null;
             record: components["schemas"]["RecordView"];
+        };
+        /**
+         * TallyView
+         * @description How several people decide at a node (`mode`: any, all, sequential, percent, count), and how far they are.
+         */
+        TallyView: {
+            /** Approved */
+            approved: number;
+            /** Collect */
+            collect: string;
+            /** Mode */
+            mode: string;
+            /** Needed */
+            needed: number;
+            /** Percent */
+            percent: number | null;
+            /** Rejected */
+            rejected: number;
+            /** Veto Ids */
+            veto_ids: string[];
+            /** Voters */
+            voters: number;
         };
         /**
          * TargetView

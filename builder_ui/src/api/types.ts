@@ -56,7 +56,10 @@ export type InstanceView = Sharper<
 >;
 export type Submitted = Sharper<Schemas["Submitted"], { record: RecordView; instance: InstanceBrief | null }>;
 
-export type TaskAction = Sharper<Schemas["ActionView"], { action: Action; resume: ResumeMode[] }>;
+export type TaskAction = Sharper<
+  Schemas["ActionView"],
+  { action: Action; resume: ResumeMode[]; effect: "end" | "return" | "end_branch" | null }
+>;
 export type TaskBrief = Schemas["TaskBrief"];
 export type TaskView = Sharper<
   Schemas["TaskView"],

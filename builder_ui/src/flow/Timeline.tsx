@@ -23,6 +23,7 @@ import {
 import { isFlowStatus, StatusTag } from "../ui/StatusTag";
 import { DecisionTag } from "./DecisionTag";
 import { RetryButton } from "./RetryButton";
+import { Tally } from "./Tally";
 
 const icons: Record<string, ReactNode> = {
   started: <SendOutlined />,
@@ -174,6 +175,7 @@ function CurrentLine({ view, node }: CurrentLineProps) {
             </span>
           )}
         </div>
+        <Tally node={node} />
         {node.incident !== null && <div className="fault">{node.incident}</div>}
         {node.incident !== null && view.can_retry && (
           <RetryButton instanceId={view.instance.id} activation={node.activation} />

@@ -24,7 +24,7 @@ export function InboxCard({ item, box }: { item: InboxItem; box: Box }) {
         {box === "handled" && item.decision !== null ? (
           <DecisionTag decision={item.decision} />
         ) : (
-          <StatusTag status={item.status} />
+          <StatusTag status={item.status} isReturned={item.is_returned} />
         )}
       </div>
       <div className="card-title">

@@ -62,7 +62,7 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
       key: "status",
       title: t("inbox.columns.status"),
       width: 110,
-      render: (_, item) => <StatusTag status={item.status} />,
+      render: (_, item) => <StatusTag status={item.status} isReturned={item.is_returned} />,
     },
     {
       key: "at",

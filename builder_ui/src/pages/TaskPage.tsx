@@ -7,6 +7,8 @@ import { useTask } from "../api/tasks";
 import type { TaskView, Values } from "../api/types";
 import { DecisionTag } from "../flow/DecisionTag";
 import { Progress } from "../flow/Progress";
+import { ReturnNotice } from "../flow/ReturnNotice";
+import { isReturned } from "../flow/returns";
 import { useEntry } from "../forms/entry";
 import { FormBody } from "../forms/FormBody";
 import { LeaveGuard } from "../forms/LeaveGuard";
@@ -86,9 +88,10 @@ function TaskDetail({ view, comment, onComment, onReload }: TaskDetailProps) {
       <PageTitle
         title={view.record.title}
         above={`${label(instance.flow_title)} · ${label(view.task.node_title)}`}
-        beside={<StatusTag status={instance.status} />}
+        beside={<StatusTag status={instance.status} isReturned={isReturned(view.flow)} />}
       />
       <TaskNotice view={view} />
+      <ReturnNotice view={view} />
       <FormBody form={view.form} entry={entry} isLocked={deciding.isBusy && entry.uploads.count === 0} />
       <Progress view={view.flow} />
       {view.actions.length > 0 && (

@@ -20,7 +20,9 @@ export function DecisionDialog({ action, comment, isSending, problem, ...on }: D
   const { t } = useTranslation();
   const [to, setTo] = useState(action.targets[0]?.key ?? "");
   const [resume, setResume] = useState<ResumeMode | undefined>(action.resume[0]);
+  const label = useLabel();
   const isReturn = action.action === "return";
+  const node = action.back_to === null ? "" : label(action.back_to.title);
 
   const decide = () => {
     const words = comment.trim();
@@ -41,6 +43,7 @@ export function DecisionDialog({ action, comment, isSending, problem, ...on }: D
       onCancel={on.onCancel}
     >
       <div className="stack">
+        {action.effect !== null && <p className="effect">{t(`task.effects.${action.effect}`, { node })}</p>}
         {isReturn && <ReturnChoice action={action} to={to} onTo={setTo} resume={resume} onResume={setResume} />}
         <div>
           <label htmlFor="decision-comment" className="field-label">
@@ -51,7 +54,7 @@ export function DecisionDialog({ action, comment, isSending, problem, ...on }: D
             autoSize={{ minRows: 3, maxRows: 8 }}
             maxLength={4000}
             value={comment}
-            placeholder={t(`task.commentHint.${action.action}`)}
+            placeholder={t(`task.commentHint.${action.comment_required ? "required" : action.action}`)}
             onChange={(event) => on.onComment(event.target.value)}
           />
         </div>

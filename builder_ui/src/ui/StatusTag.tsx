@@ -16,9 +16,22 @@ export function isFlowStatus(value: unknown): value is FlowStatus {
   return typeof value === "string" && value in looks;
 }
 
-export function StatusTag({ status }: { status: FlowStatus }) {
+interface StatusTagProps {
+  status: FlowStatus;
+  /** It waits for its initiator again. */
+  isReturned?: boolean;
+}
+
+export function StatusTag({ status, isReturned = false }: StatusTagProps) {
   const { t } = useTranslation();
   const { color, icon } = looks[status];
+  if (isReturned && status === "running") {
+    return (
+      <Tag color="warning" icon={<RollbackOutlined />} className="status-tag">
+        {t("flow.returned")}
+      </Tag>
+    );
+  }
   return (
     <Tag color={color} icon={icon} className="status-tag">
       {t(`flow.status.${status}`)}
