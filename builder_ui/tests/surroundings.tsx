@@ -55,7 +55,8 @@ export const me: Me = {
   },
 };
 
-export function Surroundings({ children }: { children: ReactNode }) {
+/** All but an address. */
+export function Providers({ children }: { children: ReactNode }) {
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
@@ -65,12 +66,18 @@ export function Surroundings({ children }: { children: ReactNode }) {
       <ConfigProvider button={{ autoInsertSpace: false }}>
         <App>
           <QueryClientProvider client={client}>
-            <SessionProvider me={me}>
-              <MemoryRouter>{children}</MemoryRouter>
-            </SessionProvider>
+            <SessionProvider me={me}>{children}</SessionProvider>
           </QueryClientProvider>
         </App>
       </ConfigProvider>
     </PreferencesProvider>
+  );
+}
+
+export function Surroundings({ children }: { children: ReactNode }) {
+  return (
+    <Providers>
+      <MemoryRouter>{children}</MemoryRouter>
+    </Providers>
   );
 }

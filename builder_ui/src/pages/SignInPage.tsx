@@ -1,6 +1,7 @@
 import { Button, Card, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
+import { ApiError } from "../api/client";
 import { useSignIn } from "../api/session";
 import { AppearanceMenu, LanguageMenu } from "../shell/PreferenceMenus";
 import { LoginOutlined } from "../ui/icons";
@@ -35,6 +36,17 @@ function TokenForm({ token, back }: { token: string; back: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const signIn = useSignIn();
+  // a link that was refused is not taken a second time
+  const isRefused = signIn.error instanceof ApiError && signIn.error.status >= 400 && signIn.error.status < 500;
+  if (isRefused) {
+    return (
+      <>
+        <h1>{t("session.title")}</h1>
+        <Failed error={signIn.error} />
+        <LinkCommand />
+      </>
+    );
+  }
   return (
     <>
       <h1>{t("session.title")}</h1>
@@ -50,7 +62,6 @@ function TokenForm({ token, back }: { token: string; back: string }) {
       >
         {t("session.signIn")}
       </Button>
-      {signIn.isError && <LinkCommand />}
     </>
   );
 }

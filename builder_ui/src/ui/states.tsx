@@ -3,6 +3,8 @@
 import { Alert, Button, Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { ApiError } from "../api/client";
 import { useErrorText } from "./errorText";
 import { ReloadOutlined } from "./icons";
 
@@ -54,6 +56,21 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   );
 }
 
+const GONE = 404;
+
+/** Trying again does not bring it back: the way home instead. */
+function NotThere({ error }: { error: ApiError }) {
+  const { t } = useTranslation();
+  const { message } = useErrorText()(error);
+  return (
+    <div className="surface" role="alert">
+      <Nothing title={message} hint={t("common.notFoundHint")}>
+        <Link to="/">{t("common.toHome")}</Link>
+      </Nothing>
+    </div>
+  );
+}
+
 interface Asked {
   isPending: boolean;
   isError: boolean;
@@ -64,6 +81,9 @@ interface Asked {
 /** Loading or failed for a query, else null. */
 export function pendingOrFailed(query: Asked, rows?: number): ReactNode {
   if (query.isPending) return rows === undefined ? <Loading /> : <Loading rows={rows} />;
+  if (query.isError && query.error instanceof ApiError && query.error.status === GONE) {
+    return <NotThere error={query.error} />;
+  }
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   return null;
 }
