@@ -15,6 +15,7 @@ import { conditionalKeys } from "../forms/layout";
 import { type DraftSaving, useDraftSaving } from "../forms/useDraftSaving";
 import { isSentBefore, useSubmission } from "../forms/useSubmission";
 import { useLabel } from "../i18n/label";
+import { useErrorText } from "../ui/errorText";
 import { PageTitle } from "../ui/PageTitle";
 import { Failed, pendingOrFailed } from "../ui/states";
 
@@ -100,6 +101,17 @@ function useStaying(saving: DraftSaving, draftInAddress: string | null, onOwnDra
   return blocker;
 }
 
+/** Saves on demand and says so where the button is pressed: the note beside the title may be out of sight. */
+function useDraftAnswer({ keeper }: DraftSaving): () => Promise<void> {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  return async () => {
+    if (await keeper.save()) void message.success(t("form.draftKept"));
+    else void message.error(t("form.draftFailed", { reason: errorText(keeper.kept().error).message }));
+  };
+}
+
 interface FormEditorProps {
   place: FormPlace;
   view: FormView;
@@ -123,6 +135,7 @@ function FormEditor({ place, view, draft, draftInAddress, onOwnDraft }: FormEdit
     const submitted = await submission.send(departmentId);
     if (submitted !== null) arrive(submitted);
   };
+  const saveDraft = useDraftAnswer(saving);
   const { error, isSending, recordId } = submission;
   const keep = async () => {
     await entry.uploads.settled();
@@ -138,7 +151,7 @@ function FormEditor({ place, view, draft, draftInAddress, onOwnDraft }: FormEdit
         isSending={isSending}
         problem={<FormProblem entry={entry} isSending={isSending} error={error} sent={address(recordId)} />}
         onSubmit={() => void submit()}
-        onSaveDraft={() => void saving.keeper.save()}
+        onSaveDraft={() => void saveDraft()}
       />
       <LeaveDialog blocker={blocker} onSave={keep} />
     </>
