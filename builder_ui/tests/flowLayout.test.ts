@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TreeNode, TreeState } from "../src/api/types";
-import { type DrawnFlow, type DrawnNode, edgePath, layoutFlow } from "../src/flow/layout";
+import { type DrawnFlow, type DrawnNode, edgePath, layoutFlow, viewportAround } from "../src/flow/layout";
 
 function block(key: string, kind: string, children: TreeNode[] = [], state: TreeState = "idle"): TreeNode {
   const rest = { branch: null, branch_title: null, when: null, members: [], incident: null };
@@ -94,5 +94,18 @@ describe("the drawing of a flow", () => {
   it("draws a straight line between shapes that stand above each other", () => {
     expect(edgePath({ x: 5, y: 0 }, { x: 5, y: 40 }, 20)).toBe("M5,0 L5,40");
     expect(edgePath({ x: 0, y: 0 }, { x: 100, y: 40 }, 20)).toContain("Q100,20");
+  });
+
+  it("shows a narrow pane the part around a node, without going past the ends of the drawing", () => {
+    const pane = { width: 330, height: 400, padding: 24, zoom: 0.6 };
+    const start = viewportAround(drawn, nodeOf(drawn, "apply"), pane);
+    expect(start.y).toBe(24);
+    const end = viewportAround(drawn, nodeOf(drawn, "end"), pane);
+    expect(end.y).toBeCloseTo(400 - 24 - drawn.height * 0.6);
+    const middle = nodeOf(drawn, "joint");
+    const around = viewportAround(drawn, middle, pane);
+    const centre = (middle.x + middle.width / 2) * 0.6 + around.x;
+    expect(centre).toBeGreaterThan(0);
+    expect(centre).toBeLessThan(330);
   });
 });

@@ -3,12 +3,14 @@ import type { InstanceView } from "../api/types";
 import { FlowDrawing } from "./FlowDrawing";
 import { Timeline } from "./Timeline";
 
+export const PROGRESS_ID = "flow-progress";
+
 /** How far a flow has come: the drawing and what happened. */
 export function Progress({ view }: { view: InstanceView }) {
   const { t } = useTranslation();
   const { instance } = view;
   return (
-    <section className="surface form-section" aria-label={t("flow.progress")}>
+    <section className="surface form-section" id={PROGRESS_ID} tabIndex={-1} aria-label={t("flow.progress")}>
       <h2>{t("flow.progress")}</h2>
       <div className="progress">
         <Timeline view={view} />

@@ -164,3 +164,26 @@ export function layoutFlow(tree: TreeNode, isEnded: boolean): DrawnFlow {
   drawing.end(isEnded ? "passed" : "idle", width / 2);
   return { nodes: drawing.nodes, edges: drawing.edges, width, height: drawing.y };
 }
+
+interface Pane {
+  width: number;
+  height: number;
+  padding: number;
+  zoom: number;
+}
+
+/** How far to move the drawing on one axis: the centre where it is seen best, without going past its ends. */
+function shift(centre: number, extent: number, size: number, { padding, zoom }: Pane): number {
+  const room = size - extent * zoom;
+  if (room >= 2 * padding) return room / 2;
+  return Math.min(padding, Math.max(room - padding, size / 2 - centre * zoom));
+}
+
+/** The part around a node that a pane can show. */
+export function viewportAround(drawn: DrawnFlow, node: DrawnNode, pane: Pane): { x: number; y: number; zoom: number } {
+  return {
+    x: shift(node.x + node.width / 2, drawn.width, pane.width, pane),
+    y: shift(node.y + node.height / 2, drawn.height, pane.height, pane),
+    zoom: pane.zoom,
+  };
+}

@@ -6,12 +6,14 @@ import { useApp } from "../api/apps";
 import { type RecordPlace, useRecord } from "../api/records";
 import { useMarkRead } from "../api/tasks";
 import type { AppDetail, RecordView, Values } from "../api/types";
+import { ToProgress } from "../flow/ToProgress";
 import { useEntry } from "../forms/entry";
 import { FormBody } from "../forms/FormBody";
 import { conditionalKeys } from "../forms/layout";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
 import { useDirectory } from "../people/directory";
+import { AgainButton } from "../record/AgainButton";
 import { History } from "../record/History";
 import { type RecordParts, recordParts } from "../record/parts";
 import { RecordEditor } from "../record/RecordEditor";
@@ -54,13 +56,17 @@ function RecordDetailPage({ place, app, parts }: { place: RecordPlace; app: AppD
         beside={record.flow_status !== null && <StatusTag status={record.flow_status} />}
       >
         {opened === null && <WithdrawButton place={place} />}
+        {opened === null && <AgainButton app={app} parts={parts} />}
         {parts.canEdit && opened === null && (
           <Button icon={<EditOutlined />} onClick={() => setOpened(parts)}>
             {t("common.edit")}
           </Button>
         )}
       </PageTitle>
-      <Origin record={record} />
+      <div className="row wrap">
+        <Origin record={record} />
+        {opened === null && record.flow_status !== null && <ToProgress />}
+      </div>
       {opened !== null ? (
         <RecordEditor place={place} parts={opened} onDone={() => setOpened(null)} />
       ) : (

@@ -9,6 +9,7 @@ import { DecisionTag } from "../flow/DecisionTag";
 import { Progress } from "../flow/Progress";
 import { ReturnNotice } from "../flow/ReturnNotice";
 import { isReturned } from "../flow/returns";
+import { ToProgress } from "../flow/ToProgress";
 import { useEntry } from "../forms/entry";
 import { FormBody } from "../forms/FormBody";
 import { LeaveGuard } from "../forms/LeaveGuard";
@@ -119,6 +120,7 @@ function TaskNotice({ view }: { view: TaskView }) {
       <div className="row wrap quiet">
         <MemberName id={instance.initiator_id} withDepartment />{" "}
         {t("task.startedAt", { at: times.instant(instance.started_at) })}
+        <ToProgress />
       </div>
     );
   }

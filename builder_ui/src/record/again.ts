@@ -1,0 +1,30 @@
+// Proposing again what was withdrawn or rejected: the old values in a new form.
+import type { AppDetail, Entity, Field, Json, RecordView, Values } from "../api/types";
+import { rowsOf } from "../forms/wire";
+
+/** Whether a person enters it himself; files belong to the record that holds them. */
+function isEntered(field: Field): boolean {
+  if (field.type === "serial" || field.type === "attachment") return false;
+  return !("computed" in field) || field.computed === null || field.computed === undefined;
+}
+
+function copied(field: Field, value: Json): Json {
+  if (field.type !== "subform") return value;
+  const keys = field.fields.filter(isEntered).map((column) => column.key);
+  return rowsOf(value).map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])));
+}
+
+/** What a new form begins with. `entity`: with the fields that its reader may see. */
+export function valuesAgain(entity: Entity, { values }: RecordView): Values {
+  return Object.fromEntries(
+    entity.fields
+      .filter((field) => isEntered(field) && values[field.key] !== undefined && values[field.key] !== null)
+      .map((field) => [field.key, copied(field, values[field.key] ?? null)]),
+  );
+}
+
+/** The form of the menu with which such records are proposed. */
+export function formAgain(app: AppDetail, entity: string): string | null {
+  const inMenu = app.menu.flatMap((group) => group.items).flatMap((item) => (item.form ? [item.form] : []));
+  return inMenu.find((key) => app.forms[key]?.entity === entity && app.forms[key]?.flow) ?? null;
+}
