@@ -86,6 +86,11 @@ def test_rows_are_computed_before_their_sum(proposal: CompiledEntity) -> None:
     assert values["days"] == Decimal(212)
 
 
+def test_a_finish_before_the_start_lasts_no_negative_time(proposal: CompiledEntity) -> None:
+    values = evaluate(proposal, enter(proposal, {**FULL, "finish": "2026-01-01"}), CONTEXT).values
+    assert values["days"] == 0
+
+
 def test_a_complete_proposal_has_no_problems(proposal: CompiledEntity, form: CompiledForm) -> None:
     assert problems_of(proposal, FULL, form) == []
 
