@@ -1,3 +1,4 @@
+import dayjs from "dayjs";
 import { createContext, type ReactNode, useContext, useLayoutEffect } from "react";
 import type { Me } from "../api/types";
 import { usePreferences } from "./preferences";
@@ -6,9 +7,11 @@ const Signed = createContext<Me | null>(null);
 
 export function SessionProvider({ me, children }: { me: Me; children: ReactNode }) {
   const { followWorkspace } = usePreferences();
-  const { language } = me.workspace;
+  const { language, zone } = me.workspace;
   // before the pages below ask the server for anything
   useLayoutEffect(() => followWorkspace(language), [followWorkspace, language]);
+  // the day that pickers call today is that of the workspace
+  useLayoutEffect(() => dayjs.tz.setDefault(zone), [zone]);
   return <Signed value={me}>{children}</Signed>;
 }
 

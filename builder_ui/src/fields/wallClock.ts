@@ -5,7 +5,7 @@ import dayjs, { type Dayjs } from "dayjs";
 
 const config: typeof generateConfig = {
   ...generateConfig,
-  getNow: () => dayjs.utc(dayjs().format("YYYY-MM-DDTHH:mm:ss")),
+  getNow: () => dayjs.utc(dayjs().tz().format("YYYY-MM-DDTHH:mm:ss")),
   getFixedDate: (text) => dayjs.utc(text),
   locale: {
     ...generateConfig.locale,
