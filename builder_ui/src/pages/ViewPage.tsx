@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useApp } from "../api/apps";
 import { useRecordCount, useRecords } from "../api/records";
 import type { AppDetail, Entity, RecordView, View } from "../api/types";
+import { useSession } from "../app/session";
 import { FilterBuilder } from "../grid/FilterBuilder";
 import { toDraft, toFilter } from "../grid/filters";
 import { RecordCards } from "../grid/RecordCards";
@@ -107,9 +108,12 @@ interface Asking {
 
 function Count({ place, query }: Asking) {
   const { t } = useTranslation();
+  const { member } = useSession();
   const total = useRecordCount(place, query);
-  return total.data === undefined ? null : (
-    <output className="quiet">{t("grid.count", { count: total.data.count })}</output>
+  if (total.data === undefined) return null;
+  const { count } = total.data;
+  return (
+    <output className="quiet">{member.is_admin ? t("grid.count", { count }) : t("grid.countSeen", { count })}</output>
   );
 }
 
