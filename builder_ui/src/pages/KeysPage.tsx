@@ -102,7 +102,11 @@ function NewKey({ onDone }: { onDone: () => void }) {
 function KeyForm({ create }: { create: ReturnType<typeof useCreateKey> }) {
   const { t } = useTranslation();
   return (
-    <Form layout="vertical" onFinish={({ title }: { title: string }) => create.mutate(title.trim())}>
+    <Form
+      layout="vertical"
+      className="spaced-faults"
+      onFinish={({ title }: { title: string }) => create.mutate(title.trim())}
+    >
       <Form.Item
         name="title"
         label={t("keys.name")}

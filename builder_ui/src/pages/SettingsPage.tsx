@@ -1,9 +1,12 @@
-import { App, Button, Checkbox, DatePicker, Form, Input, Select } from "antd";
+import { App, Button, Checkbox, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Language } from "../api/types";
 import { useChangeWorkspace } from "../api/workspace";
 import { useSession } from "../app/session";
+import { LeaveGuard } from "../forms/LeaveGuard";
+import { DaysPicker } from "../ui/DaysPicker";
 import { PageTitle } from "../ui/PageTitle";
 import { Failed, Nothing } from "../ui/states";
 
@@ -39,11 +42,16 @@ export default function SettingsPage() {
   );
 }
 
-function SettingsForm() {
+/** Stores what was entered; `isChanged` until that worked. */
+function useSaving() {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const { workspace } = useSession();
   const change = useChangeWorkspace();
+  const [isChanged, setChanged] = useState(false);
+  const onSuccess = () => {
+    setChanged(false);
+    void message.success(t("common.saved"));
+  };
   const save = ({ title, zone, language, ...calendar }: Fields) =>
     change.mutate(
       {
@@ -56,14 +64,22 @@ function SettingsForm() {
           extra_workdays: toTexts(calendar.extra_workdays),
         },
       },
-      { onSuccess: () => void message.success(t("common.saved")) },
+      { onSuccess },
     );
+  return { change, save, isChanged, setChanged };
+}
+
+function SettingsForm() {
+  const { t } = useTranslation();
+  const { workspace } = useSession();
+  const { change, save, isChanged, setChanged } = useSaving();
   return (
     <div className="surface padded narrow">
-      {change.isError && <Failed error={change.error} />}
       <Form<Fields>
         layout="vertical"
+        className="spaced-faults"
         onFinish={save}
+        onValuesChange={() => setChanged(true)}
         initialValues={{
           title: workspace.title,
           zone: workspace.zone,
@@ -76,10 +92,16 @@ function SettingsForm() {
         <GeneralFields />
         <h2 className="form-heading">{t("settings.calendar")}</h2>
         <CalendarFields />
-        <Button type="primary" htmlType="submit" loading={change.isPending}>
-          {t("common.save")}
-        </Button>
+        <div className="stack">
+          {change.isError && <Failed error={change.error} />}
+          <div>
+            <Button type="primary" htmlType="submit" loading={change.isPending}>
+              {t("common.save")}
+            </Button>
+          </div>
+        </div>
       </Form>
+      <LeaveGuard isUnsaved={() => isChanged} />
     </div>
   );
 }
@@ -118,10 +140,10 @@ function CalendarFields() {
         <Checkbox.Group options={weekdays.map((day) => ({ value: day, label: t(`settings.weekdays.${day}`) }))} />
       </Form.Item>
       <Form.Item name="holidays" label={t("settings.holidays")}>
-        <DatePicker multiple className="wide" format={DAY} placeholder={t("fields.pickDate")} />
+        <DaysPicker label={t("settings.holidays")} format={DAY} placeholder={t("fields.pickDate")} />
       </Form.Item>
       <Form.Item name="extra_workdays" label={t("settings.extraWorkdays")}>
-        <DatePicker multiple className="wide" format={DAY} placeholder={t("fields.pickDate")} />
+        <DaysPicker label={t("settings.extraWorkdays")} format={DAY} placeholder={t("fields.pickDate")} />
       </Form.Item>
     </>
   );
