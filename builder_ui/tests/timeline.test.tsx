@@ -1,4 +1,4 @@
-import { cleanup, render } from "@testing-library/react";
+import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
 import type { CurrentNode, InstanceView, TimelineEntry } from "../src/api/types";
 import { whatReturned } from "../src/flow/returns";
@@ -70,6 +70,8 @@ const happened: TimelineEntry = {
   to_title: "Start",
   member_ids: [],
   record_id: null,
+  record_entity: null,
+  record_title: null,
   text: null,
 };
 
@@ -90,6 +92,16 @@ it("knows what sent a request back: the return of a person, or the rejection tha
   expect(whatReturned({ ...view, timeline: [rejection, automatic] }, "start")).toBe(rejection);
   expect(whatReturned({ ...view, timeline: [rejection, automatic, byHand] }, "start")).toBe(byHand);
   expect(whatReturned({ ...view, timeline: [rejection] }, "start")).toBeNull();
+});
+
+it("leads to the record that the flow made where its reader may see it", () => {
+  const made: TimelineEntry = { ...happened, kind: "record_created", record_id: "x", to: null, to_title: null };
+  const seen = { ...made, seq: 2, record_entity: "project", record_title: "Data platform" };
+  render(<Timeline view={{ ...view, timeline: [made, seen] }} />, { wrapper: Surroundings });
+  const links = screen.getAllByRole("link");
+  expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+    ["Data platform", "/apps/a/entities/project/records/x"],
+  ]);
 });
 
 it("says of an automatic return where it went, and nothing after that", () => {

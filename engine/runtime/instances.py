@@ -28,10 +28,12 @@ from engine.flow.offers import may_withdraw
 from engine.flow.state import Incident
 from engine.flow.views import Tally, TreeNode, current_nodes, node_title, tree_view
 from engine.model.base import Label
+from engine.model.flow_nodes.blocks import TriggerBlock
 from engine.runtime.calls import Call
+from engine.runtime.catalog import EntityNotFound
 from engine.runtime.flow_runs import InstanceNotFound, Running, carry_out, load_running, running_of, title_today
-from engine.runtime.permissions import reading, require_admin
-from engine.runtime.record_views import instant_text, maybe_instant
+from engine.runtime.permissions import hidden_in_each, reading, require_admin
+from engine.runtime.record_views import instant_text, maybe_instant, show_record
 from engine.runtime.records import RecordNotFound, load_readable
 from engine.store.database import Tx
 from engine.store.flows import StoredEvent, list_entries, list_events, list_instances, mark_copies_read
@@ -85,7 +87,10 @@ class InstanceBrief:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """Something that happened. `waited_ms`: how long the person's task was open; `member_ids`: who was told."""
+    """Something that happened. `waited_ms`: how long the person's task was open; `member_ids`: who was told.
+
+    `record_entity` and `record_title`: of a record that the flow made, for those who may see it.
+    """
 
     seq: int
     at: str
@@ -101,6 +106,8 @@ class TimelineEntry:
     to_title: Label | None = None
     member_ids: Sequence[str] = ()
     record_id: str | None = None
+    record_entity: str | None = None
+    record_title: str | None = None
     text: str | None = None
 
 
@@ -227,7 +234,7 @@ async def show_instance(tx: Tx, call: Call, running: Running) -> InstanceView:
         instance=await brief(tx, call, running),
         can_withdraw=state is not None and may_withdraw(running.flow, state, call.member_id),
         can_retry=call.principal.is_admin and is_stuck and running.stored.status == "running",
-        timeline=_timeline(call, running, events),
+        timeline=[await _with_record(tx, call, running, entry=entry) for entry in _timeline(call, running, events)],
         tree=_tree(call, tree_view(running.flow, state)),
     )
 
@@ -288,6 +295,23 @@ def _timeline(call: Call, running: Running, stored: Iterable[StoredEvent]) -> li
         if entry is not None:
             entries.append(replace(entry, waited_ms=_waited(event, opened)))
     return entries
+
+
+async def _with_record(tx: Tx, call: Call, running: Running, *, entry: TimelineEntry) -> TimelineEntry:
+    """Name the record that a trigger made, if the caller may see it."""
+    node = running.flow.nodes.get(entry.node_key or "")
+    block = None if node is None else node.block
+    if entry.record_id is None or not isinstance(block, TriggerBlock):
+        return entry
+    number = running.stored.application_version
+    try:
+        entity = await call.caches.entity_today(tx, running.app, number=number, key=block.trigger.entity)
+        seen = reading(call, running.app, entity)
+        record = await load_readable(tx, entity, seen=seen, record_id=entry.record_id)
+    except (EntityNotFound, RecordNotFound):
+        return entry
+    hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
+    return replace(entry, record_entity=entity.key, record_title=show_record(call, entity, record, hidden=hidden).title)
 
 
 def _waited(event: Event, opened: dict[int, datetime]) -> int | None:

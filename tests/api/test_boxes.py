@@ -79,6 +79,18 @@ async def test_a_rejection_that_the_flow_turns_into_a_return_says_why_to_the_app
     assert [item["is_returned"] for item in await box(world, "zhang.wei", "started")] == [False]
 
 
+async def test_the_record_that_a_flow_made_is_named_to_those_who_may_see_it(world: World) -> None:
+    made = await approve_small(world)
+
+    async def created(account: str) -> Any:
+        path = f"/api/instances/{made['instance']['id']}"
+        timeline = (await (await world.person(account)).get(path))["timeline"]
+        return next(entry for entry in timeline if entry["kind"] == "record_created")
+
+    entry = await created("admin")
+    assert (entry["record_entity"], entry["record_title"][-11:]) == ("project", "Boxed small")
+
+
 async def test_handled_by_me_holds_what_i_decided_with_my_decision(world: World) -> None:
     first = (await approve_small(world))["instance"]["id"]
     second = (await world.submit(name="Boxed large"))["instance"]["id"]

@@ -2221,6 +2221,8 @@ export interface components {
         /**
          * TimelineEntry
          * @description Something that happened. `waited_ms`: how long the person's task was open; `member_ids`: who was told.
+         *
+         *     `record_entity` and `record_title`: of a record that the flow made, for those who may see it.
          */
         TimelineEntry: {
             /** Actor Id */
@@ -2244,8 +2246,12 @@ export interface components {
             node_key: string | null;
             /** Node Title */
             node_title: (string | components["schemas"]["Translated"]) | null;
+            /** Record Entity */
+            record_entity?: string | null;
             /** Record Id */
             record_id?: string | null;
+            /** Record Title */
+            record_title?: string | null;
             /** Seq */
             seq: number;
             /** Text */

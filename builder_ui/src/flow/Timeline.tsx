@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { CurrentNode, InstanceView, TimelineEntry } from "../api/types";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
@@ -43,7 +44,7 @@ export function Timeline({ view }: { view: InstanceView }) {
   return (
     <ol className="timeline" aria-label={t("flow.timeline")}>
       {withoutDoubledStart(view.timeline).map((entry) => (
-        <Entry key={entry.seq} entry={entry} />
+        <Entry key={entry.seq} app={view.instance.app} entry={entry} />
       ))}
       {view.instance.status === "running" &&
         view.instance.current.map((node) => (
@@ -59,7 +60,12 @@ function withoutDoubledStart(entries: TimelineEntry[]): TimelineEntry[] {
   return first?.kind === "started" && second?.decision === "submit" ? entries.slice(1) : entries;
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+interface EntryProps {
+  app: string;
+  entry: TimelineEntry;
+}
+
+function Entry({ app, entry }: EntryProps) {
   const times = useTimes();
   const label = useLabel();
   const { t } = useTranslation();
@@ -75,14 +81,14 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             {times.instant(entry.at)}
           </time>
         </div>
-        <What entry={entry} />
+        <What app={app} entry={entry} />
         {entry.comment !== null && entry.comment !== "" && <blockquote className="comment">{entry.comment}</blockquote>}
       </div>
     </li>
   );
 }
 
-function What({ entry }: { entry: TimelineEntry }) {
+function What({ app, entry }: EntryProps) {
   const { t } = useTranslation();
   const label = useLabel();
   const directory = useDirectory();
@@ -105,7 +111,16 @@ function What({ entry }: { entry: TimelineEntry }) {
         </div>
       );
     case "record_created":
-      return <div className="quiet">{t("flow.recordCreated")}</div>;
+      return (
+        <div className="row wrap">
+          <span className="quiet">{t("flow.recordCreated")}</span>
+          {entry.record_entity !== null && (
+            <Link to={`/apps/${app}/entities/${entry.record_entity}/records/${entry.record_id}`}>
+              {entry.record_title || t("inbox.untitled")}
+            </Link>
+          )}
+        </div>
+      );
     case "withdrawn":
       return <Person entry={entry} word={<DecisionTag decision="withdraw" />} />;
     case "finished":
