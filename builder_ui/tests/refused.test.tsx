@@ -18,11 +18,13 @@ function refused(status: number): ApiError {
   return new ApiError(status, { code: "c", message: "Said", path: null, params: {}, request_id: "r", errors: [] });
 }
 
-it("leads home from what is not there, and tries again only what may work the next time", () => {
+it("leads home from what is not there, and says under which number it was refused", () => {
   const { rerender } = render(<Asked error={refused(404)} />, { wrapper: Surroundings });
   expect(screen.getByRole("link", { name: /Back to the start|回到首页/ }).getAttribute("href")).toBe("/");
-  expect(screen.queryByRole("button")).toBeNull();
+  expect(screen.getByText(/(Request|请求编号) r/)).toBeDefined();
+  expect(screen.getByRole("button", { name: /Try again|重试/ })).toBeDefined();
   rerender(<Asked error={refused(500)} />);
+  expect(screen.queryByRole("link")).toBeNull();
   expect(screen.getByRole("button", { name: /Try again|重试/ })).toBeDefined();
 });
 

@@ -58,14 +58,20 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
 
 const GONE = 404;
 
-/** Trying again does not bring it back: the way home instead. */
-function NotThere({ error }: { error: ApiError }) {
+/** Trying again seldom brings it back: the way home besides. */
+function NotThere({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
   const { t } = useTranslation();
-  const { message } = useErrorText()(error);
+  const { message, requestId } = useErrorText()(error);
   return (
     <div className="surface" role="alert">
       <Nothing title={message} hint={t("common.notFoundHint")}>
-        <Link to="/">{t("common.toHome")}</Link>
+        <div className="row wrap centred">
+          <Link to="/">{t("common.toHome")}</Link>
+          <Button size="small" icon={<ReloadOutlined />} onClick={onRetry}>
+            {t("common.retry")}
+          </Button>
+        </div>
+        {requestId !== "" && <p className="quiet">{t("common.requestId", { id: requestId })}</p>}
       </Nothing>
     </div>
   );
@@ -82,7 +88,7 @@ interface Asked {
 export function pendingOrFailed(query: Asked, rows?: number): ReactNode {
   if (query.isPending) return rows === undefined ? <Loading /> : <Loading rows={rows} />;
   if (query.isError && query.error instanceof ApiError && query.error.status === GONE) {
-    return <NotThere error={query.error} />;
+    return <NotThere error={query.error} onRetry={() => void query.refetch()} />;
   }
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   return null;
