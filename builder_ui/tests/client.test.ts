@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ApiError, isSignedOut, request, speak, speakFor, whenPersonChanged, whenSignedOut } from "../src/api/client";
+import {
+  ApiError,
+  isSignedOut,
+  request,
+  requestChange,
+  speak,
+  speakFor,
+  whenPersonChanged,
+  whenSignedOut,
+} from "../src/api/client";
 
 function answering(status: number, body: string) {
   const fetched = vi.fn((_path: string, _call: RequestInit) =>
@@ -68,5 +77,57 @@ describe("the client", () => {
     const failure = await request("/api/apps").catch((error: unknown) => error);
     expect(failure).toMatchObject({ status: 0, code: "unreachable" });
     expect(isSignedOut(failure)).toBe(false);
+  });
+});
+
+/** Answers to be given by hand, in the order of what was asked. */
+function waiting() {
+  const asked: { path: string; headers: Record<string, string>; answer: (body: string) => void }[] = [];
+  vi.stubGlobal(
+    "fetch",
+    (path: string, call: RequestInit) =>
+      new Promise((resolve) => {
+        const answer = (body: string) => resolve(new Response(body));
+        asked.push({ path, headers: call.headers as Record<string, string>, answer });
+      }),
+  );
+  return asked;
+}
+
+describe("a change of the person", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    speakFor(null);
+  });
+
+  it("lets what was asked before be answered, and asks what comes meanwhile for the new one", async () => {
+    const asked = waiting();
+    speakFor("a1");
+    const first = request("/api/inbox/todo");
+    const switched = requestChange<{ id: string }>("/api/session/person", { method: "POST" }, (me) => me.id);
+    const second = request("/api/apps");
+    await vi.waitFor(() => expect(asked.map((item) => item.path)).toEqual(["/api/inbox/todo"]));
+    asked[0]?.answer("{}");
+    await first;
+    await vi.waitFor(() => expect(asked.at(-1)?.path).toBe("/api/session/person"));
+    asked[1]?.answer('{"id":"b2"}');
+    await switched;
+    await vi.waitFor(() => expect(asked.at(-1)?.headers).toMatchObject({ "Formwright-Person": "b2" }));
+    asked[2]?.answer("{}");
+    await second;
+  });
+
+  it("sends nothing for nobody that was asked while the session ended", async () => {
+    const asked = waiting();
+    speakFor("a1");
+    const ended = requestChange("/api/session", { method: "DELETE" }, () => null);
+    const late = request("/api/apps").catch(isSignedOut);
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    asked[0]?.answer("{}");
+    await ended;
+    await expect(late).resolves.toBe(true);
+    expect(asked).toHaveLength(1);
+    void request("/api/session");
+    await vi.waitFor(() => expect(asked.at(-1)?.path).toBe("/api/session"));
   });
 });

@@ -15,8 +15,6 @@ from tests.browser.user import APP, User
 NEW = f"/apps/{APP}/forms/apply"
 
 
-# what the start page still asks for while the session ends may be refused
-@pytest.mark.refusals
 def test_signing_out_asks_while_something_is_unsaved(people: Callable[..., User]) -> None:
     user = people("feng.xue", language="en")
     user.open(NEW)

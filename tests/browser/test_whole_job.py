@@ -29,8 +29,6 @@ def read_copy(user: User, *, title: str) -> None:
     expect(copied.get_by_text(user.words("inbox.unread"))).to_have_count(0)
 
 
-# what the start page asks for while the person changes is refused, and asked for anew
-@pytest.mark.refusals
 @pytest.mark.parametrize(
     ("language", "is_phone", "is_dark"), [("zh-CN", False, False), ("en", True, True)], ids=["zh-desktop", "en-phone"]
 )

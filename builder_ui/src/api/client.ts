@@ -37,6 +37,8 @@ export interface Call {
 
 const SESSION = "/api/session";
 const FILES = "/api/files";
+// how long a change of the person waits for what was asked before
+const PATIENCE_MS = 3000;
 let language = "zh-CN";
 let person: string | null = null;
 let tellSignedOut: () => void = () => undefined;
@@ -108,8 +110,52 @@ function refusal(
   return plainError(status, requestId);
 }
 
+const underWay = new Set<Promise<unknown>>();
+const OPEN = Promise.resolve(true);
+// a change of the person; whether there is somebody to ask for after it
+let change: Promise<boolean> = OPEN;
+
 /** Ask the server. Raises `ApiError`; an aborted call raises what `fetch` raises. */
 export async function request<T>(path: string, call: Call = {}): Promise<T> {
+  if (!(await change)) throw plainError(401, null);
+  const sent = send<T>(path, call);
+  underWay.add(sent);
+  try {
+    return await sent;
+  } finally {
+    underWay.delete(sent);
+  }
+}
+
+/**
+ * A request after which the session belongs to somebody else, as `whom` reads from its answer, or to nobody (null).
+ * What was asked before is answered first; what is asked meanwhile waits for the new person, and is not sent for nobody.
+ */
+export async function requestChange<T>(path: string, call: Call, whom: (answer: T) => string | null): Promise<T> {
+  const made = afterAll(change, async () => {
+    const answer = await send<T>(path, call);
+    speakFor(whom(answer));
+    return answer;
+  });
+  const begun = made.then(
+    () => person !== null,
+    () => true,
+  );
+  change = begun;
+  try {
+    return await made;
+  } finally {
+    if (change === begun) change = OPEN;
+  }
+}
+
+async function afterAll<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
+  await before;
+  await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  return work();
+}
+
+async function send<T>(path: string, call: Call): Promise<T> {
   const hasBody = call.body !== undefined;
   let response: Response;
   try {

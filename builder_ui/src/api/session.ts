@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { isSignedOut, request, speakFor, spokenFor } from "./client";
+import { isSignedOut, request, requestChange, speakFor, spokenFor } from "./client";
 import type { Me } from "./types";
 
 export const sessionKey = ["session"] as const;
@@ -45,7 +45,8 @@ export function useReturning(shown: Me) {
 }
 
 function switchTo(memberId: string | null): Promise<Me> {
-  return request<Me>("/api/session/person", { method: "POST", body: { member_id: memberId } });
+  const call = { method: "POST", body: { member_id: memberId } } as const;
+  return requestChange<Me>("/api/session/person", call, (me) => me.member.id);
 }
 
 export function useSignIn() {
@@ -66,7 +67,6 @@ export function useSwitchPerson() {
   return useMutation({
     mutationFn: switchTo,
     onSuccess: (me) => {
-      speakFor(me.member.id);
       cache.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
       cache.setQueryData(sessionKey, me);
     },
@@ -76,7 +76,7 @@ export function useSwitchPerson() {
 /** Ends the session; one that is over already counts as ended. */
 async function endSession(): Promise<void> {
   try {
-    await request<unknown>("/api/session", { method: "DELETE" });
+    await requestChange<unknown>("/api/session", { method: "DELETE" }, () => null);
   } catch (error) {
     if (!isSignedOut(error)) throw error;
   }
