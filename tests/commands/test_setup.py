@@ -75,6 +75,8 @@ def bounded(*arguments: str | Path) -> tuple[int, str]:
             timeout=240,
             preexec_fn=_bound_by_permissions,  # it only calls the system
         )
+    except subprocess.TimeoutExpired:
+        raise
     except (subprocess.SubprocessError, AttributeError):
         skip_loudly("root cannot give up its right to write everywhere")
     return done.returncode, done.stderr
