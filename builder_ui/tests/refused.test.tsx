@@ -22,6 +22,7 @@ it("leads home from what is not there, and says under which number it was refuse
   const { rerender } = render(<Asked error={refused(404)} />, { wrapper: Surroundings });
   expect(screen.getByRole("link", { name: /Back to the start|回到首页/ }).getAttribute("href")).toBe("/");
   expect(screen.getByText(/(Request|请求编号) r/)).toBeDefined();
+  expect(screen.getByRole("heading", { level: 1, name: "Said" })).toBeDefined();
   expect(screen.getByRole("button", { name: /Try again|重试/ })).toBeDefined();
   rerender(<Asked error={refused(500)} />);
   expect(screen.queryByRole("link")).toBeNull();

@@ -29,7 +29,7 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
     {
       key: "initiator",
       title: t("inbox.columns.initiator"),
-      width: 200,
+      width: 240,
       render: (_, item) => <MemberName id={item.initiator_id} withDepartment />,
     },
   ];

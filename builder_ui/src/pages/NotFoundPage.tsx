@@ -6,7 +6,7 @@ import { Nothing } from "../ui/states";
 export default function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <Nothing title={t("common.notFound")} hint={t("common.notFoundHint")}>
+    <Nothing title={t("common.notFound")} hint={t("common.notFoundHint")} isPage>
       <Link to="/">
         <Button type="primary" tabIndex={-1}>
           {t("common.toHome")}

@@ -17,14 +17,23 @@ export function Loading({ rows = 4 }: { rows?: number }) {
   );
 }
 
-export function Nothing({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
+interface NothingParts {
+  title: string;
+  hint?: string;
+  /** Whether it is all there is on the page: then the title is the page's heading. */
+  isPage?: boolean;
+  children?: ReactNode;
+}
+
+export function Nothing({ title, hint, isPage = false, children }: NothingParts) {
+  const Title = isPage ? "h1" : "div";
   return (
     <Empty
       className="nothing"
       image={Empty.PRESENTED_IMAGE_SIMPLE}
       description={
         <>
-          <div className="nothing-title">{title}</div>
+          <Title className="nothing-title">{title}</Title>
           {hint !== undefined && <div className="quiet">{hint}</div>}
         </>
       }
@@ -64,7 +73,7 @@ function NotThere({ error, onRetry }: { error: ApiError; onRetry: () => void }) 
   const { message, requestId } = useErrorText()(error);
   return (
     <div className="surface" role="alert">
-      <Nothing title={message} hint={t("common.notFoundHint")}>
+      <Nothing title={message} hint={t("common.notFoundHint")} isPage>
         <div className="row wrap centred">
           <Link to="/">{t("common.toHome")}</Link>
           <Button size="small" icon={<ReloadOutlined />} onClick={onRetry}>
