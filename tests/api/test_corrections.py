@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import httpx2
+
 from tests.api.publishing import FLOW, Files, republish
 from tests.world import RECORDS, World, refusal
 
@@ -62,39 +64,35 @@ async def test_a_repair_that_changes_nothing_is_not_in_the_audit(world: World) -
     assert "record.correct" not in [entry["action"] for entry in (await admin.get("/api/audit"))["items"]]
 
 
-async def test_of_an_admin_and_an_approver_who_write_the_same_field_at_once_one_wins(world: World) -> None:
+async def both_at_once(world: World, **by_admin: str) -> tuple[str, tuple[httpx2.Response, ...]]:
+    """An admin repairs fields while legal decides with a note: the record's address and both answers."""
     admin, legal = await world.person("admin"), await world.person("wu.qiang")
+    made = await world.submit()
+    await world.act("wang.fang", made["instance"]["id"])
+    task = await world.task("wu.qiang", made["instance"]["id"])
+    seen = (await legal.get(f"/api/tasks/{task}"))["record"]["version"]
+    path = f"{PROPOSALS}/{made['record']['id']}"
+    decision = {"action": "approve", "values": {"review_note": "by legal"}, "version": seen}
+    answers = await asyncio.gather(
+        admin.call("PATCH", path, {"values": by_admin}, if_match=f'"{seen}"'),
+        legal.call("POST", f"/api/tasks/{task}/act", decision),
+    )
+    return path, answers
+
+
+async def test_of_an_admin_and_an_approver_who_write_the_same_field_at_once_one_wins(world: World) -> None:
     for _ in range(3):
-        made = await world.submit()
-        await world.act("wang.fang", made["instance"]["id"])
-        task = await world.task("wu.qiang", made["instance"]["id"])
-        seen = (await legal.get(f"/api/tasks/{task}"))["record"]["version"]
-        path = f"{PROPOSALS}/{made['record']['id']}"
-        decision = {"action": "approve", "values": {"review_note": "by legal"}, "version": seen}
-        answers = await asyncio.gather(
-            admin.call("PATCH", path, {"values": {"review_note": "by the admin"}}, if_match=f'"{seen}"'),
-            legal.call("POST", f"/api/tasks/{task}/act", decision),
-        )
+        _, answers = await both_at_once(world, review_note="by the admin")
         assert sorted(answer.status_code for answer in answers) == [200, 409], [answer.text for answer in answers]
         loser = next(answer for answer in answers if answer.status_code == 409)
         assert [item["path"] for item in refusal(loser, 409, "version_conflict")["errors"]] == ["/review_note"]
 
 
 async def test_an_approver_who_writes_other_fields_than_an_admin_at_once_is_not_refused(world: World) -> None:
-    admin, legal = await world.person("admin"), await world.person("wu.qiang")
     for _ in range(3):
-        made = await world.submit()
-        await world.act("wang.fang", made["instance"]["id"])
-        task = await world.task("wu.qiang", made["instance"]["id"])
-        seen = (await legal.get(f"/api/tasks/{task}"))["record"]["version"]
-        path = f"{PROPOSALS}/{made['record']['id']}"
-        decision = {"action": "approve", "values": {"review_note": "by legal"}, "version": seen}
-        answers = await asyncio.gather(
-            admin.call("PATCH", path, {"values": {"cost_center": "CC-1"}}, if_match=f'"{seen}"'),
-            legal.call("POST", f"/api/tasks/{task}/act", decision),
-        )
+        path, answers = await both_at_once(world, cost_center="CC-1")
         assert [answer.status_code for answer in answers] == [200, 200], [answer.text for answer in answers]
-        values = (await admin.get(path))["record"]["values"]
+        values = (await (await world.person("admin")).get(path))["record"]["values"]
         assert (values["review_note"], values["cost_center"]) == ("by legal", "CC-1")
 
 
