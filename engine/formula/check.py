@@ -66,7 +66,8 @@ class Warned:
 class Compiled:
     """A checked formula. `references`: every path it may read; `uses_clock`: its value changes with time.
 
-    `results`: the parts one of which is the value, with their kinds.
+    `results`: the parts one of which is the value, with their kinds. `kinds`: of every node of the tree,
+    by its identity.
     """
 
     source: str
@@ -76,6 +77,7 @@ class Compiled:
     uses_clock: bool
     warnings: tuple[Warned, ...]
     results: tuple[tuple[Node, Kind], ...]
+    kinds: Mapping[int, Kind] = field(repr=False, compare=False)
     run: Closure = field(repr=False, compare=False)
 
     def evaluate(self, env: Env) -> Result:
@@ -110,6 +112,7 @@ def compile_formula(source: str, scope: Scope) -> Compiled:
         uses_clock=compiler.uses_clock,
         warnings=tuple(compiler.warnings),
         results=tuple((part, compiler.kinds[id(part)]) for part in result_parts(tree)),
+        kinds=compiler.kinds,
         run=run,
     )
 

@@ -76,9 +76,13 @@ class Help:
 
 @dataclass(frozen=True)
 class Function:
-    """A function of the language. `call` gets the environment only if `wants_env`."""
+    """A function of the language. `call` gets the environment only if `wants_env`.
+
+    `main_name`: the first of its names, by which the browser knows it.
+    """
 
     name: str
+    main_name: str
     parameters: tuple[Parameter, ...]
     returns: Returns
     call: Callable[..., FormulaValue]
@@ -140,6 +144,7 @@ def register(
         for name in names:
             FUNCTIONS[name] = Function(
                 name=name,
+                main_name=names[0],
                 parameters=parameters(shape),
                 returns=returns,
                 call=call,

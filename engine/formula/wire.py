@@ -1,0 +1,123 @@
+"""The typed tree of a checked formula as JSON: what the browser's interpreter is given instead of the text.
+
+Every node says what kind of value it comes to, and a call says how each argument is handed over, so the other side
+needs neither a parser nor a table of parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias, assert_never
+
+from engine.formula.check import Compiled
+from engine.formula.functions.registry import FUNCTIONS, ParameterKind
+from engine.formula.syntax import Binary, BinaryOperation, Call, Constant, Node, Reference, Unary, UnaryOperation
+from engine.formula.values import Kind, KindName
+
+
+@dataclass(frozen=True)
+class WireConstant:
+    """A literal; numbers as decimal text (`12.5`, `1E+20`), a missing argument as null."""
+
+    kind: KindName
+    value: str | bool | None
+    type: Literal["constant"] = "constant"
+
+
+@dataclass(frozen=True)
+class WireReference:
+    """A field by its path of keys."""
+
+    kind: KindName
+    is_list: bool
+    path: str
+    type: Literal["reference"] = "reference"
+
+
+@dataclass(frozen=True)
+class WireUnary:
+    """Sign or percent."""
+
+    kind: KindName
+    operator: Unary
+    operand: WireNode
+    type: Literal["unary"] = "unary"
+
+
+@dataclass(frozen=True)
+class WireBinary:
+    """Two operands."""
+
+    kind: KindName
+    operator: Binary
+    left: WireNode
+    right: WireNode
+    type: Literal["binary"] = "binary"
+
+
+@dataclass(frozen=True)
+class WireCall:
+    """A function by its main name; `takes` says for each argument what it is converted to before the call."""
+
+    kind: KindName
+    is_list: bool
+    name: str
+    arguments: tuple[WireNode, ...]
+    takes: tuple[ParameterKind, ...]
+    type: Literal["call"] = "call"
+
+
+WireNode: TypeAlias = WireConstant | WireReference | WireUnary | WireBinary | WireCall
+
+
+@dataclass(frozen=True)
+class WireFormula:
+    """A formula for the browser. `references`: every path it may read, sorted."""
+
+    tree: WireNode
+    references: tuple[str, ...]
+    uses_clock: bool
+
+
+def wire_formula(compiled: Compiled) -> WireFormula:
+    """The formula as the browser interprets it."""
+    return WireFormula(
+        tree=_node(compiled.tree, compiled.kinds),
+        references=tuple(sorted(compiled.references)),
+        uses_clock=compiled.uses_clock,
+    )
+
+
+def _node(node: Node, kinds: Mapping[int, Kind]) -> WireNode:
+    kind = kinds[id(node)]
+    match node:
+        case Constant():
+            return _constant(node, kind)
+        case Reference():
+            return WireReference(kind.name, kind.is_list, node.path)
+        case UnaryOperation():
+            return WireUnary(kind.name, node.operator, _node(node.operand, kinds))
+        case BinaryOperation():
+            return WireBinary(kind.name, node.operator, _node(node.left, kinds), _node(node.right, kinds))
+        case Call():
+            function = FUNCTIONS[node.name]
+            return WireCall(
+                kind=kind.name,
+                is_list=kind.is_list,
+                name=function.main_name,
+                arguments=tuple(_node(argument, kinds) for argument in node.arguments),
+                takes=tuple(function.parameter(index).kind for index in range(len(node.arguments))),
+            )
+        case _:
+            assert_never(node)
+
+
+def _constant(node: Constant, kind: Kind) -> WireConstant:
+    value = node.value
+    if isinstance(value, Decimal):
+        return WireConstant("number", str(value))
+    if value is None or isinstance(value, str | bool):
+        return WireConstant(kind.name, value)
+    raise TypeError(value)  # the parser makes no other literals
