@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.commands import applications, people, serving, upkeep
+from engine.commands import applications, formula, people, serving, upkeep
 from engine.commands.context import FAILED, ArgumentUnreadable, PathUnusable, complain, complain_about, either
 from engine.errors import Rejection
 
@@ -58,6 +58,7 @@ def build_parser() -> ArgumentParser:
     _applications(commands)
     _people(commands)
     _upkeep(commands)
+    _formula(commands)
     return parser
 
 
@@ -162,6 +163,26 @@ def _upkeep(commands: _SubParsersAction[ArgumentParser]) -> None:
     openapi = _add(commands, "openapi", run=run.openapi, zh="输出接口描述", en="print the description of the API")
     text = either("写到哪个文件 (默认: 打印)", "file to write to (default: print it)")
     openapi.arguments.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text)
+
+
+def _formula(commands: _SubParsersAction[ArgumentParser]) -> None:
+    text = either("计算公式, 运行公式用例", "evaluate a formula, run formula vectors")
+    parser = commands.add_parser("formula", help=text, description=text, formatter_class=_Help, add_help=False)
+    _groups(parser)
+    title = either("命令", "commands")
+    inner = parser.add_subparsers(dest="action", required=True, metavar="COMMAND", title=title)
+    zh, en = "运行公式用例文件, 最后一行为通过数与失败数", "run a file of formula vectors; the last line counts them"
+    run = _add(inner, "run-vectors", run=formula.run_vectors, zh=zh, en=en)
+    zh, en = "把用例文件的类型化语法树输出为 JSON 行", "print the typed trees of a file of vectors as lines of JSON"
+    trees = _add(inner, "typed-trees", run=formula.typed_trees, zh=zh, en=en)
+    text = either("用例文件 (JSON)", "file of vectors (JSON)")
+    for added in (run, trees):
+        added.arguments.add_argument("file", type=Path, metavar="FILE", help=text)
+    one = _add(inner, "eval", run=formula.evaluate, zh="计算一个公式", en="evaluate one formula")
+    text = either("公式, 例如 {qty}*{price}", "the formula, such as {qty}*{price}")
+    one.arguments.add_argument("formula", metavar="FORMULA", help=text)
+    text = either("字段的值, 例如 qty=3, 可重复", "value of a field, such as qty=3; may be repeated")
+    one.options.add_argument("--field", action="append", metavar="KEY=VALUE", help=text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, TypeAlias, assert_never
 
 from engine.formula.check import Compiled
+from engine.formula.coercion import plain
 from engine.formula.functions.registry import FUNCTIONS, ParameterKind
 from engine.formula.syntax import Binary, BinaryOperation, Call, Constant, Node, Reference, Unary, UnaryOperation
-from engine.formula.values import Kind, KindName
+from engine.formula.values import ErrorValue, Kind, KindName, Result
 
 
 @dataclass(frozen=True)
@@ -121,3 +123,30 @@ def _constant(node: Constant, kind: Kind) -> WireConstant:
     if value is None or isinstance(value, str | bool):
         return WireConstant(kind.name, value)
     raise TypeError(value)  # the parser makes no other literals
+
+
+WireValue: TypeAlias = bool | str | list["WireValue"] | dict[str, str] | None
+
+
+def wire_value(value: Result) -> WireValue:
+    """A value or an error value as JSON, one form for each value, so that equal values are equal texts.
+
+    `{"decimal": "12.5"}` without exponent and trailing zeros, `{"date": "2026-01-31"}`,
+    `{"datetime": "2026-01-31T08:30:00"}` (wall clock; microseconds if there are any), `{"error": "#N/A"}`, lists,
+    texts, booleans, null.
+    """
+    match value:
+        case ErrorValue():
+            return {"error": value.value}
+        case None | bool() | str():
+            return value
+        case Decimal():
+            return {"decimal": plain(value)}
+        case datetime():
+            return {"datetime": value.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
+        case tuple():
+            return [wire_value(item) for item in value]
+        case _:
+            assert_never(value)

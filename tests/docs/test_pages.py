@@ -29,10 +29,14 @@ def text(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def commands() -> dict[str, argparse.ArgumentParser]:
-    parser = build_parser()
-    action = next(item for item in parser._actions if isinstance(item, argparse._SubParsersAction))
-    return dict(action.choices)
+def commands(parser: argparse.ArgumentParser | None = None, above: str = "") -> dict[str, argparse.ArgumentParser]:
+    """Every command that does something, by its words; a command with commands of its own is only their beginning."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for item in (parser or build_parser())._actions:
+        if isinstance(item, argparse._SubParsersAction):
+            for name, inner in item.choices.items():
+                found |= commands(inner, f"{above}{name} ") or {f"{above}{name}": inner}
+    return found
 
 
 def rows(page: str) -> dict[str, list[str]]:
@@ -78,7 +82,8 @@ def test_every_command_and_option_is_documented_with_an_example() -> None:
         assert all(action.help or action.metavar for action in parser._actions), name
         words = shlex.split(example.strip("`"))
         assert words[0] == "formwright"
-        assert build_parser().parse_args(words[1:]).command == name
+        given = build_parser().parse_args(words[1:])
+        assert " ".join(filter(None, (given.command, getattr(given, "action", None)))) == name
 
 
 @pytest.mark.parametrize(("language", "usage"), [("zh-CN", "用法: formwright "), ("en", "usage: formwright ")])
