@@ -12,11 +12,14 @@ from starlette.requests import Request
 from engine.api.json_input import parse_json
 from engine.api.units import require_credentials
 from engine.errors import Param, Problem, Problems
+from engine.forms.formulas import PlaceKind
 from engine.model.base import ID_PATTERN
 from engine.model.shape_problems import SHAPE_TEXTS, ShapeText
+from engine.runtime.formulas import MAX_NOTE
 from engine.runtime.tasks import Action, ResumeMode
 
 MAX_VERSION = 10**12
+MAX_FORMULA = 20_000  # of what is looked at; what is too long for a formula is a problem of it
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Comment = Annotated[str, Field(max_length=4000)]
 FieldValues = dict[str, Any]
@@ -99,6 +102,34 @@ class KeyBody(Body):
 
     title: Annotated[str, Field(min_length=1, max_length=100)]
     member_id: Id | None = None
+
+
+class FormulaPlace(Body):
+    """Where a formula stands: `field` of computed, default, and of the visibility of one field; `rule` of a rule;
+    `form` and `section` (counted from 0) of a visibility.
+    """
+
+    kind: PlaceKind
+    field: Annotated[str, Field(max_length=255)] | None = None
+    rule: Annotated[str, Field(max_length=63)] | None = None
+    form: Annotated[str, Field(max_length=63)] | None = None
+    section: Annotated[int, Field(ge=0, le=1000)] | None = None
+
+
+class CheckFormulaBody(Body):
+    """A draft of a formula; without `place` it is read as one of the entity at large."""
+
+    source: Annotated[str, Field(max_length=MAX_FORMULA)]
+    place: FormulaPlace | None = None
+
+
+class SaveFormulaBody(Body):
+    """A formula to be published; `source` null takes it away. `seen_version`: of the application that was seen."""
+
+    place: FormulaPlace
+    source: Annotated[str, Field(max_length=MAX_FORMULA)] | None
+    seen_version: Annotated[int, Field(ge=1, le=MAX_VERSION)]
+    note: Annotated[str, Field(min_length=1, max_length=MAX_NOTE)] | None = None
 
 
 T = TypeVar("T", bound=BaseModel)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, JsonValue
 
 from engine.api.bodies import (
     ActBody,
+    CheckFormulaBody,
     CommentBody,
     EvaluateBody,
     KeyBody,
@@ -18,6 +19,7 @@ from engine.api.bodies import (
     PersonBody,
     RecordBody,
     RetryBody,
+    SaveFormulaBody,
     SubmitBody,
     ValuesBody,
 )
@@ -27,8 +29,8 @@ from engine.runtime.settings import SettingsChange
 REFERENCE = "#/components/schemas/{model}"
 ENTITY_TAG = r'^(W/)?"?[0-9]{1,12}"?$'
 BODIES: tuple[type[BaseModel], ...] = (
-    ActBody, CommentBody, EvaluateBody, KeyBody, LinkBody, PersonBody, RecordBody, RetryBody, SettingsChange,
-    SubmitBody, ValuesBody,
+    ActBody, CheckFormulaBody, CommentBody, EvaluateBody, KeyBody, LinkBody, PersonBody, RecordBody, RetryBody,
+    SaveFormulaBody, SettingsChange, SubmitBody, ValuesBody,
 )  # fmt: skip
 
 

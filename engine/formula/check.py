@@ -37,6 +37,7 @@ from engine.formula.values import (
     TEXT,
     ErrorValue,
     Fault,
+    FormulaRejected,
     FormulaTypeError,
     FormulaValue,
     Kind,
@@ -99,12 +100,31 @@ class Compiled:
         return self
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A formula as far as it could be understood: compiled, or with every fault that was found in it."""
+
+    compiled: Compiled | None
+    faults: tuple[FormulaRejected, ...] = ()
+
+
 def compile_formula(source: str, scope: Scope) -> Compiled:
     """Parse, check and compile. Raises a subclass of `FormulaRejected` that names the place."""
-    tree = parse(source)
+    checked = check_formula(source, scope)
+    if checked.compiled is None:
+        raise checked.faults[0]
+    return checked.compiled
+
+
+def check_formula(source: str, scope: Scope) -> Checked:
+    """Parse, check and compile; all faults of the kinds at once, of the syntax the first."""
+    try:
+        tree = parse(source)
+    except FormulaRejected as fault:
+        return Checked(None, (fault,))
     compiler = _Compiler(scope)
     kind, run = compiler.node(tree)
-    return Compiled(
+    compiled = Compiled(
         source=source,
         tree=tree,
         kind=kind,
@@ -115,6 +135,7 @@ def compile_formula(source: str, scope: Scope) -> Compiled:
         kinds=compiler.kinds,
         run=run,
     )
+    return Checked(None if compiler.faults else compiled, tuple(compiler.faults))
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
@@ -128,6 +149,7 @@ class _Compiler:
         self._scope = scope
         self.references: set[str] = set()
         self.warnings: list[Warned] = []
+        self.faults: list[FormulaRejected] = []
         self.uses_clock = False
         self.kinds: dict[int, Kind] = {}  # by the identity of the node: equal constants may stand in several places
 
@@ -146,10 +168,18 @@ class _Compiler:
         self.kinds[id(node)] = found[0]
         return found
 
+    def _refused(self, fault: FormulaRejected, *parts: Node) -> tuple[Kind, Closure]:
+        """Note the fault and go on as if the value could be anything; `parts` are looked at all the same."""
+        self.faults.append(fault)
+        for part in parts:
+            self.node(part)
+        return ANY, _never
+
     def _reference(self, node: Reference) -> tuple[Kind, Closure]:
         kind = self._scope.get(node.path)
         if kind is None:
-            raise UnknownReference(offset=node.offset, name=node.path, suggestion=nearest(node.path, list(self._scope)))
+            suggestion = nearest(node.path, list(self._scope))
+            return self._refused(UnknownReference(offset=node.offset, name=node.path, suggestion=suggestion))
         self.references.add(node.path)
         path = node.path
         return kind, lambda env: env.lookup(path)
@@ -158,9 +188,7 @@ class _Compiler:
         kind, run = self.node(node)
         if kind.is_list or kind.name == "files" or (numeric and kind.name in _NEVER_NUMBERS):
             expected = "number" if numeric else "one value"
-            raise FormulaTypeError(
-                offset=node.offset, position=node.offset + 1, expected=kind_word(expected), found=kind.word
-            )
+            return self._refused(_misfit(node, expected, kind))
         if numeric and kind.name in {"text", "option"} and not _is_numeric_text(node):
             self.warnings.append(Warned(node.offset, NUMBER.word, kind.word))
         return kind, run
@@ -192,11 +220,14 @@ class _Compiler:
     def _call(self, node: Call) -> tuple[Kind, Closure]:
         function = FUNCTIONS.get(node.name)
         if function is None:
-            raise UnknownFunction(offset=node.offset, name=node.name, suggestion=nearest(node.name, list(FUNCTIONS)))
+            suggestion = nearest(node.name, list(FUNCTIONS))
+            fault: FormulaRejected = UnknownFunction(offset=node.offset, name=node.name, suggestion=suggestion)
+            return self._refused(fault, *node.arguments)
         if not function.accepts(len(node.arguments)):
-            raise WrongArgumentCount(
+            fault = WrongArgumentCount(
                 offset=node.offset, name=node.name, expected=_arity(function), found=len(node.arguments)
             )
+            return self._refused(fault, *node.arguments)
         self.uses_clock = self.uses_clock or function.uses_clock
         kinds, runs = [], []
         for index, argument in enumerate(node.arguments):
@@ -209,17 +240,20 @@ class _Compiler:
     def _argument(self, node: Node, parameter: Parameter) -> tuple[Kind, Closure]:
         kind, run = self.node(node)
         wanted = parameter.kind
-        if wanted in {"number", "text", "boolean", "date"} and (kind.is_list or kind.name == "files"):
-            raise FormulaTypeError(
-                offset=node.offset, position=node.offset + 1, expected=kind_word(wanted), found=kind.word
-            )
-        if wanted in {"number", "date"} and kind.name in _NEVER_NUMBERS:
-            raise FormulaTypeError(
-                offset=node.offset, position=node.offset + 1, expected=kind_word(wanted), found=kind.word
-            )
+        is_many = wanted in {"number", "text", "boolean", "date"} and (kind.is_list or kind.name == "files")
+        if is_many or (wanted in {"number", "date"} and kind.name in _NEVER_NUMBERS):
+            return self._refused(_misfit(node, wanted, kind))
         if wanted == "number" and kind.name in {"text", "option"} and not _is_numeric_text(node):
             self.warnings.append(Warned(node.offset, NUMBER.word, kind.word))
         return kind, _converted(parameter, kind, run)
+
+
+def _never(_env: Env) -> FormulaValue:
+    raise AssertionError  # a formula with a fault is not evaluated
+
+
+def _misfit(node: Node, expected: str, kind: Kind) -> FormulaTypeError:
+    return FormulaTypeError(offset=node.offset, position=node.offset + 1, expected=kind_word(expected), found=kind.word)
 
 
 def _constant(node: Constant) -> tuple[Kind, Closure]:

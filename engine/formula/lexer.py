@@ -58,6 +58,15 @@ def tokenize(source: str) -> list[Token]:
     return tokens
 
 
+def token_end(source: str, offset: int) -> int:
+    """Where the piece that begins at `offset` ends, also where none can be read; of the end of the text, the end."""
+    match = _PATTERN.match(source, offset)
+    if match is not None:
+        return match.end()
+    is_open_quote = source[offset : offset + 1] in {'"', "“"}
+    return len(source) if is_open_quote else min(offset + 1, len(source))
+
+
 def _token(match: re.Match[str]) -> Token:
     raw, start, end = match.group(), match.start(), match.end()
     match match.lastgroup:

@@ -59,6 +59,19 @@ class Call:
 Node: TypeAlias = Constant | Reference | UnaryOperation | BinaryOperation | Call
 
 
+def parts(node: Node) -> tuple[Node, ...]:
+    """What a node is made of."""
+    match node:
+        case UnaryOperation():
+            return (node.operand,)
+        case BinaryOperation():
+            return (node.left, node.right)
+        case Call():
+            return node.arguments
+        case _:
+            return ()
+
+
 def result_parts(node: Node) -> Iterator[Node]:
     """The parts of a formula one of which is its result: what IF, IFS, SWITCH and IFERROR choose between."""
     chosen: tuple[Node, ...]

@@ -159,6 +159,18 @@ MATRIX: Mapping[str, list[Case]] = {
     "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/instances": [
         Case(f"{PROPOSALS}/{{record}}/instances", NOT_OTHER, TITLE)
     ],
+    "GET /api/formula/functions": [Case("/api/formula/functions", SIGNED_IN)],
+    "GET /api/apps/{app_key}/entities/{entity_key}/formulas": [Case(f"{RECORDS}/proposal/formulas", ONLY_ADMIN)],
+    "POST /api/apps/{app_key}/entities/{entity_key}/formulas/check": [
+        Case(f"{RECORDS}/proposal/formulas/check", ONLY_ADMIN, send={"source": "{name}"})
+    ],
+    "PUT /api/apps/{app_key}/entities/{entity_key}/formulas": [
+        Case(
+            f"{RECORDS}/proposal/formulas",
+            ONLY_ADMIN,
+            send={"place": {"kind": "computed", "field": "budget"}, "source": "1", "seen_version": 1},
+        )
+    ],
     "POST /api/files": [Case("/api/files", {**dict.fromkeys(SIGNED_IN, 422), "out": 401})],
     "GET /api/files/{file_id}": [
         Case("/api/files/{file}", NOT_OTHER, {person: {FILE} for person in ("applicant", "approver", "admin")}),

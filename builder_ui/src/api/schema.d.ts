@@ -39,6 +39,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app_key}/entities/{entity_key}/formulas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Formulas
+         * @description The formulas of an entity and its forms, the places that could have one, what they may name; admins only.
+         */
+        get: operations["get_formulas_api_apps__app_key__entities__entity_key__formulas_get"];
+        /**
+         * Put Formula
+         * @description Publish the application with another formula at a place, or with none; admins only.
+         */
+        put: operations["put_formula_api_apps__app_key__entities__entity_key__formulas_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/formulas/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Formula
+         * @description What is wrong or doubtful about a draft, and its tree to be interpreted; nothing is stored; admins only.
+         */
+        post: operations["check_formula_api_apps__app_key__entities__entity_key__formulas_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app_key}/entities/{entity_key}/records": {
         parameters: {
             query?: never;
@@ -347,6 +391,26 @@ export interface paths {
          * @description The content of a file that the caller may see, always as a download.
          */
         get: operations["download_api_files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/formula/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Functions
+         * @description Every function of the formula language with its parameters, help and an example.
+         */
+        get: operations["get_functions_api_formula_functions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -907,6 +971,16 @@ export interface components {
             version: number;
         };
         /**
+         * CheckFormulaBody
+         * @description A draft of a formula; without `place` it is read as one of the entity at large.
+         */
+        CheckFormulaBody: {
+            /** @default null */
+            place?: components["schemas"]["FormulaPlace"] | null;
+            /** Source */
+            source: string;
+        };
+        /**
          * CommentBody
          * @description Why, if the person says so.
          */
@@ -1291,6 +1365,118 @@ export interface components {
             was?: string | null;
         };
         /**
+         * FormulaCheck
+         * @description A draft as far as it could be understood; `formula`, the tree to interpret, is null if it cannot be.
+         */
+        FormulaCheck: {
+            formula: components["schemas"]["WireFormula"] | null;
+            /** Is List */
+            is_list: boolean;
+            /** Kind */
+            kind: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any") | null;
+            /** Problems */
+            problems: components["schemas"]["FormulaNote"][];
+            /** References */
+            references: string[];
+            /** Warnings */
+            warnings: components["schemas"]["FormulaNote"][];
+        };
+        /**
+         * FormulaList
+         * @description The places of an entity and its forms. `scope`: what formulas may name; `rows`: what more, by subform.
+         */
+        FormulaList: {
+            /** Items */
+            items: components["schemas"]["FormulaView"][];
+            /** Rows */
+            rows: {
+                [key: string]: components["schemas"]["ScopePath"][];
+            };
+            /** Scope */
+            scope: components["schemas"]["ScopePath"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * FormulaNote
+         * @description Something wrong or doubtful; `offset` and `end` are code points of the formula.
+         */
+        FormulaNote: {
+            /** Code */
+            code: string;
+            /** End */
+            end: number;
+            /** Expected */
+            expected: string | null;
+            /** Found */
+            found: string | null;
+            /** Message */
+            message: string;
+            /** Offset */
+            offset: number;
+            /** Params */
+            params: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /**
+         * FormulaPlace
+         * @description Where a formula stands: `field` of computed, default, and of the visibility of one field; `rule` of a rule;
+         *     `form` and `section` (counted from 0) of a visibility.
+         */
+        FormulaPlace: {
+            /**
+             * Field
+             * @default null
+             */
+            field?: string | null;
+            /**
+             * Form
+             * @default null
+             */
+            form?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "computed" | "default" | "rule" | "visibility";
+            /**
+             * Rule
+             * @default null
+             */
+            rule?: string | null;
+            /**
+             * Section
+             * @default null
+             */
+            section?: number | null;
+        };
+        /**
+         * FormulaSaved
+         * @description The version that has the formula, with what is doubtful about it.
+         */
+        FormulaSaved: {
+            /** Version */
+            version: number;
+            /** Warnings */
+            warnings: components["schemas"]["FormulaNote"][];
+        };
+        /**
+         * FormulaView
+         * @description A place with its formula, if there is one. `wants`: the kind its result has to be of; null: any.
+         */
+        FormulaView: {
+            place: components["schemas"]["Place"];
+            /** Source */
+            source: string | null;
+            /** Titles */
+            titles: (string | components["schemas"]["Translated"])[];
+            /** Wants */
+            wants: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any") | null;
+            /** Wants List */
+            wants_list: boolean;
+        };
+        /**
          * FormView
          * @description A form to be filled in: layout, fields the person may see, rights by path, and default values.
          */
@@ -1307,6 +1493,52 @@ export interface components {
             values: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        /**
+         * FunctionGroup
+         * @description A group of functions.
+         */
+        FunctionGroup: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+        };
+        /**
+         * FunctionList
+         * @description All functions, by group in the order of the documentation.
+         */
+        FunctionList: {
+            /** Groups */
+            groups: components["schemas"]["FunctionGroup"][];
+            /** Items */
+            items: components["schemas"]["FunctionView"][];
+        };
+        /**
+         * FunctionView
+         * @description A function under one of its names. `together`: how many parameters repeat as one. `returns`: null, if any.
+         */
+        FunctionView: {
+            /** Example */
+            example: string;
+            /** Group */
+            group: string;
+            /** Help */
+            help: string | components["schemas"]["Translated"];
+            /** Main Name */
+            main_name: string;
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters: components["schemas"]["ParameterView"][];
+            /** Result */
+            result: string;
+            /** Returns */
+            returns: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any") | null;
+            /** Together */
+            together: number;
+            /** Uses Clock */
+            uses_clock: boolean;
         };
         /**
          * HistoryView
@@ -1758,6 +1990,23 @@ export interface components {
             or: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["Condition"])[];
         };
         /**
+         * ParameterView
+         * @description A parameter: what it is called, what its argument is converted to, whether it may be missing or repeats.
+         */
+        ParameterView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "text" | "boolean" | "date" | "any" | "list" | "lazy";
+            /** Optional */
+            optional: boolean;
+            /** Repeats */
+            repeats: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+        };
+        /**
          * PersonBody
          * @description Whom to act as; null: oneself again.
          */
@@ -1778,6 +2027,28 @@ export interface components {
             is_admin: boolean;
             /** Name */
             name: string | components["schemas"]["Translated"];
+        };
+        /**
+         * Place
+         * @description Where a formula stands.
+         *
+         *     `field`: path of the field or column whose value it computes, or that it shows; without it a visibility is that of
+         *     the whole section. `rule`: its key. `form` and `section` (counted from 0): of a visibility.
+         */
+        Place: {
+            /** Field */
+            field?: string | null;
+            /** Form */
+            form?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "computed" | "default" | "rule" | "visibility";
+            /** Rule */
+            rule?: string | null;
+            /** Section */
+            section?: number | null;
         };
         /**
          * RecordBody
@@ -1879,6 +2150,39 @@ export interface components {
             key: string;
             /** Message */
             message: string | components["schemas"]["Translated"];
+        };
+        /**
+         * SaveFormulaBody
+         * @description A formula to be published; `source` null takes it away. `seen_version`: of the application that was seen.
+         */
+        SaveFormulaBody: {
+            /**
+             * Note
+             * @default null
+             */
+            note?: string | null;
+            place: components["schemas"]["FormulaPlace"];
+            /** Seen Version */
+            seen_version: number;
+            /** Source */
+            source: string | null;
+        };
+        /**
+         * ScopePath
+         * @description Something a formula may name; `titles` from the outside in.
+         */
+        ScopePath: {
+            /** Is List */
+            is_list: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            /** Path */
+            path: string;
+            /** Titles */
+            titles: (string | components["schemas"]["Translated"])[];
         };
         /**
          * Section
@@ -2364,6 +2668,133 @@ export interface components {
             was?: string | null;
         };
         /**
+         * WireBinary
+         * @description Two operands.
+         */
+        WireBinary: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            /** Left */
+            left: components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"];
+            /**
+             * Operator
+             * @enum {string}
+             */
+            operator: "+" | "-" | "*" | "/" | "^" | "&" | "=" | "<>" | "<" | "<=" | ">" | ">=";
+            /** Right */
+            right: components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"];
+            /**
+             * Type
+             * @default binary
+             * @constant
+             */
+            type?: "binary";
+        };
+        /**
+         * WireCall
+         * @description A function by its main name; `takes` says for each argument what it is converted to before the call.
+         */
+        WireCall: {
+            /** Arguments */
+            arguments: (components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"])[];
+            /** Is List */
+            is_list: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            /** Name */
+            name: string;
+            /** Takes */
+            takes: ("number" | "text" | "boolean" | "date" | "any" | "list" | "lazy")[];
+            /**
+             * Type
+             * @default call
+             * @constant
+             */
+            type?: "call";
+        };
+        /**
+         * WireConstant
+         * @description A literal; numbers as decimal text (`12.5`, `1E+20`), a missing argument as null.
+         */
+        WireConstant: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            /**
+             * Type
+             * @default constant
+             * @constant
+             */
+            type?: "constant";
+            /** Value */
+            value: string | boolean | null;
+        };
+        /**
+         * WireFormula
+         * @description A formula for the browser. `references`: every path it may read, sorted.
+         */
+        WireFormula: {
+            /** References */
+            references: string[];
+            /** Tree */
+            tree: components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"];
+            /** Uses Clock */
+            uses_clock: boolean;
+        };
+        /**
+         * WireReference
+         * @description A field by its path of keys.
+         */
+        WireReference: {
+            /** Is List */
+            is_list: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            /** Path */
+            path: string;
+            /**
+             * Type
+             * @default reference
+             * @constant
+             */
+            type?: "reference";
+        };
+        /**
+         * WireUnary
+         * @description Sign or percent.
+         */
+        WireUnary: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            /** Operand */
+            operand: components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"];
+            /**
+             * Operator
+             * @enum {string}
+             */
+            operator: "-" | "+" | "%";
+            /**
+             * Type
+             * @default unary
+             * @constant
+             */
+            type?: "unary";
+        };
+        /**
          * WorkCalendar
          * @description Which days are worked: ISO weekdays (1 Monday), then single days off and days worked in spite of them.
          */
@@ -2461,6 +2892,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_formulas_api_apps__app_key__entities__entity_key__formulas_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_formula_api_apps__app_key__entities__entity_key__formulas_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveFormulaBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaSaved"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_formula_api_apps__app_key__entities__entity_key__formulas_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckFormulaBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaCheck"];
                 };
             };
             /** @description Error */
@@ -3113,6 +3648,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_functions_api_formula_functions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionList"];
+                };
             };
             /** @description Error */
             default: {

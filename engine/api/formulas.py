@@ -1,0 +1,75 @@
+"""Formulas of an entity for the admins who write them, and the functions of the language."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from engine.api.bodies import CheckFormulaBody, FormulaPlace, SaveFormulaBody, read_body
+from engine.api.documented import ERRORS, takes
+from engine.api.units import change, show
+from engine.forms.formulas import Place
+from engine.runtime.calls import Call
+from engine.runtime.formulas import (
+    FormulaChange,
+    FormulaCheck,
+    FormulaList,
+    FormulaSaved,
+    check_formula_draft,
+    list_formulas,
+    save_formula,
+)
+from engine.runtime.functions import FunctionList, list_functions
+from engine.store.database import Tx
+
+router = APIRouter(prefix="/api", tags=["formulas"], responses=ERRORS)
+FORMULAS = "/apps/{app_key}/entities/{entity_key}/formulas"
+
+
+@router.get("/formula/functions", response_model=FunctionList)
+async def get_functions(request: Request) -> Response:
+    """Every function of the formula language with its parameters, help and an example."""
+
+    async def work(_tx: Tx, _call: Call) -> FunctionList:
+        return list_functions()
+
+    return await show(request, work)
+
+
+@router.get(FORMULAS, response_model=FormulaList)
+async def get_formulas(request: Request, app_key: str, entity_key: str) -> Response:
+    """The formulas of an entity and its forms, the places that could have one, what they may name; admins only."""
+
+    async def work(_tx: Tx, call: Call) -> FormulaList:
+        return list_formulas(call, app_key, entity_key)
+
+    return await show(request, work)
+
+
+@router.post(f"{FORMULAS}/check", response_model=FormulaCheck, openapi_extra=takes(CheckFormulaBody))
+async def check_formula(request: Request, app_key: str, entity_key: str) -> Response:
+    """What is wrong or doubtful about a draft, and its tree to be interpreted; nothing is stored; admins only."""
+    asked = await read_body(request, CheckFormulaBody)
+    place = None if asked.place is None else _place(asked.place)
+
+    async def work(_tx: Tx, call: Call) -> FormulaCheck:
+        return check_formula_draft(call, app_key, entity_key, place=place, source=asked.source)
+
+    return await show(request, work)
+
+
+@router.put(FORMULAS, response_model=FormulaSaved, openapi_extra=takes(SaveFormulaBody))
+async def put_formula(request: Request, app_key: str, entity_key: str) -> Response:
+    """Publish the application with another formula at a place, or with none; admins only."""
+    asked = await read_body(request, SaveFormulaBody)
+    wanted = FormulaChange(_place(asked.place), asked.source, asked.seen_version, asked.note)
+
+    async def work(tx: Tx, call: Call) -> FormulaSaved:
+        return await save_formula(tx, call, app_key, entity_key=entity_key, change=wanted)
+
+    return await change(request, work)
+
+
+def _place(given: FormulaPlace) -> Place:
+    return Place(given.kind, given.field, given.rule, given.form, given.section)

@@ -1,0 +1,210 @@
+"""The formulas of an entity and of its forms by their places: finding, checking as a draft, and changing one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+from pydantic import ValidationError
+
+from engine.errors import Problem
+from engine.forms.compile import ClockInComputed, CompiledEntity, ComputedCycle, check_entity, row_scope
+from engine.formula.check import Compiled, Scope, check_formula
+from engine.formula.functions import FUNCTIONS
+from engine.formula.lexer import token_end
+from engine.formula.results import ANYTHING, CONDITION, Wanted, bad_literals, conversions, misfits, wanted_of
+from engine.formula.syntax import Call, Node, parts
+from engine.model.base import Label
+from engine.model.canonical import canonical_json, read_document
+from engine.model.entities import Entity
+from engine.model.field_types.subform import SubformField
+from engine.model.fields import ColumnField, EntityField
+from engine.model.forms import Form
+from engine.model.json_text import JsonTree
+from engine.model.shape_problems import shape_problems
+
+PlaceKind = Literal["computed", "default", "rule", "visibility"]
+Step: TypeAlias = str | int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a formula stands.
+
+    `field`: path of the field or column whose value it computes, or that it shows; without it a visibility is that of
+    the whole section. `rule`: its key. `form` and `section` (counted from 0): of a visibility.
+    """
+
+    kind: PlaceKind
+    field: str | None = None
+    rule: str | None = None
+    form: str | None = None
+    section: int | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place where a formula stands or could stand. `file` and `steps` lead to it; `source` is None where none does.
+
+    `titles`: what people call the place, from the outside in. `target`: the field whose value is computed.
+    """
+
+    place: Place
+    file: str
+    steps: tuple[Step, ...]
+    source: str | None
+    titles: tuple[Label, ...]
+    target: EntityField | ColumnField | None = None
+    subform: SubformField | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the formula has to come to."""
+        return CONDITION if self.target is None else wanted_of(self.target)
+
+    def scope(self, compiled: CompiledEntity) -> Scope:
+        """What the formula may name."""
+        return compiled.scope if self.subform is None else row_scope(compiled.entity, self.subform)
+
+    @property
+    def pointer(self) -> str:
+        """The place inside its file."""
+        return "".join(f"/{step}" for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something wrong or doubtful about a draft; `offset` and `end` are code points of its text."""
+
+    problem: Problem
+    offset: int
+    end: int
+
+
+@dataclass(frozen=True)
+class CheckedDraft:
+    """A draft of a formula as far as it could be understood; None: it cannot be evaluated."""
+
+    compiled: Compiled | None
+    problems: tuple[Note, ...]
+    warnings: tuple[Note, ...]
+
+
+def slots(entity: Entity, forms: Iterable[Form]) -> Iterator[Slot]:
+    """Every place of the entity and of its forms, in authored order."""
+    file = f"entities/{entity.key}.json"
+    for index, item in enumerate(entity.fields):
+        yield from _field_slots(item, file, ("fields", index), outer=None)
+        if isinstance(item, SubformField):
+            for number, column in enumerate(item.fields):
+                yield from _field_slots(column, file, ("fields", index, "fields", number), outer=item)
+    for index, rule in enumerate(entity.rules):
+        yield Slot(Place("rule", rule=rule.key), file, ("rules", index, "check"), rule.check, (rule.message,))
+    for form in forms:
+        if form.entity == entity.key:
+            yield from _form_slots(entity, form)
+
+
+def _field_slots(
+    item: EntityField | ColumnField, file: str, steps: tuple[Step, ...], *, outer: SubformField | None
+) -> Iterator[Slot]:
+    path = item.key if outer is None else f"{outer.key}.{item.key}"
+    titles = (item.title,) if outer is None else (outer.title, item.title)
+    for kind, source in (("computed", item.computed), ("default", item.default)):
+        if kind not in item.refused_members:
+            place = Place("computed" if kind == "computed" else "default", field=path)
+            yield Slot(place, file, (*steps, kind), source, titles, target=item, subform=outer)
+
+
+def _form_slots(entity: Entity, form: Form) -> Iterator[Slot]:
+    file = f"forms/{form.key}.json"
+    for number, section in enumerate(form.layout):
+        place = Place("visibility", form=form.key, section=number)
+        titles = (form.title, section.section)
+        yield Slot(place, file, ("layout", number, "visible_when"), section.visible_when, titles)
+        for index, item in enumerate(section.layout_items):
+            shown = entity.field_at(item.field)
+            steps = ("layout", number, "items", index, "visible_when")
+            name = item.field if shown is None else shown.title
+            yield Slot(replace(place, field=item.field), file, steps, item.visible_when, (*titles, name))
+
+
+def check_draft(compiled: CompiledEntity, slot: Slot | None, source: str) -> CheckedDraft:
+    """Everything wrong or doubtful about a formula where it is to stand; without a slot, of the entity at large."""
+    scope = compiled.scope if slot is None else slot.scope(compiled)
+    wanted = ANYTHING if slot is None else slot.wanted
+    checked = check_formula(source, scope)
+    work = _Draft(source)
+    for fault in checked.faults:
+        work.note(Problem.of(fault))
+    if checked.compiled is None:
+        return CheckedDraft(None, tuple(work.problems), ())
+    for misfit in misfits(checked.compiled, wanted):
+        work.note(Problem.of(misfit))
+    if slot is not None and slot.place.kind == "default" and slot.target is not None:
+        for problem in bad_literals(checked.compiled, slot.target):
+            work.note(problem)
+    if slot is not None and slot.place.kind in {"computed", "default"}:
+        _check_in_entity(work, checked.compiled, entity=compiled.entity, slot=slot)
+    warnings = [work.noted(Problem.of(warning)) for warning in conversions(checked.compiled, wanted)]
+    return CheckedDraft(checked.compiled, tuple(work.problems), tuple(warnings))
+
+
+@dataclass
+class _Draft:
+    source: str
+    problems: list[Note] = field(default_factory=list)
+
+    def note(self, problem: Problem) -> None:
+        self.problems.append(self.noted(problem))
+
+    def noted(self, problem: Problem, *, at: int | None = None) -> Note:
+        """With the piece of the text that it is about; the whole text where nothing says."""
+        offset = at if at is not None else problem.params.get("offset")
+        if not isinstance(offset, int) or problem.code == "formula_too_large":
+            return Note(problem, 0, len(self.source))
+        return Note(problem, offset, token_end(self.source, offset))
+
+
+def _check_in_entity(work: _Draft, compiled: Compiled, *, entity: Entity, slot: Slot) -> None:
+    """What only the whole entity tells: the clock in what is stored, cycles, members that exclude each other."""
+    if slot.place.kind == "computed" and compiled.uses_clock:
+        clocks = [call.offset for call in _calls(compiled.tree) if FUNCTIONS[call.name].uses_clock]
+        work.problems += [work.noted(Problem.of(ClockInComputed()), at=offset) for offset in clocks]
+    tree = changed_document(json.loads(canonical_json(entity)), slot.steps, compiled.source)
+    try:
+        changed = read_document(Entity, json.dumps(tree))
+    except ValidationError as error:
+        for problem in shape_problems(Entity, error, tree):
+            work.note(problem)
+        return
+    for problem in check_entity(changed).problems:
+        if problem.code == ComputedCycle.code:
+            work.note(problem)
+
+
+def _calls(node: Node) -> Iterator[Call]:
+    if isinstance(node, Call):
+        yield node
+    for part in parts(node):
+        yield from _calls(part)
+
+
+def changed_document(document: JsonTree, steps: tuple[Step, ...], source: str | None) -> JsonTree:
+    """The document with another formula at the place, or without it. An item of a layout may be a key alone."""
+    if not steps:
+        return source
+    step, rest = steps[0], steps[1:]
+    if isinstance(document, str):
+        document = {"field": document}
+    if isinstance(document, list) and isinstance(step, int):
+        return [changed_document(item, rest, source) if at == step else item for at, item in enumerate(document)]
+    if not isinstance(document, dict):
+        raise TypeError(document)  # the slots of a document lead through it
+    name = str(step)
+    if not rest and source is None:
+        left = {key: item for key, item in document.items() if key != name}
+        return left["field"] if left.keys() == {"field"} else left
+    return {**document, name: changed_document(document.get(name), rest, source)}
