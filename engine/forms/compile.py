@@ -12,6 +12,7 @@ from engine.formula.check import Compiled, Scope
 from engine.formula.fields import field_kind
 from engine.formula.results import CONDITION, FormulaReport, wanted_of
 from engine.formula.values import Kind
+from engine.formula.wire import WireFormula, wire_formula
 from engine.model.entities import Entity, Rule
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
@@ -46,6 +47,26 @@ class Step:
     subform: str | None
     needs: frozenset[str]
 
+    @cached_property
+    def wire(self) -> WireFormula:
+        """The formula for the browser."""
+        return wire_formula(self.formula)
+
+
+@dataclass(frozen=True)
+class RowDefault:
+    """What a column of a new row holds before anybody typed; the formula sees the row and the record."""
+
+    path: str
+    subform: str
+    formula: Compiled
+    needs: frozenset[str]
+
+    @cached_property
+    def wire(self) -> WireFormula:
+        """The formula for the browser."""
+        return wire_formula(self.formula)
+
 
 @dataclass(frozen=True)
 class CompiledRule:
@@ -79,6 +100,17 @@ class CompiledEntity:
                 paths += [f"{field.key}.{column}" for column in field.columns]
         entered: dict[str, frozenset[str]] = {path: frozenset() for path in paths if path not in self.computed}
         return entered | {step.path: step.needs for step in self.steps}
+
+    @cached_property
+    def row_defaults(self) -> tuple[RowDefault, ...]:
+        """The defaults of columns, in authored order."""
+        return tuple(
+            RowDefault(path, field.key, self.defaults[path], frozenset(_needed(self.defaults[path], field)))
+            for field in self.entity.fields
+            if isinstance(field, SubformField)
+            for path in (f"{field.key}.{column}" for column in field.columns)
+            if path in self.defaults
+        )
 
 
 def entity_scope(entity: Entity) -> dict[str, Kind]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from engine.errors import Problem, Problems
 from engine.forms.compile import CompiledEntity
 from engine.formula.check import Compiled, Scope
 from engine.formula.results import CONDITION, FormulaReport
+from engine.formula.wire import WireFormula, wire_formula
 from engine.model.forms import Form
 
 
@@ -17,6 +19,11 @@ class Placed:
 
     field: str
     conditions: tuple[Compiled, ...]
+
+    @cached_property
+    def wires(self) -> tuple[WireFormula, ...]:
+        """The conditions for the browser."""
+        return tuple(wire_formula(condition) for condition in self.conditions)
 
 
 @dataclass(frozen=True)

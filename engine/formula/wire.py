@@ -23,52 +23,52 @@ from engine.formula.values import ErrorValue, Kind, KindName, Result
 class WireConstant:
     """A literal; numbers as decimal text (`12.5`, `1E+20`), a missing argument as null."""
 
+    type: Literal["constant"]
     kind: KindName
     value: str | bool | None
-    type: Literal["constant"] = "constant"
 
 
 @dataclass(frozen=True)
 class WireReference:
     """A field by its path of keys."""
 
+    type: Literal["reference"]
     kind: KindName
     is_list: bool
     path: str
-    type: Literal["reference"] = "reference"
 
 
 @dataclass(frozen=True)
 class WireUnary:
     """Sign or percent."""
 
+    type: Literal["unary"]
     kind: KindName
     operator: Unary
     operand: WireNode
-    type: Literal["unary"] = "unary"
 
 
 @dataclass(frozen=True)
 class WireBinary:
     """Two operands."""
 
+    type: Literal["binary"]
     kind: KindName
     operator: Binary
     left: WireNode
     right: WireNode
-    type: Literal["binary"] = "binary"
 
 
 @dataclass(frozen=True)
 class WireCall:
     """A function by its main name; `takes` says for each argument what it is converted to before the call."""
 
+    type: Literal["call"]
     kind: KindName
     is_list: bool
     name: str
     arguments: tuple[WireNode, ...]
     takes: tuple[ParameterKind, ...]
-    type: Literal["call"] = "call"
 
 
 WireNode: TypeAlias = WireConstant | WireReference | WireUnary | WireBinary | WireCall
@@ -98,14 +98,15 @@ def _node(node: Node, kinds: Mapping[int, Kind]) -> WireNode:
         case Constant():
             return _constant(node, kind)
         case Reference():
-            return WireReference(kind.name, kind.is_list, node.path)
+            return WireReference("reference", kind.name, kind.is_list, node.path)
         case UnaryOperation():
-            return WireUnary(kind.name, node.operator, _node(node.operand, kinds))
+            return WireUnary("unary", kind.name, node.operator, _node(node.operand, kinds))
         case BinaryOperation():
-            return WireBinary(kind.name, node.operator, _node(node.left, kinds), _node(node.right, kinds))
+            return WireBinary("binary", kind.name, node.operator, _node(node.left, kinds), _node(node.right, kinds))
         case Call():
             function = FUNCTIONS[node.name]
             return WireCall(
+                type="call",
                 kind=kind.name,
                 is_list=kind.is_list,
                 name=function.main_name,
@@ -119,9 +120,9 @@ def _node(node: Node, kinds: Mapping[int, Kind]) -> WireNode:
 def _constant(node: Constant, kind: Kind) -> WireConstant:
     value = node.value
     if isinstance(value, Decimal):
-        return WireConstant("number", str(value))
+        return WireConstant("constant", "number", str(value))
     if value is None or isinstance(value, str | bool):
-        return WireConstant(kind.name, value)
+        return WireConstant("constant", kind.name, value)
     raise TypeError(value)  # the parser makes no other literals
 
 

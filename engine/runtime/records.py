@@ -9,6 +9,7 @@ from typing import cast
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from engine.errors import Problem, Problems, Rejection
+from engine.forms.local import LocalFormulas, local_formulas
 from engine.forms.rights import hidden_paths
 from engine.model.expressions import EVERYTHING, All, Expression
 from engine.model.field_types.subform import SubformField
@@ -71,11 +72,16 @@ class BadFilter(Rejection):
 
 @dataclass(frozen=True)
 class RecordDetail:
-    """A record and what the caller may do with it. `writable`: paths he may change outside of flows."""
+    """A record and what the caller may do with it.
+
+    `writable`: paths he may change outside of flows. `formulas`: what his browser may compute while he does, in the
+    entity's own form; None where there is nothing to change.
+    """
 
     record: RecordView
     writable: tuple[str, ...]
     hidden: tuple[str, ...]
+    formulas: LocalFormulas | None
 
 
 @dataclass(frozen=True)
@@ -161,7 +167,10 @@ async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, recor
     writable = writable_paths(call, app, entity, record=record, hidden=hidden)
     if writable and not call.principal.is_admin and await has_running_instance(tx, record.id):
         writable = ()
-    return RecordDetail(show_record(call, entity, record, hidden=hidden), writable, tuple(sorted(hidden)))
+    formulas = None
+    if writable:
+        formulas = local_formulas(entity.compiled, entity.default_form, hidden=hidden, now=instant_text(call.now))
+    return RecordDetail(show_record(call, entity, record, hidden=hidden), writable, tuple(sorted(hidden)), formulas)
 
 
 async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, query: ListQuery) -> RecordPage:

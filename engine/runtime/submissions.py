@@ -13,6 +13,7 @@ from engine.flow.commands import Start
 from engine.forms.entry import read_entry
 from engine.forms.evaluate import default_values, evaluate, visible_fields
 from engine.forms.layout import CompiledForm
+from engine.forms.local import LocalFormulas, local_formulas
 from engine.forms.rights import Rights, hidden_paths, mask, resolve_rights
 from engine.forms.switches import evaluate_new
 from engine.forms.validate import Submission, required_fields, validate
@@ -26,7 +27,7 @@ from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.flow_runs import instance_title, start_flow
 from engine.runtime.instances import InstanceBrief, brief
 from engine.runtime.permissions import create_rights, hidden_in_each, reading, update_rights
-from engine.runtime.record_views import RecordView, dump_values, show_record
+from engine.runtime.record_views import RecordView, dump_values, instant_text, show_record
 from engine.runtime.records import load_readable
 from engine.runtime.saving import Origin, prepare, store_new
 from engine.runtime.versions import authored_rights
@@ -47,13 +48,17 @@ class DepartmentNotYours(Rejection):
 
 @dataclass(frozen=True)
 class FormView:
-    """A form to be filled in: layout, fields the person may see, rights by path, and default values."""
+    """A form to be filled in: layout, fields the person may see, rights by path, and default values.
+
+    `formulas`: what his browser may compute by itself.
+    """
 
     form: Form
     entity: Entity
     flow: str | None
     rights: Mapping[str, str]
     values: Mapping[str, JsonValue]
+    formulas: LocalFormulas
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,7 @@ def open_form(call: Call, app_key: str, form_key: str) -> FormView:
         flow=offered.form.form.flow,
         rights=offered.rights,
         values=dump_values(compiled.entity, values),
+        formulas=local_formulas(compiled, offered.form, hidden=hidden, now=instant_text(call.now)),
     )
 
 

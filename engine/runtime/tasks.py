@@ -12,6 +12,7 @@ from engine.flow.offers import Offer, offered_actions
 from engine.flow.rejections import TaskNotOpen
 from engine.flow.views import node_title
 from engine.forms.layout import CompiledForm
+from engine.forms.local import LocalFormulas, local_formulas
 from engine.forms.rights import Rights, hidden_paths, union
 from engine.model.base import Label, label_text
 from engine.model.entities import Entity
@@ -128,7 +129,10 @@ class ActionView:
 
 @dataclass(frozen=True)
 class TaskView:
-    """The page of a task: the record with the node's rights, the actions, and where the flow is."""
+    """The page of a task: the record with the node's rights, the actions, and where the flow is.
+
+    `formulas`: what the owner's browser may compute while he types; None where nothing can be entered.
+    """
 
     task: TaskBrief
     flow: InstanceView
@@ -137,6 +141,7 @@ class TaskView:
     record: RecordView
     rights: Mapping[str, str]
     actions: Sequence[ActionView]
+    formulas: LocalFormulas | None
 
 
 @dataclass(frozen=True)
@@ -185,6 +190,7 @@ async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
         record=show_record(call, entity, running.record, hidden=hidden),
         rights=rights,
         actions=[_action(running, offer) for offer in offers],
+        formulas=local_formulas(entity.compiled, form, hidden=hidden, now=instant_text(call.now)) if is_mine else None,
     )
 
 

@@ -1479,12 +1479,15 @@ export interface components {
         /**
          * FormView
          * @description A form to be filled in: layout, fields the person may see, rights by path, and default values.
+         *
+         *     `formulas`: what his browser may compute by itself.
          */
         FormView: {
             entity: components["schemas"]["Entity"];
             /** Flow */
             flow: string | null;
             form: components["schemas"]["Form"];
+            formulas: components["schemas"]["LocalFormulas"];
             /** Rights */
             rights: {
                 [key: string]: string;
@@ -1735,6 +1738,41 @@ export interface components {
         LinkBody: {
             /** Token */
             token: string;
+        };
+        /**
+         * LocalFormulas
+         * @description Formulas for the browser; `steps` in the order in which they must be computed. `now`: the server's time.
+         */
+        LocalFormulas: {
+            /** Now */
+            now: string;
+            /** Row Defaults */
+            row_defaults: components["schemas"]["LocalStep"][];
+            /** Steps */
+            steps: components["schemas"]["LocalStep"][];
+            /** Visible */
+            visible: components["schemas"]["LocalVisibility"][];
+        };
+        /**
+         * LocalStep
+         * @description A computed field or column, or the default of a column in a new row. `subform`: set for columns.
+         */
+        LocalStep: {
+            formula: components["schemas"]["WireFormula"];
+            /** Path */
+            path: string;
+            /** Subform */
+            subform: string | null;
+        };
+        /**
+         * LocalVisibility
+         * @description A field that is shown while all conditions hold.
+         */
+        LocalVisibility: {
+            /** Conditions */
+            conditions: components["schemas"]["WireFormula"][];
+            /** Field */
+            field: string;
         };
         /**
          * LongTextField
@@ -2067,9 +2105,13 @@ export interface components {
         };
         /**
          * RecordDetail
-         * @description A record and what the caller may do with it. `writable`: paths he may change outside of flows.
+         * @description A record and what the caller may do with it.
+         *
+         *     `writable`: paths he may change outside of flows. `formulas`: what his browser may compute while he does, in the
+         *     entity's own form; None where there is nothing to change.
          */
         RecordDetail: {
+            formulas: components["schemas"]["LocalFormulas"] | null;
             /** Hidden */
             hidden: string[];
             record: components["schemas"]["RecordView"];
@@ -2445,6 +2487,8 @@ export interface components {
         /**
          * TaskView
          * @description The page of a task: the record with the node's rights, the actions, and where the flow is.
+         *
+         *     `formulas`: what the owner's browser may compute while he types; None where nothing can be entered.
          */
         TaskView: {
             /** Actions */
@@ -2452,6 +2496,7 @@ export interface components {
             entity: components["schemas"]["Entity"];
             flow: components["schemas"]["InstanceView"];
             form: components["schemas"]["Form"] | null;
+            formulas: components["schemas"]["LocalFormulas"] | null;
             record: components["schemas"]["RecordView"];
             /** Rights */
             rights: {
@@ -2688,10 +2733,9 @@ export interface components {
             right: components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"];
             /**
              * Type
-             * @default binary
              * @constant
              */
-            type?: "binary";
+            type: "binary";
         };
         /**
          * WireCall
@@ -2713,10 +2757,9 @@ export interface components {
             takes: ("number" | "text" | "boolean" | "date" | "any" | "list" | "lazy")[];
             /**
              * Type
-             * @default call
              * @constant
              */
-            type?: "call";
+            type: "call";
         };
         /**
          * WireConstant
@@ -2730,10 +2773,9 @@ export interface components {
             kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
             /**
              * Type
-             * @default constant
              * @constant
              */
-            type?: "constant";
+            type: "constant";
             /** Value */
             value: string | boolean | null;
         };
@@ -2765,10 +2807,9 @@ export interface components {
             path: string;
             /**
              * Type
-             * @default reference
              * @constant
              */
-            type?: "reference";
+            type: "reference";
         };
         /**
          * WireUnary
@@ -2789,10 +2830,9 @@ export interface components {
             operator: "-" | "+" | "%";
             /**
              * Type
-             * @default unary
              * @constant
              */
-            type?: "unary";
+            type: "unary";
         };
         /**
          * WorkCalendar
