@@ -50,10 +50,14 @@ class ValuesBody(Body):
 
 
 class EvaluateBody(ValuesBody):
-    """Values being typed; on the page of the task `task_id`, or into the record `record_id`, instead of a new form."""
+    """Values being typed; on the page of the task `task_id`, or into the record `record_id`, instead of a new form.
+
+    `department_id`: for which a new form will be submitted.
+    """
 
     task_id: Id | None = None
     record_id: Id | None = None
+    department_id: Id | None = None
 
 
 class SubmitBody(ValuesBody):

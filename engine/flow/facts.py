@@ -49,7 +49,8 @@ class Facts:
 
     `changed`: top-level fields whose values that write changed, computed ones included.
     `lost`: paths that the flow's version knew and of which nothing is known any more.
-    `zone` and `calendar`: those of the workspace, for formulas that read the time.
+    `zone` and `calendar`: those of the workspace, for formulas that read the time. `given`: what formulas find by
+    its path besides the record and the initiator, such as the person who acts.
     """
 
     zone: ZoneInfo
@@ -58,3 +59,4 @@ class Facts:
     people: Mapping[NeedPeople, tuple[Person, ...]] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+    given: Values = field(default_factory=dict)

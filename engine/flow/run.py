@@ -167,6 +167,7 @@ class Run:
         """What formulas of the flow may read: the record and the initiator."""
         return {
             **self.facts.record,
+            **self.facts.given,
             INITIATOR: self.instance.initiator,
             INITIATOR_DEPARTMENT: self.instance.department,
         }

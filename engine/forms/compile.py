@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cached_property
 
 from engine.errors import Problem, Problems, Rejection
+from engine.forms.context import CURRENT_SCOPE
+from engine.forms.graph import Graph
 from engine.formula.check import Compiled, Scope
 from engine.formula.fields import field_kind
 from engine.formula.results import CONDITION, FormulaReport, wanted_of
@@ -35,6 +38,28 @@ class ClockInComputed(Rejection):
     status = 422
     zh = "保存的计算字段不能使用 TODAY 或 NOW; 可用于默认值、显示条件和校验"
     en = "A stored computed field cannot use TODAY or NOW; defaults, visibility and rules can"
+
+
+class PersonInComputed(Rejection):
+    """A stored value is the same for everyone."""
+
+    code = "person_in_computed"
+    status = 422
+    zh = "保存的计算字段不能使用当前用户或当前部门; 可用于默认值、显示条件和校验"
+    en = "A stored computed field cannot use the current user or department; defaults, visibility and rules can"
+
+
+class SavingInComputed(Rejection):
+    """A value that comes or changes with every save is not known while it is computed."""
+
+    code = "saving_in_computed"
+    status = 422
+    zh = "保存的计算字段不能使用 “{field}”: 它随每次保存而定"
+    en = "A stored computed field cannot use “{field}”, which every save settles anew"
+
+
+# what is not known before the record is saved
+OF_SAVING = frozenset({"id", "version", "updated_at", "updated_by"})
 
 
 @dataclass(frozen=True)
@@ -114,8 +139,8 @@ class CompiledEntity:
 
 
 def entity_scope(entity: Entity) -> dict[str, Kind]:
-    """Every path a formula of the entity may name: fields, subform columns as lists, system fields."""
-    scope = {key: field_kind(field) for key, field in SYSTEM_FIELD_TYPES.items()}
+    """Every path a formula of the entity may name: fields, subform columns as lists, system fields, the person."""
+    scope = {**CURRENT_SCOPE, **{key: field_kind(field) for key, field in SYSTEM_FIELD_TYPES.items()}}
     for field in entity.fields:
         scope[field.key] = field_kind(field)
         if isinstance(field, SubformField):
@@ -194,6 +219,8 @@ def _compile_field(
     compiled = work.report.read(field.computed, scope, pointer=f"{pointer}/computed", wanted=wanted)
     if compiled is None:
         return
+    columns = frozenset[str]() if subform is None else subform.columns.keys()
+    _refuse_unstorable(work.report, compiled.references - columns, pointer=f"{pointer}/computed")
     if compiled.uses_clock:
         work.report.note_broken(Problem.of(ClockInComputed(), path=f"{pointer}/computed"))
     work.steps.append(
@@ -205,6 +232,16 @@ def _compile_field(
             needs=frozenset(_needed(compiled, subform)),
         )
     )
+
+
+def _refuse_unstorable(report: FormulaReport, references: AbstractSet[str], *, pointer: str) -> None:
+    """Note what would be another value for somebody else, or is not known before the record is saved."""
+    if not references.isdisjoint(CURRENT_SCOPE):
+        report.note_broken(Problem.of(PersonInComputed(), path=pointer))
+    # versions that were published before this was looked at stay usable
+    report.problems += [
+        Problem.of(SavingInComputed(field=name), path=pointer) for name in sorted(references & OF_SAVING)
+    ]
 
 
 def _needed(compiled: Compiled, subform: SubformField | None) -> set[str]:
@@ -225,30 +262,13 @@ def _compile_rules(entity: Entity, scope: Scope, report: FormulaReport) -> tuple
 
 
 def _in_order(entity: Entity, steps: list[Step], report: FormulaReport) -> tuple[Step, ...]:
-    """Depth-first order; a cycle is reported once with its path."""
+    """Rows, then their sums, then what is made of these; a cycle is reported with its path."""
     by_path = {step.path: step for step in steps}
-    done: dict[str, Step] = {}
-    trail: list[str] = []
-
-    def visit(step: Step) -> None:
-        if step.path in done:
-            return
-        if step.path in trail:
-            cycle = [*trail[trail.index(step.path) :], step.path]
-            fault = ComputedCycle(cycle=" → ".join(cycle))
-            report.note_broken(Problem.of(fault, path=_pointer(entity, step.path)))
-            done[step.path] = step
-            return
-        trail.append(step.path)
-        for needed in sorted(step.needs):
-            if needed in by_path:
-                visit(by_path[needed])
-        trail.pop()
-        done.setdefault(step.path, step)
-
-    for step in steps:
-        visit(step)
-    return tuple(done.values())
+    graph = Graph({step.path: step.needs for step in steps})
+    for cycle in graph.cycles:
+        fault = ComputedCycle(cycle=" → ".join(cycle))
+        report.note_broken(Problem.of(fault, path=_pointer(entity, cycle[0])))
+    return tuple(by_path[path] for path in graph.order)
 
 
 def _pointer(entity: Entity, path: str) -> str:

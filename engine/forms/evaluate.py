@@ -35,12 +35,31 @@ class Evaluated:
 
 
 def lookup_in(values: Values, context: Context) -> Callable[[str], FormulaValue]:
-    """How formulas of the record find a field or a column."""
-    return lambda path: value_at(values, path, context.zone)
+    """How formulas of the record find a field, a column, what lies behind a link, the person and the like."""
+    given, zone, linked = context.given, context.zone, context.linked
+
+    def lookup(path: str) -> FormulaValue:
+        if path in given:
+            return to_formula(given[path], zone)
+        return value_at(values, path, zone, linked=linked)
+
+    return lookup
 
 
-def _row_lookup(row: Mapping[str, Value], outer: Lookup, *, context: Context, columns: frozenset[str]) -> Lookup:
-    return lambda path: to_formula(row.get(path), context.zone) if path in columns else outer(path)
+def _row_lookup(
+    row: Mapping[str, Value], outer: Lookup, *, context: Context, subform: str, columns: frozenset[str]
+) -> Lookup:
+    linked = context.linked
+
+    def lookup(path: str) -> FormulaValue:
+        if path in columns:
+            return to_formula(row.get(path), context.zone)
+        key, _, rest = path.partition(".")
+        if rest and key in columns:
+            return value_at(row, path, context.zone, linked=linked, within=f"{subform}.")
+        return outer(path)
+
+    return lookup
 
 
 def environment(lookup: Callable[[str], FormulaValue], context: Context) -> Environment:
@@ -127,7 +146,7 @@ def _compute_column(work: _Work, step: Step) -> None:
             continue
         place = f"/{subform}/{position}"
         is_known = not work.unread.holds_for_row(place, step.formula.references, columns=columns)
-        lookup = _row_lookup(row.values, outer, context=work.context, columns=columns)
+        lookup = _row_lookup(row.values, outer, context=work.context, subform=subform, columns=columns)
         found = work.value(step, lookup, pointer=f"{place}/{step.field.key}", is_known=is_known)
         made.append(Row(row.id, {**row.values, step.field.key: found}))  # type: ignore[dict-item]  # never rows
     work.result[subform] = tuple(made)

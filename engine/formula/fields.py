@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.formula.coercion import boolean, day, moment, number, text, to_instant, to_wall_clock
 from engine.formula.functions.maths import round_to
+from engine.formula.linked import NO_LINKS, Linked
 from engine.formula.values import (
     BOOLEAN,
     DATE,
@@ -92,15 +93,21 @@ def _element(item: str | FileRef | Row) -> str:
     return (item.id or "-") if isinstance(item, Row) else item
 
 
-def value_at(values: Values, path: str, zone: ZoneInfo) -> FormulaValue:
-    """What a formula finds at a path of a record: a field's value, or a subform's column as a list in row order.
+def value_at(values: Values, path: str, zone: ZoneInfo, *, linked: Linked = NO_LINKS, within: str = "") -> FormulaValue:
+    """What a formula finds at a path of a record: a field's value, a subform's column as a list in row order, or
+    what lies behind a link.
 
-    A path that is a key of `values` itself is taken first: `initiator.department` is no column.
+    A path that is a key of `values` itself is taken first: `initiator.department` is no column. `within`: the path
+    that leads to the record or row (`project.`), before that of a link in it.
     """
-    key, _, column = path.partition(".")
-    if not column or path in values:
+    key, _, rest = path.partition(".")
+    if not rest or path in values:
         return to_formula(values.get(path), zone)
-    return _column(values.get(key), column, zone)
+    link = f"{within}{key}"
+    if link in linked.paths:
+        target = linked.records.get(str(values.get(key)))
+        return None if target is None else value_at(target, rest, zone, linked=linked, within=f"{link}.")
+    return _column(values.get(key), rest, zone)
 
 
 def _column(rows: Value, column: str, zone: ZoneInfo) -> FormulaValue:

@@ -70,14 +70,21 @@ class Call:
 
     @cached_property
     def form_context(self) -> Context:
-        """What evaluating a form needs to know."""
-        return Context(
+        """What evaluating a form of a new record needs to know."""
+        return self.acting_for(self.directory.main_department(self.member_id))
+
+    def acting_for(self, department_id: str | None) -> Context:
+        """What evaluating a form needs to know while a new record is made for this department."""
+        context = Context(
             now=self.now,
             zone=self.workspace.zone,
             calendar=self.workspace.calendar,
             is_member=self.directory.is_active,
             is_department=self.directory.departments.__contains__,
+            member_id=self.actor_id,
+            department_id=department_id,
         )
+        return context.for_new_record(created_by=self.actor_id, department_id=department_id)
 
     @cached_property
     def query_context(self) -> QueryContext:

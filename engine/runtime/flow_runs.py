@@ -14,6 +14,7 @@ from engine.flow.facts import Facts, NeedPeople, Person
 from engine.flow.people import find_people
 from engine.flow.requests import next_request
 from engine.flow.state import Instance, dump_instance, load_instance
+from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER, Context
 from engine.forms.entry import read_values
 from engine.forms.evaluate import default_values, evaluate
 from engine.forms.validate import Submission, validate
@@ -23,7 +24,7 @@ from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.flow_rows import Projection, project
 from engine.runtime.record_views import title_of
-from engine.runtime.saving import Origin, VersionConflict, store_change, store_new
+from engine.runtime.storing import Origin, VersionConflict, store_change, store_new
 from engine.runtime.versions import FlowVersion, source_of
 from engine.store.database import Tx
 from engine.store.flows import (
@@ -165,6 +166,7 @@ async def _facts(tx: Tx, call: Call, running: Running, *, changed: frozenset[str
         record={**record.values, **record.system()},
         lost=version.lost,
         changed=version.keys_then(changed),
+        given={CURRENT_USER: call.actor_id, CURRENT_DEPARTMENT: call.form_context.department_id},
     )
 
 
@@ -224,7 +226,7 @@ async def _target(tx: Tx, call: Call, running: Running, *, request: RecordReques
 async def _create_record(tx: Tx, call: Call, running: Running, *, request: RecordRequested) -> Record:
     """The record a trigger asks for, made in the initiator's name. Raises `Problems`, and what `_target` raises."""
     entity, wanted = await _target(tx, call, running, request=request)
-    context = call.form_context
+    context = _in_name_of_initiator(call, running)
     entry = read_values(entity.compiled, wanted, stored=default_values(entity.compiled, context))
     evaluated = evaluate(entity.compiled, entry.values, context, unread=entry.unread)
     faults = validate(Submission(entity.compiled, evaluated, {}, entity.default_form), context)
@@ -240,6 +242,12 @@ async def _create_record(tx: Tx, call: Call, running: Running, *, request: Recor
         created_by=running.stored.initiator_id,
         department_id=running.stored.department_id,
     )
+
+
+def _in_name_of_initiator(call: Call, running: Running) -> Context:
+    initiator, department = running.stored.initiator_id, running.stored.department_id
+    context = replace(call.form_context, member_id=initiator, department_id=department)
+    return context.for_new_record(created_by=initiator, department_id=department)
 
 
 async def _save(tx: Tx, call: Call, running: Running, *, state: Instance, events: Iterable[Event]) -> Running:

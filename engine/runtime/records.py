@@ -33,7 +33,8 @@ from engine.runtime.permissions import (
     writable_paths,
 )
 from engine.runtime.record_views import RecordView, instant_text, show_record
-from engine.runtime.saving import Origin, prepare, store_change, store_new
+from engine.runtime.saving import Entered, prepare
+from engine.runtime.storing import Origin, store_change, store_new
 from engine.store.database import Tx
 from engine.store.flows import has_running_instance
 from engine.store.history import AuditEntry, Change, append_audit
@@ -135,7 +136,7 @@ async def create_record(
     """Make a record outside of flows. Raises `NotAllowed`, `Problems`, `IdTaken`."""
     app, entity = call.catalog.entity(app_key, entity_key)
     rights = create_rights(call, app, entity)
-    written = await prepare(tx, call, entity, raw=values, rights=rights, form=None)
+    written = await prepare(tx, call, entity, entered=Entered(values, rights))
     department = call.directory.main_department(call.member_id)
     record = await store_new(
         tx,
@@ -231,7 +232,7 @@ async def update_record(
     if is_running and not call.principal.is_admin:
         raise InApproval
     await refuse_overlap(tx, call, entity, record=record, seen_version=seen_version, given=values, hidden=hidden)
-    written = await prepare(tx, call, entity, raw=values, rights=rights, form=None, stored=record)
+    written = await prepare(tx, call, entity, entered=Entered(values, rights, stored=record))
     after = await store_change(tx, call, entity, before=record, values=written.values, origin=Origin("updated"))
     if is_running and after.version != record.version:
         await append_audit(tx, _correction(call, entity, after))

@@ -20,8 +20,9 @@ from engine.runtime.catalog import InstalledApp
 from engine.runtime.definitions import apply_application
 from engine.runtime.names import with_ids
 from engine.runtime.people import AccountTaken, create_admin, member_of_account
-from engine.runtime.saving import Origin, prepare, store_new
+from engine.runtime.saving import Entered, prepare
 from engine.runtime.settings import save_workspace
+from engine.runtime.storing import Origin, store_new
 from engine.runtime.submissions import Filled, submit
 from engine.store.database import Tx
 from engine.store.directory import (
@@ -180,7 +181,7 @@ async def _install_record(tx: Tx, call: Call, app: InstalledApp, *, entity_key: 
         await submit(tx, call, app.key, form_key=record.submit, filled=Filled(values))
         return
     rights = writable_rights(None, entity.compiled.inputs, hidden=frozenset())
-    written = await prepare(tx, call, entity, raw=values, rights=rights, form=None)
+    written = await prepare(tx, call, entity, entered=Entered(values, rights))
     await store_new(
         tx,
         call,

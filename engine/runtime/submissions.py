@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from engine.access.predicate import NotAllowed
 from engine.errors import Param, Problem, Rejection
 from engine.flow.commands import Start
+from engine.forms.context import Context
 from engine.forms.entry import read_entry
 from engine.forms.evaluate import default_values, evaluate, visible_fields
 from engine.forms.layout import CompiledForm
@@ -29,7 +30,8 @@ from engine.runtime.instances import InstanceBrief, brief
 from engine.runtime.permissions import create_rights, hidden_in_each, reading, update_rights
 from engine.runtime.record_views import RecordView, dump_values, instant_text, show_record
 from engine.runtime.records import load_readable
-from engine.runtime.saving import Origin, prepare, store_new
+from engine.runtime.saving import Entered, context_of, prepare
+from engine.runtime.storing import Origin, store_new
 from engine.runtime.versions import authored_rights
 from engine.store.database import Tx
 from engine.store.drafts import delete_draft
@@ -154,10 +156,16 @@ def open_form(call: Call, app_key: str, form_key: str) -> FormView:
     )
 
 
-def evaluate_form(call: Call, app_key: str, form_key: str, *, values: Mapping[str, RawJson]) -> Evaluation:
-    """What the server makes of values that are being typed into an empty form; nothing is stored."""
+def evaluate_form(
+    call: Call, app_key: str, form_key: str, *, values: Mapping[str, RawJson], department_id: str | None = None
+) -> Evaluation:
+    """What the server makes of values that are being typed into an empty form; nothing is stored.
+
+    `department_id`: for which it will be submitted, if not for the main one. Raises `DepartmentNotYours`.
+    """
     offered = offer_form(call, app_key, form_key)
-    return evaluate_entry(call, offered.entity, form=offered.form, rights=offered.rights, raw=values)
+    context = call.acting_for(_department(call, department_id))
+    return evaluate_entry(call, offered.entity, form=offered.form, rights=offered.rights, raw=values, context=context)
 
 
 async def evaluate_record(
@@ -171,7 +179,8 @@ async def evaluate_record(
     record = await load_readable(tx, entity, seen=seen, record_id=record_id)
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
     rights = update_rights(call, app, entity, record=record, hidden=hidden)
-    return evaluate_entry(call, entity, form=form, rights=rights, raw=values, stored=record.values)
+    context = context_of(call, record)
+    return evaluate_entry(call, entity, form=form, rights=rights, raw=values, stored=record.values, context=context)
 
 
 def evaluate_entry(
@@ -181,10 +190,11 @@ def evaluate_entry(
     form: CompiledForm | None,
     rights: Rights,
     raw: Mapping[str, RawJson],
+    context: Context,
     stored: Values | None = None,
 ) -> Evaluation:
     """Computed values, visibility, required fields and faults of an entry."""
-    compiled, context = entity.compiled, call.form_context
+    compiled = entity.compiled
     before = stored or {}
     entry = read_entry(compiled, raw, rights=rights, stored=before)
     if stored is None:
@@ -225,7 +235,9 @@ async def submit(tx: Tx, call: Call, app_key: str, *, form_key: str, filled: Fil
     """Make the record and start the form's flow, both or neither. Raises `NotAllowed`, `Problems`, `IdTaken`."""
     offered = offer_form(call, app_key, form_key)
     department = _department(call, filled.department_id)
-    written = await prepare(tx, call, offered.entity, raw=filled.values, rights=offered.rights, form=offered.form)
+    written = await prepare(
+        tx, call, offered.entity, entered=Entered(filled.values, offered.rights, offered.form, department_id=department)
+    )
     record = await store_new(
         tx,
         call,

@@ -24,7 +24,8 @@ from engine.runtime.flow_runs import Running, carry_out, load_running
 from engine.runtime.instances import InstanceBrief, InstanceView, brief, show_instance
 from engine.runtime.permissions import hidden_in_each, reading
 from engine.runtime.record_views import RecordView, instant_text, maybe_instant, show_record
-from engine.runtime.saving import Origin, prepare, store_change
+from engine.runtime.saving import Entered, context_of, prepare
+from engine.runtime.storing import Origin, store_change
 from engine.runtime.submissions import Evaluation, evaluate_entry, without_hidden
 from engine.store.database import Tx
 from engine.store.flows import StoredTask, find_task
@@ -251,7 +252,11 @@ async def evaluate_task(tx: Tx, call: Call, task_id: str, *, values: Mapping[str
     _require_open(call, running, task)
     rights = _rights(running, task)
     form = _form_of(running)
-    return evaluate_entry(call, running.entity, form=form, rights=rights, raw=values, stored=running.record.values)
+    record = running.record
+    context = context_of(call, record)
+    return evaluate_entry(
+        call, running.entity, form=form, rights=rights, raw=values, stored=record.values, context=context
+    )
 
 
 def _require_open(call: Call, running: Running, task: StoredTask) -> None:
@@ -304,16 +309,8 @@ async def _write(
             given=decision.values or {},
             hidden=hidden_paths(rights),
         )
-    written = await prepare(
-        tx,
-        call,
-        entity,
-        raw=decision.values or {},
-        rights=rights,
-        form=_form_of(running),
-        stored=running.record,
-        is_final=is_final,
-    )
+    entered = Entered(decision.values or {}, rights, _form_of(running), stored=running.record, is_final=is_final)
+    written = await prepare(tx, call, entity, entered=entered)
     if not written.changed:
         return running, frozenset()
     origin = Origin("task", {"instance_id": running.stored.id, "node_key": task.node_key})

@@ -1271,8 +1271,15 @@ export interface components {
         /**
          * EvaluateBody
          * @description Values being typed; on the page of the task `task_id`, or into the record `record_id`, instead of a new form.
+         *
+         *     `department_id`: for which a new form will be submitted.
          */
         EvaluateBody: {
+            /**
+             * Department Id
+             * @default null
+             */
+            department_id?: string | null;
             /**
              * Record Id
              * @default null

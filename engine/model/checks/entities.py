@@ -13,16 +13,15 @@ from engine.model.fields import EntityField
 from engine.model.json_text import RESERVED_MEMBERS
 from engine.model.values import SYSTEM_FIELDS
 
+# `{current.user}` and `{current.department}` name the person who acts
+CURRENT = "current"
+OF_CURRENT = frozenset({"user", "department"})
+
 
 def check_entity(entity: Entity) -> Iterator[Problem]:
     """What is wrong inside one entity, apart from its formulas."""
     for position, field in enumerate(entity.fields):
-        if field.key in SYSTEM_FIELDS or field.key in RESERVED_MEMBERS:
-            yield Problem.of(ReservedKey(path=f"/fields/{position}/key", key=field.key))
-        if isinstance(field, SubformField):
-            for place, column in enumerate(field.fields):
-                if column.key in RESERVED_MEMBERS:
-                    yield Problem.of(ReservedKey(path=f"/fields/{position}/fields/{place}/key", key=column.key))
+        yield from _check_key(field, f"/fields/{position}")
     yield from _check_siblings(entity.fields, "/fields")
     for position, field in enumerate(entity.fields):
         if isinstance(field, SubformField):
@@ -31,6 +30,17 @@ def check_entity(entity: Entity) -> Iterator[Problem]:
     for name in entity.title_fields:
         if name not in entity.by_key:
             yield unknown(UnknownField, name, known=entity.by_key, path="/record_title")
+
+
+def _check_key(field: EntityField, path: str) -> Iterator[Problem]:
+    is_reserved = field.key in SYSTEM_FIELDS or field.key in RESERVED_MEMBERS
+    if isinstance(field, SubformField):
+        is_reserved = is_reserved or (field.key == CURRENT and not OF_CURRENT.isdisjoint(field.columns))
+        for place, column in enumerate(field.fields):
+            if column.key in RESERVED_MEMBERS:
+                yield Problem.of(ReservedKey(path=f"{path}/fields/{place}/key", key=column.key))
+    if is_reserved:
+        yield Problem.of(ReservedKey(path=f"{path}/key", key=field.key))
 
 
 def _check_siblings(fields: tuple[EntityField, ...], path: str) -> Iterator[Problem]:
