@@ -130,7 +130,7 @@ async def store_change(
     """Save the next version, or give back the old one when nothing differs. Raises `VersionConflict`, `Problems`."""
     status = flow_status or before.flow_status
     if status != before.flow_status:
-        values = _under_status(call, entity, replace(before, flow_status=status), values)
+        values = _under_status(call, entity, replace(before, flow_status=status), values=values)
     changed = {key: value for key, value in with_row_ids(call, values).items() if value != before.values.get(key)}
     if not changed and status == before.flow_status:
         return before
@@ -153,7 +153,7 @@ async def store_change(
     return after
 
 
-def _under_status(call: Call, entity: AppEntity, record: Record, values: Values) -> Values:
+def _under_status(call: Call, entity: AppEntity, record: Record, *, values: Values) -> Values:
     """The values with what is computed from the state of the record's flow."""
     context = replace(call.form_context, system=record.system())
     merged = {**record.values, **values}

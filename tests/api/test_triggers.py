@@ -103,3 +103,19 @@ async def test_rows_are_copied_as_rows_of_the_new_record(world: World) -> None:
         ("Work", "labor", 1, 5000, 10_000)
     ]
     assert shown[0]["id"] != made["record"]["values"]["lines"][0]["id"]
+
+
+async def test_a_value_made_of_the_state_of_the_flow_follows_it(world: World) -> None:
+    def add(files: Files) -> None:
+        fields = files["entities/proposal.json"]["fields"]
+        fields.append({"key": "spent", "type": "number", "title": "S", "computed": 'IF({flow_status}="approved",1,0)'})
+        fields.append({"key": "twice", "type": "number", "title": "T", "computed": "{spent}*2"})
+
+    await republish(world, add)
+    made = await world.submit(lines=SMALL)
+    admin = await world.person("admin")
+    address = f"{RECORDS}/proposal/records/{made['record']['id']}"
+    assert (await admin.get(address))["record"]["values"]["twice"] == 0
+    assert (await world.act("wang.fang", made["instance"]["id"]))["status"] == "approved"
+    shown = (await admin.get(address))["record"]
+    assert (shown["values"]["spent"], shown["values"]["twice"]) == (1, 2)
