@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from decimal import Decimal, DecimalException, localcontext
 from typing import TypeAlias
 
-from engine.formula.coercion import (
-    SECONDS_A_DAY,
-    boolean,
-    compare,
-    day,
-    from_serial,
-    moment,
-    number,
-    parse_number,
-    text,
+from engine.formula.closures import (
+    ARITHMETIC,
+    Held,
+    called,
+    compared,
+    converted,
+    joined,
+    on_numbers,
+    on_values,
+    reference,
+    signed,
 )
+from engine.formula.coercion import parse_number
 from engine.formula.functions import FUNCTIONS
-from engine.formula.functions.maths import divide, power
-from engine.formula.functions.registry import Env, Function, Parameter, Single
-from engine.formula.functions.text import limited
+from engine.formula.functions.registry import Closure, Env, Function, Parameter
 from engine.formula.parser import parse
 from engine.formula.syntax import BinaryOperation, Call, Constant, Node, Reference, UnaryOperation, result_parts
 from engine.formula.values import (
@@ -49,8 +49,6 @@ from engine.formula.values import (
 )
 
 Scope: TypeAlias = Mapping[str, Kind]
-Closure: TypeAlias = Callable[[Env], FormulaValue]
-HUNDRED = Decimal(100)
 _NEVER_NUMBERS = frozenset({"member", "department", "files"})
 
 
@@ -83,10 +81,13 @@ class Compiled:
 
     def evaluate(self, env: Env) -> Result:
         """The value, or an error value; raises only `FormulaBudgetExceeded`."""
+        with exactly():
+            return self.value(env)
+
+    def value(self, env: Env) -> Result:
+        """The same for whoever evaluates several formulas within one `exactly()`."""
         try:
-            # what functions compute with plain operators is exact to 34 digits too
-            with localcontext(CONTEXT):
-                return self.run(env)
+            return self.run(env)
         except Fault as fault:
             return fault.error
         except (DecimalException, OverflowError):
@@ -98,6 +99,11 @@ class Compiled:
         if not fits:
             raise FormulaTypeError(position=1, expected=kind.word, found=self.kind.word)
         return self
+
+
+def exactly() -> AbstractContextManager[object]:
+    """While it lasts, what functions compute with plain operators is exact to 34 digits too."""
+    return localcontext(CONTEXT)
 
 
 @dataclass(frozen=True)
@@ -181,8 +187,7 @@ class _Compiler:
             suggestion = nearest(node.path, list(self._scope))
             return self._refused(UnknownReference(offset=node.offset, name=node.path, suggestion=suggestion))
         self.references.add(node.path)
-        path = node.path
-        return kind, lambda env: env.lookup(path)
+        return kind, reference(node.path)
 
     def _operand(self, node: Node, *, numeric: bool) -> tuple[Kind, Closure]:
         kind, run = self.node(node)
@@ -195,27 +200,20 @@ class _Compiler:
 
     def _unary(self, node: UnaryOperation) -> tuple[Kind, Closure]:
         kind, run = self._operand(node.operand, numeric=True)
-        match node.operator:
-            case "-":
-                return NUMBER, lambda env: CONTEXT.minus(number(run(env)))
-            case "%":
-                return NUMBER, lambda env: CONTEXT.divide(number(run(env)), HUNDRED)
-            case "+":
-                return kind, run
+        return kind if node.operator == "+" else NUMBER, signed(node.operator, run)
 
     def _binary(self, node: BinaryOperation) -> tuple[Kind, Closure]:
-        numeric = node.operator in _ARITHMETIC
+        numeric = node.operator in ARITHMETIC
         left_kind, left = self._operand(node.left, numeric=numeric)
         right_kind, right = self._operand(node.right, numeric=numeric)
         if numeric:
             kind = _arithmetic_kind(node.operator, left_kind, right_kind)
             if kind == NUMBER and left_kind not in _TIMES and right_kind not in _TIMES:
-                return NUMBER, _on_numbers(_ARITHMETIC[node.operator], left, right)
-            return kind, _on_values(node.operator, left, right)
+                return NUMBER, on_numbers(node.operator, left, right)
+            return kind, on_values(node.operator, left, right)
         if node.operator == "&":
-            return TEXT, lambda env: limited(text(left(env)) + text(right(env)))
-        test = _COMPARISONS[node.operator]
-        return BOOLEAN, lambda env: test(compare(left(env), right(env)))
+            return TEXT, joined(left, right)
+        return BOOLEAN, compared(node.operator, left, right)
 
     def _call(self, node: Call) -> tuple[Kind, Closure]:
         function = FUNCTIONS.get(node.name)
@@ -235,7 +233,7 @@ class _Compiler:
             kinds.append(kind)
             runs.append(run)
         returns = function.returns if isinstance(function.returns, Kind) else function.returns(kinds)
-        return returns, _called(function, runs)
+        return returns, called(function, runs)
 
     def _argument(self, node: Node, parameter: Parameter) -> tuple[Kind, Closure]:
         kind, run = self.node(node)
@@ -245,7 +243,7 @@ class _Compiler:
             return self._refused(_misfit(node, wanted, kind))
         if wanted == "number" and kind.name in {"text", "option"} and not _is_numeric_text(node):
             self.warnings.append(Warned(node.offset, NUMBER.word, kind.word))
-        return kind, _converted(parameter, kind, run)
+        return kind, converted(parameter, kind, run)
 
 
 def _never(_env: Env) -> FormulaValue:
@@ -268,7 +266,7 @@ def _constant(node: Constant) -> tuple[Kind, Closure]:
         case _:
             kind = NUMBER
             value = CONTEXT.plus(value) if isinstance(value, Decimal) else value
-    return kind, lambda _env: value
+    return kind, Held(value)
 
 
 def _is_numeric_text(node: Node) -> bool:
@@ -287,21 +285,6 @@ def _arity(function: Function) -> str:
     return str(function.least) if function.least == function.most else f"{function.least}–{function.most}"
 
 
-_ARITHMETIC: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": CONTEXT.add,
-    "-": CONTEXT.subtract,
-    "*": CONTEXT.multiply,
-    "/": divide,
-    "^": power,
-}
-_COMPARISONS: Mapping[str, Callable[[int], bool]] = {
-    "=": lambda order: order == 0,
-    "<>": lambda order: order != 0,
-    "<": lambda order: order < 0,
-    "<=": lambda order: order <= 0,
-    ">": lambda order: order > 0,
-    ">=": lambda order: order >= 0,
-}
 _TIMES = frozenset({DATE, DATETIME, ANY})
 
 
@@ -317,84 +300,3 @@ def _arithmetic_kind(operator: str, left: Kind, right: Kind) -> Kind:
     if right_time:
         return right if operator == "+" and left != ANY else ANY if left == ANY else NUMBER
     return ANY if ANY in (left, right) else NUMBER
-
-
-def _on_numbers(apply: Callable[[Decimal, Decimal], Decimal], left: Closure, right: Closure) -> Closure:
-    def run(env: Env) -> FormulaValue:
-        first, second = left(env), right(env)
-        if type(first) is Decimal and type(second) is Decimal:
-            return apply(first, second)
-        return apply(number(first), number(second))
-
-    return run
-
-
-def _on_values(operator: str, left: Closure, right: Closure) -> Closure:
-    apply = _ARITHMETIC[operator]
-
-    def run(env: Env) -> FormulaValue:
-        first, second = left(env), right(env)
-        if operator in {"+", "-"} and isinstance(first, date) and not isinstance(second, date):
-            return _moved(first, number(second) if operator == "+" else -number(second))
-        if operator == "+" and isinstance(second, date) and not isinstance(first, date):
-            return _moved(second, number(first))
-        return apply(number(first), number(second))
-
-    return run
-
-
-def _moved(value: date, days: Decimal) -> date:
-    try:
-        if isinstance(value, datetime):
-            microseconds = CONTEXT.multiply(days, Decimal(SECONDS_A_DAY * 1_000_000))
-            return value + timedelta(microseconds=int(microseconds.to_integral_value()))
-        if days == days.to_integral_value():
-            return value + timedelta(days=int(days))
-    except OverflowError:
-        raise Fault(ErrorValue.NUM) from None
-    whole = from_serial(number(value) + days)
-    return moment(number(value) + days) if days % 1 else whole
-
-
-def _converted(parameter: Parameter, kind: Kind, run: Closure) -> Closure:
-    """The argument as the function wants it."""
-    match parameter.kind:
-        case "number":
-            return lambda env: number(run(env))
-        case "text":
-            return lambda env: text(run(env))
-        case "boolean":
-            return lambda env: boolean(run(env))
-        case "date":
-            return lambda env: day(run(env))
-        case "any":
-            return run
-        case "list":
-            return lambda env: _as_list(run(env), is_list=kind.is_list, env=env)
-        case "lazy":
-            return run
-
-
-def _as_list(value: FormulaValue, *, is_list: bool, env: Env) -> FormulaValue:
-    if isinstance(value, tuple):
-        env.spend(len(value))
-        return value
-    if is_list and value is None:
-        return ()
-    return Single((value,))
-
-
-def _called(function: Function, runs: Sequence[Closure]) -> Closure:
-    call = function.call
-    if function.parameters and function.parameters[0].kind == "lazy":
-        return lambda env: call(*[_thunk(run, env) for run in runs])
-    if function.wants_env:
-        return lambda env: call(env, *[run(env) for run in runs])
-    if len(runs) == 1:
-        only = runs[0]
-        return lambda env: call(only(env))
-    return lambda env: call(*[run(env) for run in runs])
-
-
-def _thunk(run: Closure, env: Env) -> Callable[[], FormulaValue]:
-    return lambda: run(env)

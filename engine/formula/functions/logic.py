@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from engine.formula.coercion import boolean, compare, number
-from engine.formula.functions.registry import Help, Single, Thunk, register, value_or_fault
+from engine.formula.functions.registry import Closure, Env, Help, Single, Thunk, register, value_or_fault
 from engine.formula.values import ANY, BOOLEAN, NULL, ErrorValue, Fault, FormulaValue, Kind
 
 
@@ -18,10 +18,32 @@ def common_kind(kinds: Sequence[Kind]) -> Kind:
     return known.pop() if len(known) == 1 else ANY
 
 
+def _if_closure(runs: Sequence[Closure]) -> Closure:
+    """IF without thunks: it is in most formulas of forms."""
+    condition, yes, no = runs[0], runs[1] if len(runs) > 1 else _true, runs[2] if len(runs) > 2 else _false  # noqa: PLR2004
+
+    def run(env: Env) -> FormulaValue:
+        found = condition(env)
+        if found is True or (found is not False and boolean(found)):
+            return yes(env)
+        return no(env)
+
+    return run
+
+
+def _true(_env: Env) -> FormulaValue:
+    return True
+
+
+def _false(_env: Env) -> FormulaValue:
+    return False
+
+
 @register(
     "IF",
     shape="lazy lazy? lazy?",
     returns=lambda kinds: common_kind([*kinds[1:], *([BOOLEAN] if len(kinds) < 3 else [])]),  # noqa: PLR2004
+    closure=_if_closure,
     help=Help("条件成立取第二个值, 否则取第三个", "One value or another by a condition", 'IF(2>1,"a","b")', "a"),
 )
 def if_(condition: Thunk, yes: Thunk | None = None, no: Thunk | None = None) -> FormulaValue:

@@ -1,0 +1,230 @@
+"""What a checked formula is evaluated with: a closure for every node, made for what is known about its operands.
+
+Most values are what their static kind promises, so each closure tries that first and converts only what is not.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Context, Decimal, DecimalException, Subnormal
+from functools import partial
+from typing import TypeAlias
+
+from engine.formula.coercion import SECONDS_A_DAY, ZERO, boolean, compare, day, from_serial, moment, number, text
+from engine.formula.functions.maths import divide, power
+from engine.formula.functions.registry import Closure, Env, Function, Parameter, Single
+from engine.formula.functions.text import limited
+from engine.formula.syntax import Binary, Unary
+from engine.formula.values import CONTEXT, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
+
+HUNDRED = Decimal(100)
+OnNumbers: TypeAlias = Callable[[Decimal, Decimal], Decimal]
+
+ARITHMETIC: Mapping[str, OnNumbers] = {
+    # the C methods themselves, which are faster; whoever calls them sees to what underflows
+    "+": partial(Context.add, CONTEXT),
+    "-": partial(Context.subtract, CONTEXT),
+    "*": partial(Context.multiply, CONTEXT),
+    "/": divide,
+    "^": power,
+}
+_COMPARISONS: Mapping[str, Callable[..., bool]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+# two values of one of these types compare as Python compares them
+_COMPARABLE = frozenset({Decimal, str, bool, date, datetime})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The closure of what is known beforehand."""
+
+    value: FormulaScalar
+
+    def __call__(self, _env: Env, /) -> FormulaValue:
+        return self.value
+
+
+def reference(path: str) -> Closure:
+    """The value of a field."""
+    return lambda env: env.lookup(path)
+
+
+def signed(sign: Unary, run: Closure) -> Closure:
+    """Sign or percent."""
+    if sign == "+":
+        return run
+    apply = CONTEXT.minus if sign == "-" else _percent
+    if isinstance(run, Held):
+        try:
+            return Held(apply(number(run.value)))
+        except (Fault, DecimalException):
+            pass  # it ends so each time that it is evaluated
+    return lambda env: apply(number(run(env)))
+
+
+def _percent(value: Decimal) -> Decimal:
+    return CONTEXT.divide(value, HUNDRED)
+
+
+def on_numbers(sign: Binary, left: Closure, right: Closure) -> Closure:
+    """Arithmetic on what can be no day."""
+    apply = ARITHMETIC[sign]
+    if isinstance(right, Held) and type(right.value) is Decimal:
+        return _with_number(apply, left, right.value)
+
+    def run(env: Env) -> FormulaValue:
+        first, second = left(env), right(env)
+        try:
+            if type(first) is Decimal and type(second) is Decimal:
+                return apply(first, second)
+            return apply(number(first), number(second))
+        except Subnormal:
+            return ZERO
+
+    return run
+
+
+def _with_number(apply: OnNumbers, left: Closure, second: Decimal) -> Closure:
+    def run(env: Env) -> FormulaValue:
+        first = left(env)
+        try:
+            return apply(first if type(first) is Decimal else number(first), second)
+        except Subnormal:
+            return ZERO
+
+    return run
+
+
+def on_values(sign: Binary, left: Closure, right: Closure) -> Closure:
+    """Arithmetic on what may be days: a day ± a number is a day."""
+    apply = ARITHMETIC[sign]
+
+    def run(env: Env) -> FormulaValue:
+        first, second = left(env), right(env)
+        if sign in {"+", "-"} and isinstance(first, date) and not isinstance(second, date):
+            return _moved(first, number(second) if sign == "+" else -number(second))
+        if sign == "+" and isinstance(second, date) and not isinstance(first, date):
+            return _moved(second, number(first))
+        try:
+            return apply(number(first), number(second))
+        except Subnormal:
+            return ZERO
+
+    return run
+
+
+def _moved(value: date, days: Decimal) -> date:
+    try:
+        if isinstance(value, datetime):
+            microseconds = CONTEXT.multiply(days, Decimal(SECONDS_A_DAY * 1_000_000))
+            return value + timedelta(microseconds=int(microseconds.to_integral_value()))
+        if days == days.to_integral_value():
+            return value + timedelta(days=int(days))
+    except OverflowError:
+        raise Fault(ErrorValue.NUM) from None
+    whole = from_serial(number(value) + days)
+    return moment(number(value) + days) if days % 1 else whole
+
+
+def joined(left: Closure, right: Closure) -> Closure:
+    """Two texts as one."""
+
+    def run(env: Env) -> FormulaValue:
+        first, second = left(env), right(env)
+        return limited(
+            (first if type(first) is str else text(first)) + (second if type(second) is str else text(second))
+        )
+
+    return run
+
+
+def compared(sign: Binary, left: Closure, right: Closure) -> Closure:
+    """Whether two values stand in an order."""
+    holds = _COMPARISONS[sign]
+
+    def run(env: Env) -> FormulaValue:
+        first, second = left(env), right(env)
+        kind = type(first)
+        if kind is type(second) and kind in _COMPARABLE:
+            return holds(first, second)
+        return holds(compare(first, second), 0)
+
+    return run
+
+
+def converted(parameter: Parameter, kind: Kind, run: Closure) -> Closure:
+    """The argument as the function wants it."""
+    match parameter.kind:
+        case "number":
+            return _as_number(run)
+        case "text":
+            return lambda env: text(run(env))
+        case "boolean":
+            return lambda env: boolean(run(env))
+        case "date":
+            return lambda env: day(run(env))
+        case "any":
+            return run
+        case "list":
+            return _as_list(run, is_list=kind.is_list)
+        case "lazy":
+            return run
+
+
+def _as_number(run: Closure) -> Closure:
+    if isinstance(run, Held) and type(run.value) is Decimal:
+        return run
+
+    def convert(env: Env) -> FormulaValue:
+        value = run(env)
+        return value if type(value) is Decimal else number(value)
+
+    return convert
+
+
+def _as_list(run: Closure, *, is_list: bool) -> Closure:
+    if isinstance(run, Held):
+        alone = Single((run.value,))
+        return lambda _env: alone
+
+    def convert(env: Env) -> FormulaValue:
+        value = run(env)
+        if isinstance(value, tuple):
+            env.spend(len(value))
+            return value
+        return () if is_list and value is None else Single((value,))
+
+    return convert
+
+
+def called(function: Function, runs: Sequence[Closure]) -> Closure:
+    """A function applied to its arguments."""
+    if function.closure is not None:
+        return function.closure(runs)
+    call = function.call
+    if function.parameters and function.parameters[0].kind == "lazy":
+        return lambda env: call(*[_thunk(run, env) for run in runs])
+    if function.wants_env:
+        return lambda env: call(env, *[run(env) for run in runs])
+    match runs:
+        case [only]:
+            return lambda env: call(only(env))
+        case [first, Held(value=known)]:
+            return lambda env: call(first(env), known)
+        case [first, second]:
+            return lambda env: call(first(env), second(env))
+        case _:
+            return lambda env: call(*[run(env) for run in runs])
+
+
+def _thunk(run: Closure, env: Env) -> Callable[[], FormulaValue]:
+    return lambda: run(env)
