@@ -13,12 +13,12 @@ from decimal import Context, Decimal, DecimalException, Subnormal
 from functools import partial
 from typing import TypeAlias
 
-from engine.formula.coercion import SECONDS_A_DAY, ZERO, boolean, compare, day, from_serial, moment, number, text
+from engine.formula.coercion import SECONDS_A_DAY, boolean, compare, day, from_serial, moment, number, text
 from engine.formula.functions.maths import divide, power
 from engine.formula.functions.registry import Closure, Env, Function, Parameter, Single
 from engine.formula.functions.text import limited
 from engine.formula.syntax import Binary, Unary
-from engine.formula.values import CONTEXT, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
+from engine.formula.values import CONTEXT, ZERO, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
 
 HUNDRED = Decimal(100)
 OnNumbers: TypeAlias = Callable[[Decimal, Decimal], Decimal]

@@ -7,12 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, DecimalException
 from zoneinfo import ZoneInfo
 
-from engine.formula.values import CONTEXT, ErrorValue, Fault, FormulaScalar, FormulaValue
+from engine.formula.values import CONTEXT, ZERO, ErrorValue, Fault, FormulaScalar, FormulaValue
 
 EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers
 SECONDS_A_DAY = 86_400
 MAX_TEXT = 32_767
-ZERO = Decimal(0)
 _NUMERIC = re.compile(r"^\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*(%?)\s*$")
 _DAY = re.compile(r"^\s*(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?\s*$")
 

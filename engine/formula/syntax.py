@@ -73,7 +73,7 @@ def parts(node: Node) -> tuple[Node, ...]:
 
 
 def result_parts(node: Node) -> Iterator[Node]:
-    """The parts of a formula one of which is its result: what IF, IFS, SWITCH and IFERROR choose between."""
+    """The parts of a formula one of which is its result: what IF, IFS, SWITCH, CHOOSE and IFERROR choose between."""
     chosen: tuple[Node, ...]
     match node:
         case Call(name="IF"):
@@ -83,6 +83,8 @@ def result_parts(node: Node) -> Iterator[Node]:
         case Call(name="SWITCH"):
             has_default = len(node.arguments) % 2 == 0
             chosen = (*node.arguments[2::2], *(node.arguments[-1:] if has_default else ()))
+        case Call(name="CHOOSE"):
+            chosen = node.arguments[1:]
         case Call(name="IFERROR" | "IFNA"):
             chosen = node.arguments
         case _:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import (
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    Subnormal,
+)
 from enum import Enum
 from typing import Literal, TypeAlias
 
@@ -15,9 +23,65 @@ KindName = Literal[
     "number", "text", "boolean", "date", "datetime", "option", "member", "department", "files", "null", "any"
 ]  # fmt: skip
 
-# 34 significant digits, half away from zero: the precision of IEEE decimal128; below 10^308 as in Excel, so that no
-# number takes long to write out or to count with
-CONTEXT = Context(prec=34, rounding=ROUND_HALF_UP, Emax=307, Emin=-307)
+
+class NumberContext(Context):
+    """How numbers are computed: 34 significant digits, half away from zero; a result nearer to 0 than 10^-307 is 0.
+
+    The precision is that of IEEE decimal128; numbers stay below 10^308 as in Excel, so that none takes long to write
+    out or to count with.
+    """
+
+    def add(self, left: Decimal | int, right: Decimal | int, /) -> Decimal:
+        try:
+            return super().add(left, right)
+        except Subnormal:
+            return ZERO
+
+    def subtract(self, left: Decimal | int, right: Decimal | int, /) -> Decimal:
+        try:
+            return super().subtract(left, right)
+        except Subnormal:
+            return ZERO
+
+    def multiply(self, left: Decimal | int, right: Decimal | int, /) -> Decimal:
+        try:
+            return super().multiply(left, right)
+        except Subnormal:
+            return ZERO
+
+    def divide(self, left: Decimal | int, right: Decimal | int, /) -> Decimal:
+        try:
+            return super().divide(left, right)
+        except Subnormal:
+            return ZERO
+
+    def plus(self, value: Decimal | int, /) -> Decimal:
+        try:
+            return super().plus(value)
+        except Subnormal:
+            return ZERO
+
+    def power(self, base: Decimal | int, exponent: Decimal | int, modulo: Decimal | int | None = None) -> Decimal:
+        try:
+            return super().power(base, exponent, modulo)
+        except Subnormal:
+            return ZERO
+
+    def create_decimal(self, num: Decimal | float | str | tuple[int, Sequence[int], int] = "0", /) -> Decimal:
+        try:
+            return super().create_decimal(num)
+        except Subnormal:
+            return ZERO
+
+
+ZERO = Decimal(0)
+CONTEXT = NumberContext(
+    prec=34,
+    rounding=ROUND_HALF_UP,
+    Emax=307,
+    Emin=-307,
+    traps=[InvalidOperation, DivisionByZero, Overflow, Subnormal],
+)
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.formula.functions.registry import FUNCTIONS, Function, Parameter
+from engine.formula.signatures import GROUP_TITLES
 from tests.architecture.sources import ROOT
 
 PAGE = ROOT / "docs" / "formula.md"
 BEFORE = "`[x]` 可省略 / may be left out; `…` 可重复 / repeats.\n"
-GROUPS = {
-    "logic": "逻辑 / Logic",
-    "maths": "数学 / Mathematics",
-    "aggregate": "汇总 / Aggregation",
-    "text": "文本 / Text",
-    "dates": "日期 / Dates",
-    "money": "金额 / Money",
-}
 COLUMNS = "| function | 参数 / parameters | 说明 | meaning | 例 / example |\n|---|---|---|---|---|\n"
 KINDS = {
     "any": "值 value",
@@ -32,9 +25,9 @@ KINDS = {
 def functions_tables() -> str:
     """One table for each group, in the order of the sources; names of the same function share a row."""
     parts = []
-    for group, title in GROUPS.items():
+    for group, title in GROUP_TITLES.items():
         members = [item for item in FUNCTIONS.values() if item.call.__module__.rpartition(".")[2] == group]
-        parts.append(f"\n### {title}\n\n{COLUMNS}")
+        parts.append(f"\n### {title.zh_cn} / {title.en}\n\n{COLUMNS}")
         parts += [_row(names) for names in _same(members)]
     return "".join(parts)
 

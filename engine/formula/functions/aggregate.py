@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
 
 from engine.formula.coercion import number
-from engine.formula.functions.criteria import criterion
 from engine.formula.functions.maths import divide
 from engine.formula.functions.registry import Help, Single, register
 from engine.formula.values import (
@@ -47,7 +45,7 @@ def total(values: list[Decimal]) -> Decimal:
     return result
 
 
-def _extreme(kinds: Sequence[Kind]) -> Kind:
+def extreme_kind(kinds: Sequence[Kind]) -> Kind:
     """A day of days only, a number of numbers; what is not known may be either."""
     names = {kind.name for kind in kinds} - {"null"}
     if "any" in names:
@@ -83,13 +81,13 @@ def _pick(lists: tuple[List, ...], choose: Callable[..., FormulaScalar]) -> Form
     return choose(found) if found else Decimal(0)
 
 
-@register("MAX", shape="list+", returns=_extreme, help=Help("最大值", "Largest", "MAX(3,9,2)", "9"))
+@register("MAX", shape="list+", returns=extreme_kind, help=Help("最大值", "Largest", "MAX(3,9,2)", "9"))
 def max_(*lists: List) -> FormulaValue:
     """Largest number or day; of nothing 0."""
     return _pick(lists, max)
 
 
-@register("MIN", shape="list+", returns=_extreme, help=Help("最小值", "Smallest", "MIN(3,9,2)", "2"))
+@register("MIN", shape="list+", returns=extreme_kind, help=Help("最小值", "Smallest", "MIN(3,9,2)", "2"))
 def min_(*lists: List) -> FormulaValue:
     """Smallest number or day; of nothing 0."""
     return _pick(lists, min)
@@ -168,63 +166,3 @@ def sumproduct(*lists: List) -> FormulaValue:
             part = CONTEXT.multiply(part, number(value) if isinstance(value, Decimal | date) else Decimal(0))
         result = CONTEXT.add(result, part)
     return result
-
-
-def _chosen(values: List, tests: tuple[List, ...]) -> list[Decimal]:
-    """Numbers of `values` at the positions where every list/criterion pair of `tests` holds."""
-    kept = [True] * len(values)
-    for column, wanted in zip(tests[::2], tests[1::2], strict=True):
-        holds = criterion(wanted[0] if wanted else None)
-        kept = [keep and holds(item) for keep, item in zip_longest(kept, column[: len(kept)], fillvalue=False)]
-    return [
-        number(value) for value, keep in zip(values, kept, strict=True) if keep and isinstance(value, Decimal | date)
-    ]
-
-
-@register(
-    "COUNTIF", "COUNTIFS", shape="list list list* list*", group=2, returns=NUMBER,
-    help=Help("满足条件的个数", "How many meet the criteria", 'COUNTIF(5,">3")', "1"),
-)  # fmt: skip
-def countif(*tests: List) -> FormulaValue:
-    """How many rows meet all criteria."""
-    return Decimal(len(_chosen((Decimal(1),) * len(tests[0]), tests)))
-
-
-@register(
-    "SUMIF", shape="list list list?", returns=NUMBER,
-    help=Help("满足条件的和", "Sum where a criterion is met", 'SUMIF(5,">3",7)', "7"),
-)  # fmt: skip
-def sumif(column: List, wanted: List, values: List | None = None) -> FormulaValue:
-    """Sum of `values` (or of the column itself) where the criterion is met."""
-    return total(_chosen(column if values is None else values, (column, wanted)))
-
-
-@register(
-    "SUMIFS", shape="list list list list* list*", group=2, returns=NUMBER,
-    help=Help("满足多个条件的和", "Sum where all criteria are met", 'SUMIFS(7,5,">3")', "7"),
-)  # fmt: skip
-def sumifs(values: List, *tests: List) -> FormulaValue:
-    """Sum where all criteria are met."""
-    return total(_chosen(values, tests))
-
-
-def _mean(found: list[Decimal]) -> Decimal:
-    return divide(total(found), Decimal(len(found)))
-
-
-@register(
-    "AVERAGEIF", shape="list list list?", returns=NUMBER,
-    help=Help("满足条件的平均值", "Mean where a criterion is met", 'AVERAGEIF(5,">3",7)', "7"),
-)  # fmt: skip
-def averageif(column: List, wanted: List, values: List | None = None) -> FormulaValue:
-    """Mean where the criterion is met; none: #DIV/0!."""
-    return _mean(_chosen(column if values is None else values, (column, wanted)))
-
-
-@register(
-    "AVERAGEIFS", shape="list list list list* list*", group=2, returns=NUMBER,
-    help=Help("满足多个条件的平均值", "Mean where all criteria are met", 'AVERAGEIFS(7,5,">3")', "7"),
-)  # fmt: skip
-def averageifs(values: List, *tests: List) -> FormulaValue:
-    """Mean where all criteria are met."""
-    return _mean(_chosen(values, tests))

@@ -33,6 +33,19 @@ def _equal(item: FormulaScalar, value: FormulaValue) -> bool:
     return compare(item, value) == 0
 
 
+def same_value(item: FormulaScalar, wanted: FormulaScalar) -> bool:
+    """Whether neither is empty and both are equal values of one kind, as `=` compares them."""
+    return item is not None and wanted is not None and _equal(item, wanted)
+
+
+def equality(wanted: FormulaScalar) -> Test:
+    """The test whether a value is the wanted one; in a text `*`, `?` and `~` are as in Excel."""
+    if not isinstance(wanted, str):
+        return lambda item: same_value(item, wanted)
+    matches = _pattern(wanted)
+    return lambda item: isinstance(item, str) and matches(item)
+
+
 def _as_number(text: str) -> Decimal | None:
     try:
         return parse_number(text)

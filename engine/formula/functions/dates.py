@@ -1,4 +1,4 @@
-"""Days and times; a time is the wall clock of the workspace's zone."""
+"""Days: made, taken apart and moved, by the calendar and by working days."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import calendar
 from datetime import date, timedelta
 from decimal import Decimal
 
-from engine.formula.coercion import day, moment, text
+from engine.formula.coercion import day, text
 from engine.formula.functions.registry import Env, Help, register
-from engine.formula.values import DATE, DATETIME, NUMBER, ErrorValue, Fault, FormulaScalar, FormulaValue
+from engine.formula.values import DATE, NUMBER, ErrorValue, Fault, FormulaScalar, FormulaValue
 
 List = tuple[FormulaScalar, ...]
 SATURDAY = 5
 FIRST_YEAR, SHORT_YEARS = 1900, 1900
 MAX_WALK = 100_000
-ONE = Decimal(1)
-_WEEK_STARTS = {1: 6, 2: 0, 11: 0, 12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6}
 
 
-def _made(year: int, month: int, of_month: int) -> date:
+def make_day(year: int, month: int, of_month: int) -> date:
+    """A day; months and days may run over. Outside of the calendar: #NUM!."""
     months = year * 12 + month - 1
     try:
         return date(months // 12, months % 12 + 1, 1) + timedelta(days=of_month - 1)
@@ -47,7 +46,7 @@ def date_(year: Decimal, month: Decimal, of_month: Decimal) -> FormulaValue:
     whole = int(year)
     if whole < 0:
         raise Fault(ErrorValue.NUM)
-    return _made(whole + SHORT_YEARS if whole < FIRST_YEAR else whole, int(month), int(of_month))
+    return make_day(whole + SHORT_YEARS if whole < FIRST_YEAR else whole, int(month), int(of_month))
 
 
 @register(
@@ -69,20 +68,6 @@ def today(env: Env) -> FormulaValue:
     return env.now.date()
 
 
-@register(
-    "NOW",
-    "SYSTIME",
-    shape="",
-    returns=DATETIME,
-    wants_env=True,
-    uses_clock=True,
-    help=Help("现在", "Now", "NOW()-NOW()", "0"),
-)
-def now(env: Env) -> FormulaValue:
-    """The time in the workspace's zone."""
-    return env.now
-
-
 @register("YEAR", shape="date", returns=NUMBER, help=Help("年", "Year", "YEAR(DATE(2024,2,29))", "2024"))
 def year(value: date) -> FormulaValue:
     """Year."""
@@ -99,48 +84,6 @@ def month(value: date) -> FormulaValue:
 def day_(value: date) -> FormulaValue:
     """Day of the month."""
     return Decimal(value.day)
-
-
-@register("HOUR", shape="any", returns=NUMBER, help=Help("时", "Hour", "HOUR(0.5)", "12"))
-def hour(value: FormulaValue) -> FormulaValue:
-    """Hour."""
-    return Decimal(moment(value).hour)
-
-
-@register("MINUTE", shape="any", returns=NUMBER, help=Help("分", "Minute", "MINUTE(0.25)", "0"))
-def minute(value: FormulaValue) -> FormulaValue:
-    """Minute."""
-    return Decimal(moment(value).minute)
-
-
-@register("SECOND", shape="any", returns=NUMBER, help=Help("秒", "Second", "SECOND(0.25)", "0"))
-def second(value: FormulaValue) -> FormulaValue:
-    """Second."""
-    return Decimal(moment(value).second)
-
-
-@register(
-    "WEEKDAY",
-    shape="date number?",
-    returns=NUMBER,
-    help=Help("星期几", "Day of the week", "WEEKDAY(DATE(2024,2,29),2)", "4"),
-)
-def weekday(value: date, kind: Decimal = ONE) -> FormulaValue:
-    """Day of the week; kind 1: Sunday is 1, kind 2: Monday is 1, kind 3: Monday is 0, 11–17 as in Excel."""
-    if kind == 3:  # noqa: PLR2004
-        return Decimal(value.weekday())
-    start = _WEEK_STARTS.get(int(kind))
-    if start is None:
-        raise Fault(ErrorValue.NUM)
-    return Decimal((value.weekday() - start) % 7 + 1)
-
-
-@register(
-    "ISOWEEKNUM", shape="date", returns=NUMBER, help=Help("ISO 周数", "ISO week", "ISOWEEKNUM(DATE(2025,1,1))", "1")
-)
-def isoweeknum(value: date) -> FormulaValue:
-    """ISO 8601 week."""
-    return Decimal(value.isocalendar().week)
 
 
 @register(
@@ -167,17 +110,6 @@ def eomonth(value: date, months: Decimal) -> FormulaValue:
 
 
 @register(
-    "DAYS",
-    shape="date date",
-    returns=NUMBER,
-    help=Help("相差天数", "Days between", "DAYS(DATE(2024,3,1),DATE(2024,2,1))", "29"),
-)
-def days(end: date, start: date) -> FormulaValue:
-    """End minus start."""
-    return Decimal((end - start).days)
-
-
-@register(
     "DATEDELTA",
     shape="date number",
     returns=DATE,
@@ -189,56 +121,6 @@ def datedelta(value: date, count: Decimal) -> FormulaValue:
         return value + timedelta(days=int(count))
     except OverflowError:
         raise Fault(ErrorValue.NUM) from None
-
-
-def _whole_months(start: date, end: date) -> int:
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return months - (end.day < start.day)
-
-
-def _excel_difference(start: date, end: date, unit: str) -> int:
-    months = _whole_months(start, end)
-    match unit:
-        case "Y":
-            return months // 12
-        case "M":
-            return months
-        case "D":
-            return (end - start).days
-        case "YM":
-            return months % 12
-        case "YD":
-            years = end.year - start.year - ((end.month, end.day) < (start.month, start.day))
-            return (end - _made(start.year + years, start.month, start.day)).days
-        case "MD":
-            if end.day >= start.day:
-                return end.day - start.day
-            before = end.replace(day=1) - timedelta(days=1)
-            return max(0, before.day - start.day) + end.day
-        case _:
-            raise Fault(ErrorValue.NUM)
-
-
-@register(
-    "DATEDIF",
-    shape="any any text",
-    returns=NUMBER,
-    help=Help(
-        "相差多少: Y M D YM MD YD; 或 y 年 M 月 d 天 h 时 m 分 s 秒 (M 月, m 分)",
-        "Difference: Y M D YM MD YD, or y M d h m s (M months, m minutes)",
-        'DATEDIF(DATE(2024,1,1),DATE(2024,12,31),"M")',
-        "11",
-    ),
-)
-def datedif(start: FormulaValue, end: FormulaValue, unit: str) -> FormulaValue:
-    """Excel's units, and those of Chinese products: lower-case y, d, h, m, s; M is months, m is minutes."""
-    if unit in {"h", "m", "s"}:
-        seconds = (moment(end) - moment(start)).total_seconds()
-        return Decimal(int(seconds // {"h": 3600, "m": 60, "s": 1}[unit]))
-    first, last = day(start), day(end)
-    if first > last:
-        raise Fault(ErrorValue.NUM)
-    return Decimal(_excel_difference(first, last, unit.upper()))
 
 
 def _worked(env: Env, value: date, holidays: frozenset[date]) -> bool:

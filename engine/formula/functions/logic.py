@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from engine.formula.coercion import boolean, compare, number
 from engine.formula.functions.registry import Closure, Env, Help, Single, Thunk, register, value_or_fault
@@ -264,9 +263,3 @@ def iseven(value: FormulaValue) -> FormulaValue:
 def isodd(value: FormulaValue) -> FormulaValue:
     """Whether the number without its fraction is odd."""
     return _whole(value) % 2 == 1
-
-
-@register("N", shape="any", returns=Kind("number"), help=Help("转为数字", "The number of a value", "N(TRUE)", "1"))
-def n(value: FormulaValue) -> FormulaValue:
-    """Excel's N: text is 0."""
-    return Decimal(0) if isinstance(value, str) else number(value)

@@ -1,26 +1,22 @@
-"""Arithmetic functions on exact decimals; rounding is half away from zero."""
+"""Arithmetic functions on exact decimals; rounding is half away from zero.
+
+What has no exact value is computed with more digits than are kept: whole powers with 100 and rounded to 34, other
+powers and EXP with 50 and rounded to 15, logarithms with 34 and rounded to 15.
+"""
 
 from __future__ import annotations
 
 import math
-from decimal import (
-    ROUND_CEILING,
-    ROUND_DOWN,
-    ROUND_FLOOR,
-    ROUND_HALF_UP,
-    ROUND_UP,
-    Context,
-    Decimal,
-    DecimalException,
-)
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DecimalException
 
 from engine.formula.functions.registry import Help, register
-from engine.formula.values import CONTEXT, NUMBER, ErrorValue, Fault, FormulaValue
+from engine.formula.values import CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaValue
 
-ZERO = Decimal(0)
-MAX_DIGITS = 30
-FUNCTION_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
-MAX_FACTORIAL = 170
+MAX_DIGITS = 400  # beyond, rounding changes nothing or leaves 0
+MAX_FACTORIAL, MAX_COUNT = 170, 2**31
+PI = Decimal("3.141592653589793238462643383279503")
+_FUNCTION_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
+_WORKING = Context(prec=50, rounding=ROUND_HALF_UP)
 _WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
 
 
@@ -30,29 +26,28 @@ def round_to(value: Decimal, digits: Decimal, mode: str) -> Decimal:
     if value == 0 or -value.as_tuple().exponent <= places:  # type: ignore[operator]  # finite by construction
         return value
     shifted = _WIDE.scaleb(value, places).to_integral_value(rounding=mode)
-    return _WIDE.add(_WIDE.scaleb(shifted, -places), ZERO)
+    return CONTEXT.plus(_WIDE.scaleb(shifted, -places))
 
 
-def checked(value: Decimal) -> Decimal:
-    """The value if it is finite, else #NUM!."""
-    if not value.is_finite():
-        raise Fault(ErrorValue.NUM)
-    return value
+def to_15_digits(value: Decimal) -> Decimal:
+    """The value with 15 significant digits; from 10^308 on it raises `Overflow`."""
+    return CONTEXT.plus(_FUNCTION_DIGITS.plus(value))
 
 
 def power(base: Decimal, exponent: Decimal) -> Decimal:
-    """`base ^ exponent`: exact for whole exponents that fit 34 digits, else to 15 digits."""
+    """`base ^ exponent`: whole positive exponents to 34 digits, others to 15."""
     if base == 0 and exponent <= 0:
         raise Fault(ErrorValue.NUM if exponent == 0 else ErrorValue.DIV0)
-    if base < 0 and exponent != exponent.to_integral_value():
+    whole = exponent == exponent.to_integral_value()
+    if base < 0 and not whole:
         raise Fault(ErrorValue.NUM)
     try:
-        exact = CONTEXT.power(base, exponent)
+        if whole:
+            result = _WIDE.power(base, exponent)
+            return CONTEXT.plus(result) if exponent > 0 else to_15_digits(result)
+        return to_15_digits(_WORKING.power(base, exponent))
     except DecimalException:
         raise Fault(ErrorValue.NUM) from None
-    if exponent == exponent.to_integral_value() and exponent >= 0:
-        return checked(exact)
-    return FUNCTION_DIGITS.plus(checked(exact))
 
 
 def divide(left: Decimal, right: Decimal) -> Decimal:
@@ -72,85 +67,6 @@ def abs_(value: Decimal) -> FormulaValue:
 def sign(value: Decimal) -> FormulaValue:
     """1, 0 or -1."""
     return Decimal((value > 0) - (value < 0))
-
-
-@register(
-    "ROUND",
-    shape="number number?",
-    returns=NUMBER,
-    help=Help("四舍五入", "Round half away from zero", "ROUND(2.675,2)", "2.68"),
-)
-def round_(value: Decimal, digits: Decimal = ZERO) -> FormulaValue:
-    """Half away from zero."""
-    return round_to(value, digits, ROUND_HALF_UP)
-
-
-@register(
-    "ROUNDUP",
-    shape="number number?",
-    returns=NUMBER,
-    help=Help("向上舍入", "Round away from zero", "ROUNDUP(2.1,0)", "3"),
-)
-def roundup(value: Decimal, digits: Decimal = ZERO) -> FormulaValue:
-    """Away from zero."""
-    return round_to(value, digits, ROUND_UP)
-
-
-@register(
-    "ROUNDDOWN",
-    shape="number number?",
-    returns=NUMBER,
-    help=Help("向下舍入", "Round towards zero", "ROUNDDOWN(-2.9,0)", "-2"),
-)
-def rounddown(value: Decimal, digits: Decimal = ZERO) -> FormulaValue:
-    """Towards zero."""
-    return round_to(value, digits, ROUND_DOWN)
-
-
-@register(
-    "TRUNC", shape="number number?", returns=NUMBER, help=Help("截去小数", "Cut the fraction", "TRUNC(8.98,1)", "8.9")
-)
-def trunc(value: Decimal, digits: Decimal = ZERO) -> FormulaValue:
-    """Towards zero."""
-    return round_to(value, digits, ROUND_DOWN)
-
-
-@register("INT", shape="number", returns=NUMBER, help=Help("向下取整", "The whole number below", "INT(-2.5)", "-3"))
-def int_(value: Decimal) -> FormulaValue:
-    """Towards minus infinity."""
-    return value.to_integral_value(rounding=ROUND_FLOOR) + ZERO
-
-
-def _to_multiple(value: Decimal, step: Decimal, *, away: bool) -> Decimal:
-    if value == 0 or step == 0:
-        return ZERO
-    if value > 0 > step:
-        raise Fault(ErrorValue.NUM)
-    # both negative: away from zero for CEILING, towards it for FLOOR; -x with a positive step keeps its direction
-    mode = ROUND_CEILING if away else ROUND_FLOOR
-    count = CONTEXT.divide(value, step).to_integral_value(rounding=mode)
-    return CONTEXT.multiply(count, step)
-
-
-@register(
-    "CEILING",
-    shape="number number?",
-    returns=NUMBER,
-    help=Help("向上取到倍数", "Up to a multiple", "CEILING(7,5)", "10"),
-)
-def ceiling(value: Decimal, step: Decimal = Decimal(1)) -> FormulaValue:
-    """Up to a multiple of `step`; both negative: away from zero."""
-    return _to_multiple(value, step, away=True)
-
-
-@register(
-    "FLOOR", shape="number number?", returns=NUMBER, help=Help("向下取到倍数", "Down to a multiple", "FLOOR(7,5)", "5")
-)
-def floor(value: Decimal, step: Decimal = Decimal(1)) -> FormulaValue:
-    """Down to a multiple of `step`; a step of 0 is #DIV/0!, as in Excel."""
-    if step == 0 and value != 0:
-        raise Fault(ErrorValue.DIV0)
-    return _to_multiple(value, step, away=False)
 
 
 @register("MOD", shape="number number", returns=NUMBER, help=Help("余数", "Remainder", "MOD(-10,3)", "2"))
@@ -191,7 +107,7 @@ def sqrt(value: Decimal) -> FormulaValue:
 def exp(value: Decimal) -> FormulaValue:
     """To 15 digits."""
     try:
-        return FUNCTION_DIGITS.plus(checked(CONTEXT.exp(value)))
+        return to_15_digits(_WORKING.exp(value))
     except DecimalException:
         raise Fault(ErrorValue.NUM) from None
 
@@ -205,7 +121,7 @@ def _logarithm(value: Decimal) -> Decimal:
 @register("LN", shape="number", returns=NUMBER, help=Help("自然对数", "Natural logarithm", "LN(1)", "0"))
 def ln(value: Decimal) -> FormulaValue:
     """To 15 digits."""
-    return FUNCTION_DIGITS.plus(_logarithm(value))
+    return to_15_digits(_logarithm(value))
 
 
 @register(
@@ -217,7 +133,7 @@ def ln(value: Decimal) -> FormulaValue:
 def log(value: Decimal, base: Decimal = Decimal(10)) -> FormulaValue:
     """To 15 digits."""
     bottom = _logarithm(base)
-    return FUNCTION_DIGITS.plus(divide(_logarithm(value), bottom)).normalize()
+    return to_15_digits(divide(_logarithm(value), bottom))
 
 
 @register(
@@ -230,8 +146,30 @@ def log10(value: Decimal) -> FormulaValue:
 
 @register("PI", shape="", returns=NUMBER, help=Help("圆周率", "Pi", "ROUND(PI(),4)", "3.1416"))
 def pi() -> FormulaValue:
-    """Pi to 15 digits."""
-    return FUNCTION_DIGITS.create_decimal_from_float(math.pi)
+    """Pi to 34 digits."""
+    return PI
+
+
+@register(
+    "DEGREES",
+    shape="number",
+    returns=NUMBER,
+    help=Help("弧度转角度", "Degrees of an angle in radians", "DEGREES(PI())", "180"),
+)
+def degrees(angle: Decimal) -> FormulaValue:
+    """Angle * 180 / pi, to 15 digits."""
+    return to_15_digits(CONTEXT.divide(CONTEXT.multiply(angle, Decimal(180)), PI))
+
+
+@register(
+    "RADIANS",
+    shape="number",
+    returns=NUMBER,
+    help=Help("角度转弧度", "Radians of an angle in degrees", "ROUND(RADIANS(180),4)", "3.1416"),
+)
+def radians(angle: Decimal) -> FormulaValue:
+    """Angle * pi / 180, to 15 digits."""
+    return to_15_digits(CONTEXT.divide(CONTEXT.multiply(angle, PI), Decimal(180)))
 
 
 @register("FACT", shape="number", returns=NUMBER, help=Help("阶乘", "Factorial", "FACT(5)", "120"))
@@ -244,27 +182,13 @@ def fact(value: Decimal) -> FormulaValue:
 
 @register("COMBIN", shape="number number", returns=NUMBER, help=Help("组合数", "Combinations", "COMBIN(5,2)", "10"))
 def combin(count: Decimal, chosen: Decimal) -> FormulaValue:
-    """Ways to choose."""
+    """Ways to choose, of the whole parts; from 10^308 on #NUM!."""
     n, k = int(count), int(chosen)
-    if n < 0 or k < 0 or k > n or n > 10_000:  # noqa: PLR2004
+    if not 0 <= k <= n < MAX_COUNT:
         raise Fault(ErrorValue.NUM)
-    return CONTEXT.plus(Decimal(math.comb(n, k)))
-
-
-def _to_parity(value: Decimal, odd: int) -> Decimal:
-    whole = abs(value).to_integral_value(rounding=ROUND_UP)
-    if int(whole) % 2 != odd:
-        whole += 1
-    return -whole if value < 0 else whole
-
-
-@register("EVEN", shape="number", returns=NUMBER, help=Help("进到偶数", "Up to an even number", "EVEN(3)", "4"))
-def even(value: Decimal) -> FormulaValue:
-    """Away from zero."""
-    return _to_parity(value, 0)
-
-
-@register("ODD", shape="number", returns=NUMBER, help=Help("进到奇数", "Up to an odd number", "ODD(2)", "3"))
-def odd(value: Decimal) -> FormulaValue:
-    """Away from zero."""
-    return _to_parity(value, 1)
+    found = 1
+    for step in range(min(k, n - k)):
+        found = found * (n - step) // (step + 1)
+        if found.bit_length() > CONTEXT.Emax * 4:  # far beyond 10^308, and growing
+            raise Fault(ErrorValue.NUM)
+    return CONTEXT.plus(Decimal(found))

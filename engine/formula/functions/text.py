@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from engine.formula.coercion import MAX_TEXT, parse_number, text
-from engine.formula.functions.formats import format_value
-from engine.formula.functions.maths import round_to
+from engine.formula.coercion import MAX_TEXT, text
 from engine.formula.functions.registry import Env, Help, register
 from engine.formula.values import BOOLEAN, NUMBER, TEXT, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
 
 List = tuple[FormulaScalar, ...]
 ONE = Decimal(1)
-MAX_FIXED = 127  # decimals, as in Excel
 _BETWEEN_QUESTION_MARKS = re.compile(r"[^?]+")
 
 
@@ -257,58 +254,3 @@ def contains(values: List, wanted: FormulaValue) -> FormulaValue:
     if len(values) == 1 and type(values) is not tuple:
         return text(wanted) in text(values[0])
     return any(value == wanted for value in values)
-
-
-@register("VALUE", shape="any", returns=NUMBER, help=Help("文本转数字", "The number in a text", 'VALUE("12%")', "0.12"))
-def value_(value: FormulaValue) -> FormulaValue:
-    """The number; what is none is #VALUE!."""
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, bool | tuple):
-        raise Fault(ErrorValue.VALUE)
-    return parse_number(text(value)) if value is not None else Decimal(0)
-
-
-@register(
-    "FIXED",
-    shape="number number? boolean?",
-    returns=TEXT,
-    help=Help("固定小数位的文本", "Text with fixed decimals", "FIXED(1234.567,2)", "1,234.57"),
-)
-def fixed(value: Decimal, digits: Decimal = Decimal(2), plain: bool = False) -> FormulaValue:  # noqa: FBT001, FBT002
-    """With thousands separators unless `plain`; more than 127 decimals, or a text too long for a cell: #VALUE!."""
-    if digits > MAX_FIXED or value.adjusted() > MAX_TEXT:
-        raise Fault(ErrorValue.VALUE)
-    rounded = round_to(value, digits, ROUND_HALF_UP)
-    places = max(0, int(digits))
-    return limited(format(rounded, f".{places}f" if plain else f",.{places}f"))
-
-
-@register(
-    "TEXT",
-    shape="any text",
-    returns=TEXT,
-    wants_env=True,
-    help=Help("按格式转文本", "Text by a format", 'TEXT(0.256,"0.0%")', "25.6%"),
-)
-def text_(env: Env, value: FormulaValue, pattern: str) -> FormulaValue:
-    """Number, day and time formats of Excel."""
-    env.spend(len(pattern))
-    return limited(format_value(value, pattern))
-
-
-@register("T", shape="any", returns=TEXT, help=Help("仅保留文本", "The value if it is text", 'T("x")', "x"))
-def t(value: FormulaValue) -> FormulaValue:
-    """Excel's T."""
-    return value if isinstance(value, str) else ""
-
-
-@register(
-    "PROPER",
-    shape="text",
-    returns=TEXT,
-    help=Help("首字母大写", "Capitalise words", 'PROPER("hello world")', "Hello World"),
-)
-def proper(value: str) -> FormulaValue:
-    """Each word's first letter in upper case."""
-    return value.title()

@@ -1,0 +1,104 @@
+"""Aggregates over the rows that meet criteria."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import zip_longest
+
+from engine.formula.functions.aggregate import List, average, extreme_kind, max_, min_, sum_
+from engine.formula.functions.criteria import criterion
+from engine.formula.functions.registry import Help, register
+from engine.formula.values import NUMBER, FormulaValue
+
+
+def _chosen(values: List, tests: tuple[List, ...]) -> List:
+    """Numbers and days of `values` at the positions where every list/criterion pair of `tests` holds."""
+    kept = [True] * len(values)
+    for column, wanted in zip(tests[::2], tests[1::2], strict=True):
+        holds = criterion(wanted[0] if wanted else None)
+        kept = [keep and holds(item) for keep, item in zip_longest(kept, column[: len(kept)], fillvalue=False)]
+    return tuple(value for value, keep in zip(values, kept, strict=True) if keep and isinstance(value, Decimal | date))
+
+
+@register(
+    "COUNTIF",
+    "COUNTIFS",
+    shape="list list list* list*",
+    group=2,
+    returns=NUMBER,
+    help=Help("满足条件的个数", "How many meet the criteria", 'COUNTIF(5,">3")', "1"),
+)
+def countif(*tests: List) -> FormulaValue:
+    """How many rows meet all criteria."""
+    return Decimal(len(_chosen((Decimal(1),) * len(tests[0]), tests)))
+
+
+@register(
+    "SUMIF",
+    shape="list list list?",
+    returns=NUMBER,
+    help=Help("满足条件的和", "Sum where a criterion is met", 'SUMIF(5,">3",7)', "7"),
+)
+def sumif(column: List, wanted: List, values: List | None = None) -> FormulaValue:
+    """Sum of `values` (or of the column itself) where the criterion is met."""
+    return sum_(_chosen(column if values is None else values, (column, wanted)))
+
+
+@register(
+    "SUMIFS",
+    shape="list list list list* list*",
+    group=2,
+    returns=NUMBER,
+    help=Help("满足多个条件的和", "Sum where all criteria are met", 'SUMIFS(7,5,">3")', "7"),
+)
+def sumifs(values: List, *tests: List) -> FormulaValue:
+    """Sum where all criteria are met."""
+    return sum_(_chosen(values, tests))
+
+
+@register(
+    "AVERAGEIF",
+    shape="list list list?",
+    returns=NUMBER,
+    help=Help("满足条件的平均值", "Mean where a criterion is met", 'AVERAGEIF(5,">3",7)', "7"),
+)
+def averageif(column: List, wanted: List, values: List | None = None) -> FormulaValue:
+    """Mean where the criterion is met; none: #DIV/0!."""
+    return average(_chosen(column if values is None else values, (column, wanted)))
+
+
+@register(
+    "AVERAGEIFS",
+    shape="list list list list* list*",
+    group=2,
+    returns=NUMBER,
+    help=Help("满足多个条件的平均值", "Mean where all criteria are met", 'AVERAGEIFS(7,5,">3")', "7"),
+)
+def averageifs(values: List, *tests: List) -> FormulaValue:
+    """Mean where all criteria are met."""
+    return average(_chosen(values, tests))
+
+
+@register(
+    "MAXIFS",
+    shape="list list list list* list*",
+    group=2,
+    returns=lambda kinds: extreme_kind(kinds[:1]),
+    help=Help("满足条件的最大值", "Largest where all criteria are met", 'MAXIFS(UNION(5,9,7),UNION(1,2,3),"<>2")', "7"),
+)
+def maxifs(values: List, *tests: List) -> FormulaValue:
+    """Largest number or day where all criteria are met; none: 0."""
+    return max_(_chosen(values, tests))
+
+
+@register(
+    "MINIFS",
+    shape="list list list list* list*",
+    group=2,
+    returns=lambda kinds: extreme_kind(kinds[:1]),
+    help=Help("满足条件的最小值", "Smallest where all criteria are met", 'MINIFS(UNION(5,9,7),UNION(1,2,3),">1")', "7"),
+)
+def minifs(values: List, *tests: List) -> FormulaValue:
+    """Smallest number or day where all criteria are met; none: 0."""
+    return min_(_chosen(values, tests))
