@@ -29,7 +29,7 @@ function setUp() {
       asked.push({
         values,
         signal,
-        answer: (given) => resolve({ values: {}, hidden: [], required: [], errors: [], ...given }),
+        answer: (given) => resolve({ values: {}, failed: {}, hidden: [], required: [], errors: [], ...given }),
       });
     });
   const options = { entity, rights, initial, evaluate };

@@ -14,7 +14,7 @@ const rights = { name: "write" } as const;
 const initial = {};
 const nothing: ReadonlySet<string> = new Set();
 const place = { app: "a", form: "f" };
-const evaluate = async () => ({ values: {}, hidden: [], required: [], errors: [] });
+const evaluate = async () => ({ values: {}, failed: {}, hidden: [], required: [], errors: [] });
 const SUBMISSIONS = "/api/apps/a/forms/f/submissions";
 const DRAFTS = "/api/apps/a/forms/f/drafts";
 const submitted = { record: { id: "1", title: "T" }, instance: null };

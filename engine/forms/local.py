@@ -6,12 +6,22 @@ with the server's own evaluation, which remains the truth.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from engine.forms.compile import CompiledEntity, RowDefault, Step
+from engine.forms.compile import CompiledEntity, Step
+from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER, Context
 from engine.forms.layout import CompiledForm
 from engine.formula.wire import WireFormula
+from engine.model.field_types.datetime import dump_instant
+from engine.model.field_types.text import TextField
+from engine.model.fields import EntityField
+from engine.model.values import Value
+
+# for whom a new record is made may be chosen while it is entered, and its times are those of its saving
+GIVEN_NEW = (CURRENT_USER, "created_by")
+GIVEN_STORED = (CURRENT_USER, CURRENT_DEPARTMENT, "created_by", "created_department", "created_at", "flow_status")
 
 
 @dataclass(frozen=True)
@@ -33,40 +43,69 @@ class LocalVisibility:
 
 @dataclass(frozen=True)
 class LocalFormulas:
-    """Formulas for the browser; `steps` in the order in which they must be computed. `now`: the server's time."""
+    """Formulas for the browser; `steps` in the order in which they must be computed.
+
+    `now`: the server's time. `given`: what is found at paths that are no fields, in JSON form.
+    """
 
     now: str
+    given: Mapping[str, str | None]
     steps: tuple[LocalStep, ...]
     visible: tuple[LocalVisibility, ...]
     row_defaults: tuple[LocalStep, ...]
 
 
 def local_formulas(
-    compiled: CompiledEntity, form: CompiledForm | None, *, hidden: frozenset[str], now: str
+    compiled: CompiledEntity,
+    form: CompiledForm | None,
+    context: Context,
+    *,
+    hidden: frozenset[str],
+    given: Iterable[str],
 ) -> LocalFormulas:
-    """The formulas that a person may be given to whom `hidden` is hidden."""
-    steps: list[Step] = []
-    # entered values are at hand; computed ones if they are computed there too
+    """The formulas that a person may be given to whom `hidden` is hidden.
+
+    `given`: the paths that are no fields and hold what the context says for as long as the page is open.
+    """
+    # what is entered is at hand there if it can be read there; what is computed, if it is computed there too
     seen = {path for path in compiled.inputs if hidden.isdisjoint((path, path.partition(".")[0]))}
-    known = seen - compiled.computed
+    known = {path for path in seen - compiled.computed if _can_be_read(compiled.entity.field_at(path))}
+    known |= set(given)
+    steps: list[Step] = []
     for step in compiled.steps:
         if step.path in seen and step.needs <= known:
             steps.append(step)
             known.add(step.path)
+    visible = () if form is None else tuple(_visible(form, known=known, seen=seen))
+    defaults = [item for item in compiled.row_defaults if item.path in seen and item.needs <= known]
+    used = _references([*(step.wire for step in steps), *(item.wire for item in defaults)], visible)
     return LocalFormulas(
-        now=now,
-        steps=tuple(_step(item) for item in steps),
-        visible=() if form is None else tuple(_visible(form, known)),
-        row_defaults=tuple(_step(item) for item in compiled.row_defaults if item.path in known and item.needs <= known),
+        now=dump_instant(context.now),
+        given={path: _as_json(context.given.get(path)) for path in given if path in used},
+        steps=tuple(LocalStep(item.path, item.subform, item.wire) for item in steps),
+        visible=visible,
+        row_defaults=tuple(LocalStep(item.path, item.subform, item.wire) for item in defaults),
     )
 
 
-def _step(step: Step | RowDefault) -> LocalStep:
-    return LocalStep(step.path, step.subform, step.wire)
+def _references(formulas: list[WireFormula], visible: Iterable[LocalVisibility]) -> set[str]:
+    formulas += [condition for item in visible for condition in item.conditions]
+    return {path for formula in formulas for path in formula.references}
 
 
-def _visible(form: CompiledForm, known: set[str]) -> Iterable[LocalVisibility]:
+def _can_be_read(field: EntityField | None) -> bool:
+    """A browser's own patterns differ from those of the server: what must match one is read there only."""
+    return not isinstance(field, TextField) or field.pattern is None
+
+
+def _as_json(value: Value) -> str | None:
+    if isinstance(value, datetime):
+        return dump_instant(value)
+    return value if isinstance(value, str) else None
+
+
+def _visible(form: CompiledForm, *, known: set[str], seen: set[str]) -> Iterable[LocalVisibility]:
     for placed in form.placed:
         needs = {path for condition in placed.conditions for path in condition.references}
-        if placed.conditions and placed.field in known and needs <= known:
+        if placed.conditions and placed.field in seen and needs <= known:
             yield LocalVisibility(placed.field, placed.wires)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+
+
+def paths_to(pointer: str) -> Iterator[str]:
+    """The field that a pointer such as `/lines/0/qty` leads to, and the column of that (`lines`, `lines.qty`)."""
+    key, _, cell = pointer[1:].partition("/")
+    yield key
+    if cell:
+        yield f"{key}.{cell.partition('/')[2]}"
 
 
 @dataclass(frozen=True)
@@ -16,13 +24,7 @@ class Unread:
     @cached_property
     def paths(self) -> frozenset[str]:
         """The fields concerned, and the columns (`lines`, `lines.qty`)."""
-        found: set[str] = set()
-        for pointer in self.pointers:
-            key, _, cell = pointer[1:].partition("/")
-            found.add(key)
-            if cell:
-                found.add(f"{key}.{cell.partition('/')[2]}")
-        return frozenset(found)
+        return frozenset(path for pointer in self.pointers for path in paths_to(pointer))
 
     def holds(self, path: str) -> bool:
         """Whether the value of a field or of any cell of a column (`lines.qty`) is not known."""

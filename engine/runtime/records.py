@@ -9,7 +9,7 @@ from typing import cast
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from engine.errors import Problem, Problems, Rejection
-from engine.forms.local import LocalFormulas, local_formulas
+from engine.forms.local import GIVEN_STORED, LocalFormulas, local_formulas
 from engine.forms.rights import hidden_paths
 from engine.model.expressions import EVERYTHING, All, Expression
 from engine.model.field_types.subform import SubformField
@@ -33,7 +33,7 @@ from engine.runtime.permissions import (
     writable_paths,
 )
 from engine.runtime.record_views import RecordView, instant_text, show_record
-from engine.runtime.saving import Entered, prepare
+from engine.runtime.saving import Entered, context_of, prepare
 from engine.runtime.storing import Origin, store_change, store_new
 from engine.store.database import Tx
 from engine.store.flows import has_running_instance
@@ -170,7 +170,8 @@ async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, recor
         writable = ()
     formulas = None
     if writable:
-        formulas = local_formulas(entity.compiled, entity.default_form, hidden=hidden, now=instant_text(call.now))
+        context = context_of(call, record)
+        formulas = local_formulas(entity.compiled, entity.default_form, context, hidden=hidden, given=GIVEN_STORED)
     return RecordDetail(show_record(call, entity, record, hidden=hidden), writable, tuple(sorted(hidden)), formulas)
 
 

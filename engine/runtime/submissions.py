@@ -14,9 +14,10 @@ from engine.forms.context import Context
 from engine.forms.entry import read_entry
 from engine.forms.evaluate import default_values, evaluate, visible_fields
 from engine.forms.layout import CompiledForm
-from engine.forms.local import LocalFormulas, local_formulas
+from engine.forms.local import GIVEN_NEW, LocalFormulas, local_formulas
 from engine.forms.rights import Rights, hidden_paths, mask, resolve_rights
 from engine.forms.switches import evaluate_new
+from engine.forms.unread import paths_to
 from engine.forms.validate import Submission, required_fields, validate
 from engine.model.entities import Entity
 from engine.model.field_types.subform import SubformField
@@ -28,7 +29,7 @@ from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.flow_runs import instance_title, start_flow
 from engine.runtime.instances import InstanceBrief, brief
 from engine.runtime.permissions import create_rights, hidden_in_each, reading, update_rights
-from engine.runtime.record_views import RecordView, dump_values, instant_text, show_record
+from engine.runtime.record_views import RecordView, dump_values, show_record
 from engine.runtime.records import load_readable
 from engine.runtime.saving import Entered, context_of, prepare
 from engine.runtime.storing import Origin, store_new
@@ -75,9 +76,13 @@ class FaultView:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The form as it would be now: all values, fields that are not shown, fields that must be filled, faults."""
+    """The form as it would be now: all values, fields that are not shown, fields that must be filled, faults.
+
+    `failed`: the error values (`#DIV/0!`) of what could not be computed, by JSON pointer.
+    """
 
     values: Mapping[str, JsonValue]
+    failed: Mapping[str, str]
     hidden: Sequence[str]
     required: Sequence[str]
     errors: Sequence[FaultView]
@@ -152,7 +157,7 @@ def open_form(call: Call, app_key: str, form_key: str) -> FormView:
         flow=offered.form.form.flow,
         rights=offered.rights,
         values=dump_values(compiled.entity, values),
-        formulas=local_formulas(compiled, offered.form, hidden=hidden, now=instant_text(call.now)),
+        formulas=local_formulas(compiled, offered.form, call.form_context, hidden=hidden, given=GIVEN_NEW),
     )
 
 
@@ -209,6 +214,9 @@ def evaluate_entry(
     hidden = set(unseen) if visible is None else unseen | (set(compiled.entity.by_key) - visible)
     return Evaluation(
         values=dump_values(compiled.entity, mask(evaluated.values, unseen)),
+        failed={
+            pointer: error.value for pointer, error in evaluated.errors.items() if unseen.isdisjoint(paths_to(pointer))
+        },
         hidden=sorted(hidden),
         required=sorted(required_fields(submission, context)),
         errors=[show_fault(call, fault) for fault in faults],

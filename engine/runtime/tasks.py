@@ -12,7 +12,7 @@ from engine.flow.offers import Offer, offered_actions
 from engine.flow.rejections import TaskNotOpen
 from engine.flow.views import node_title
 from engine.forms.layout import CompiledForm
-from engine.forms.local import LocalFormulas, local_formulas
+from engine.forms.local import GIVEN_STORED, LocalFormulas, local_formulas
 from engine.forms.rights import Rights, hidden_paths, union
 from engine.model.base import Label, label_text
 from engine.model.entities import Entity
@@ -191,7 +191,11 @@ async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
         record=show_record(call, entity, running.record, hidden=hidden),
         rights=rights,
         actions=[_action(running, offer) for offer in offers],
-        formulas=local_formulas(entity.compiled, form, hidden=hidden, now=instant_text(call.now)) if is_mine else None,
+        formulas=local_formulas(
+            entity.compiled, form, context_of(call, running.record), hidden=hidden, given=GIVEN_STORED
+        )
+        if is_mine
+        else None,
     )
 
 

@@ -109,3 +109,20 @@ async def test_a_record_without_a_form_brings_formulas_too(world: World) -> None
     view = await admin.get(f"{RECORDS}/project/records/{made['id']}")
     assert paths(view) == ["line"]
     assert view["formulas"]["visible"] == []
+
+
+async def test_an_evaluation_says_why_a_value_is_missing_to_those_who_may_know(world: World) -> None:
+    def edit(files: Files) -> None:
+        number: dict[str, Any] = {"type": "number", "decimals": 2}
+        lines = next(item for item in files[PROPOSAL]["fields"] if item["key"] == "lines")
+        lines["fields"].append(field("each", computed="{price}/{qty}", **number))
+        files[PROPOSAL]["fields"] += [
+            field("a_day", computed="{budget}/{days}", **number),
+            field("secret", computed="1/LEN({cost_center})", **number),
+        ]
+
+    await republish(world, edit)
+    values = {"lines": [{"price": 1, "qty": 2}, {"price": 1}]}
+    answer = await (await world.person("zhang.wei")).post(f"{FORM}/evaluate", {"values": values})
+    assert answer["failed"] == {"/a_day": "#DIV/0!", "/lines/1/each": "#DIV/0!"}
+    assert answer["values"]["a_day"] is None

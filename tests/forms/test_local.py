@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
 
 from engine.forms.compile import CompiledEntity, compile_entity
+from engine.forms.context import Context
 from engine.forms.layout import CompiledForm, compile_form
 from engine.forms.local import LocalFormulas, local_formulas
 from engine.formula.parser import MAX_DEPTH, MAX_HEIGHT
@@ -15,6 +19,12 @@ from engine.model.entities import Entity
 from engine.model.forms import Form
 
 NOTHING: frozenset[str] = frozenset()
+MEMBER = "a" * 24
+CONTEXT = Context(
+    datetime(2026, 1, 5, 1, 0, tzinfo=UTC),
+    ZoneInfo("Asia/Shanghai"),
+    system={"created_by": MEMBER, "version": Decimal(7)},
+)
 
 
 def number(key: str, computed: str | None = None, **more: object) -> dict[str, object]:
@@ -33,6 +43,8 @@ def offer() -> CompiledEntity:
         number("share", "{margin}/{total}"),
         number("age", "IF(ISBLANK({created_by}),0,1)"),
         {"key": "note", "type": "text", "title": "note"},
+        {"key": "code", "type": "text", "title": "code", "pattern": "[A-Z]+"},
+        {"key": "coded", "type": "text", "title": "coded", "computed": "{code}&1"},
         {"key": "remark", "type": "text", "title": "remark"},
     ]
     return compile_entity(Entity.model_validate({"key": "offer", "title": "Offer", "fields": fields}))
@@ -49,7 +61,7 @@ def form(offer: CompiledEntity) -> CompiledForm:
 
 
 def given(offer: CompiledEntity, form: CompiledForm | None, *hidden: str) -> LocalFormulas:
-    return local_formulas(offer, form, hidden=frozenset(hidden), now="2026-01-05T01:00:00.000Z")
+    return local_formulas(offer, form, CONTEXT, hidden=frozenset(hidden), given=())
 
 
 def paths(formulas: LocalFormulas) -> list[str]:
@@ -101,6 +113,13 @@ def test_a_default_made_from_a_hidden_value_is_left_out(offer: CompiledEntity, f
     assert [step.path for step in given(offer, form, "base").row_defaults] == ["lines.price"]
 
 
+def test_what_the_engine_keeps_is_given_where_it_is_asked_for(offer: CompiledEntity, form: CompiledForm) -> None:
+    found = local_formulas(offer, form, CONTEXT, hidden=NOTHING, given=("created_by", "flow_status"))
+    assert "age" in paths(found)
+    assert found.given == {"created_by": MEMBER}
+    assert found.now == "2026-01-05T01:00:00.000Z"
+
+
 def test_the_trees_are_made_once(offer: CompiledEntity, form: CompiledForm) -> None:
     first, second = given(offer, form), given(offer, form, "cost")
     assert first.steps[0].formula is second.steps[0].formula
@@ -116,5 +135,5 @@ def test_the_deepest_formula_can_be_sent(source: str) -> None:
     entity = compile_entity(
         Entity.model_validate({"key": "deep", "title": "Deep", "fields": [number("n", source)], "rules": []})
     )
-    answer = {"a": {"formulas": local_formulas(entity, None, hidden=NOTHING, now="")}}
+    answer = {"a": {"formulas": local_formulas(entity, None, CONTEXT, hidden=NOTHING, given=())}}
     assert orjson.loads(orjson.dumps(answer))

@@ -1298,10 +1298,16 @@ export interface components {
         /**
          * Evaluation
          * @description The form as it would be now: all values, fields that are not shown, fields that must be filled, faults.
+         *
+         *     `failed`: the error values (`#DIV/0!`) of what could not be computed, by JSON pointer.
          */
         Evaluation: {
             /** Errors */
             errors: components["schemas"]["FaultView"][];
+            /** Failed */
+            failed: {
+                [key: string]: string;
+            };
             /** Hidden */
             hidden: string[];
             /** Required */
@@ -1748,9 +1754,15 @@ export interface components {
         };
         /**
          * LocalFormulas
-         * @description Formulas for the browser; `steps` in the order in which they must be computed. `now`: the server's time.
+         * @description Formulas for the browser; `steps` in the order in which they must be computed.
+         *
+         *     `now`: the server's time. `given`: what is found at paths that are no fields, in JSON form.
          */
         LocalFormulas: {
+            /** Given */
+            given: {
+                [key: string]: string | null;
+            };
             /** Now */
             now: string;
             /** Row Defaults */
