@@ -12,7 +12,7 @@ from engine.errors import Problem, Problems, Rejection
 from engine.forms.context import CURRENT_SCOPE
 from engine.forms.graph import Graph
 from engine.formula.check import Compiled, Scope
-from engine.formula.fields import field_kind
+from engine.formula.fields import Fit, field_kind, fitting
 from engine.formula.results import CONDITION, FormulaReport, wanted_of
 from engine.formula.values import Kind
 from engine.formula.wire import WireFormula, wire_formula
@@ -71,6 +71,11 @@ class Step:
     formula: Compiled
     subform: str | None
     needs: frozenset[str]
+
+    @cached_property
+    def fit(self) -> Fit:
+        """How the formula's result becomes the field's value."""
+        return fitting(self.field)
 
     @cached_property
     def wire(self) -> WireFormula:

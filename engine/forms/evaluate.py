@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from engine.forms.compile import CompiledEntity, Step
 from engine.forms.context import Context
 from engine.forms.layout import CompiledForm
 from engine.forms.unread import ALL_READ, Unread
-from engine.formula.check import Compiled
+from engine.formula.check import exactly
 from engine.formula.environment import Environment
-from engine.formula.fields import from_formula, to_formula, value_at
-from engine.formula.values import ErrorValue, FormulaValue
+from engine.formula.fields import AS_IT_IS, Fit, fitted, fitting, to_formula, value_at
+from engine.formula.values import ErrorValue, FormulaValue, Result
 from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.text import TextField
 from engine.model.fields import EntityField
@@ -41,7 +42,9 @@ def lookup_in(values: Values, context: Context) -> Callable[[str], FormulaValue]
     def lookup(path: str) -> FormulaValue:
         if path in given:
             return to_formula(given[path], zone)
-        return value_at(values, path, zone, linked=linked)
+        value = values.get(path)
+        # asked first, as nearly all values are so
+        return value if type(value) in AS_IT_IS else value_at(values, path, zone, linked=linked)  # type: ignore[return-value]
 
     return lookup
 
@@ -53,7 +56,8 @@ def _row_lookup(
 
     def lookup(path: str) -> FormulaValue:
         if path in columns:
-            return to_formula(row.get(path), context.zone)
+            value = row.get(path)
+            return value if type(value) in AS_IT_IS else to_formula(value, context.zone)  # type: ignore[return-value]
         key, _, rest = path.partition(".")
         if rest and key in columns:
             return value_at(row, path, context.zone, linked=linked, within=f"{subform}.")
@@ -76,17 +80,20 @@ def evaluate(
     unread: Unread = ALL_READ,
 ) -> Evaluated:
     """Compute all computed fields and columns, or only those that depend on the `changed` or the `unread` paths."""
-    work = _Work(compiled, context, dict(values), unread)
+    result = dict(values)
+    lookup = lookup_in(result, context)
+    work = _Work(compiled, context, result, lookup, environment(lookup, context), unread)
     dirty = None if changed is None else {*changed, *unread.paths}
-    for step in compiled.steps:
-        if dirty is not None:
-            if not _touches(step, dirty):
-                continue
-            dirty.add(step.path)
-        if step.subform is None:
-            _compute_field(work, step)
-        else:
-            _compute_column(work, step)
+    with exactly():
+        for step in compiled.steps:
+            if dirty is not None:
+                if not _touches(step, dirty):
+                    continue
+                dirty.add(step.path)
+            if step.subform is None:
+                _compute_field(work, step)
+            else:
+                _compute_column(work, step)
     return Evaluated(work.result, work.errors, work.unread)
 
 
@@ -99,12 +106,12 @@ def _touches(step: Step, dirty: set[str]) -> bool:
     return any(path.partition(".")[0] in dirty for path in step.needs)
 
 
-def _outcome(field: EntityField, formula: Compiled, env: Environment) -> Value | ErrorValue:
+def _outcome(field: EntityField, fit: Fit, result: Result, *, zone: ZoneInfo) -> Value | ErrorValue:
     """The formula's value for the field; a text is cut to the field's length, as nobody typed it who could."""
-    found = from_formula(field, formula.evaluate(env), zone=env.zone)
-    return (
-        found[: field.max_length] if isinstance(field, TextField | LongTextField) and isinstance(found, str) else found
-    )
+    found = fitted(fit, result, zone)
+    if type(found) is str and isinstance(field, (TextField, LongTextField)):
+        return found[: field.max_length]
+    return found
 
 
 @dataclass
@@ -112,6 +119,8 @@ class _Work:
     compiled: CompiledEntity
     context: Context
     result: dict[str, Value]
+    lookup: Lookup
+    env: Environment
     unread: Unread
     errors: dict[str, ErrorValue] = field(default_factory=dict)
 
@@ -120,7 +129,8 @@ class _Work:
         if not is_known:
             self.unread = self.unread.and_also([pointer])
             return None
-        found = _outcome(step.field, step.formula, environment(lookup, self.context))
+        self.env.look_in(lookup)
+        found = _outcome(step.field, step.fit, step.formula.value(self.env), zone=self.context.zone)
         if isinstance(found, ErrorValue):
             self.errors[pointer] = found
             return None
@@ -129,8 +139,7 @@ class _Work:
 
 def _compute_field(work: _Work, step: Step) -> None:
     is_known = not work.unread.holds_any(step.needs)
-    lookup = lookup_in(work.result, work.context)
-    work.result[step.path] = work.value(step, lookup, pointer=f"/{step.path}", is_known=is_known)
+    work.result[step.path] = work.value(step, work.lookup, pointer=f"/{step.path}", is_known=is_known)
 
 
 def _compute_column(work: _Work, step: Step) -> None:
@@ -138,7 +147,6 @@ def _compute_column(work: _Work, step: Step) -> None:
     rows = work.result.get(subform)
     if not isinstance(rows, tuple):
         return
-    outer = lookup_in(work.result, work.context)
     columns = frozenset(getattr(work.compiled.entity.by_key[subform], "columns", {}))
     made: list[Row] = []
     for position, row in enumerate(rows):
@@ -146,7 +154,7 @@ def _compute_column(work: _Work, step: Step) -> None:
             continue
         place = f"/{subform}/{position}"
         is_known = not work.unread.holds_for_row(place, step.formula.references, columns=columns)
-        lookup = _row_lookup(row.values, outer, context=work.context, subform=subform, columns=columns)
+        lookup = _row_lookup(row.values, work.lookup, context=work.context, subform=subform, columns=columns)
         found = work.value(step, lookup, pointer=f"{place}/{step.field.key}", is_known=is_known)
         made.append(Row(row.id, {**row.values, step.field.key: found}))  # type: ignore[dict-item]  # never rows
     work.result[subform] = tuple(made)
@@ -158,7 +166,8 @@ def default_values(compiled: CompiledEntity, context: Context) -> dict[str, Valu
     for item in compiled.entity.fields:
         formula = compiled.defaults.get(item.key)
         if formula is not None:
-            found = _outcome(item, formula, environment(lookup_in(values, context), context))
+            env = environment(lookup_in(values, context), context)
+            found = _outcome(item, fitting(item), formula.evaluate(env), zone=context.zone)
             values[item.key] = None if isinstance(found, ErrorValue) else found
     return values
 

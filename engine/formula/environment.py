@@ -33,6 +33,11 @@ class Environment:
         self.calendar = calendar
         self._left = self._budget = steps
 
+    def look_in(self, lookup: Callable[[str], FormulaValue]) -> None:
+        """Go on with other values and a full budget."""
+        self.lookup = lookup
+        self._left = self._budget
+
     def spend(self, steps: int, /) -> None:
         """Count work; raises `FormulaBudgetExceeded`."""
         self._left -= steps

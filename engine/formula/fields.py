@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from engine.formula.values import (
     TEXT,
     ErrorValue,
     Fault,
+    FormulaScalar,
     FormulaValue,
     Kind,
     Result,
@@ -78,6 +80,10 @@ def _scalar_kind(field: ScalarField) -> Kind:
             assert_never(field)
 
 
+# what formulas see as it is in a record
+AS_IT_IS: frozenset[type] = frozenset({Decimal, str, bool, date})
+
+
 def to_formula(value: Value, zone: ZoneInfo) -> FormulaValue:
     """A record's value as formulas see it: instants as wall-clock times, files by name, rows by their ids."""
     if isinstance(value, datetime):
@@ -113,49 +119,73 @@ def value_at(values: Values, path: str, zone: ZoneInfo, *, linked: Linked = NO_L
 def _column(rows: Value, column: str, zone: ZoneInfo) -> FormulaValue:
     if not isinstance(rows, tuple):
         return ()
-    cells = [to_formula(row.values.get(column), zone) for row in rows if isinstance(row, Row)]
-    return tuple(text(cell) if isinstance(cell, tuple) else cell for cell in cells)
+    return tuple([_cell(row.values.get(column), zone) for row in rows if isinstance(row, Row)])
+
+
+def _cell(value: Value, zone: ZoneInfo) -> FormulaScalar:
+    if value is None or type(value) in AS_IT_IS:
+        return value  # type: ignore[return-value]  # one of those types
+    cell = to_formula(value, zone)
+    return text(cell) if isinstance(cell, tuple) else cell
+
+
+Fit: TypeAlias = Callable[[FormulaValue, ZoneInfo], Value]
 
 
 def from_formula(field: EntityField, result: Result, *, zone: ZoneInfo) -> Value | ErrorValue:
     """A formula's result as a value of the field: numbers rounded half up to its decimals, or the error value."""
-    if isinstance(result, ErrorValue) or result is None:
+    return fitted(fitting(field), result, zone)
+
+
+def fitted(fit: Fit, result: Result, zone: ZoneInfo) -> Value | ErrorValue:
+    """`from_formula` for a field whose `fitting` is known."""
+    if result is None or type(result) is ErrorValue:
         return result
     try:
-        return _canonical(field, result, zone=zone)
+        return fit(result, zone)  # type: ignore[arg-type]  # no error value by now
     except Fault as fault:
         return fault.error
 
 
-def _canonical(field: EntityField, result: FormulaValue, *, zone: ZoneInfo) -> Value:
+def fitting(field: EntityField) -> Fit:
+    """How results that are neither empty nor errors become values of the field; what cannot raises `Fault`."""
     match field:
         case NumberField():
-            return _rounded(field, number(result))
+            return _rounding(field)
         case BooleanField():
-            return boolean(result)
+            return lambda result, _zone: boolean(result)
         case DateField():
-            return day(result)
+            return lambda result, _zone: day(result)
         case DateTimeField():
-            return to_milliseconds(to_instant(moment(result), zone))
+            return lambda result, zone: to_milliseconds(to_instant(moment(result), zone))
         case MultiSelectField():
-            return _several(result)
+            return _several
         case MemberField() | DepartmentField() if field.multiple:
-            return _several(result)
+            return _several
         case TextField() | LongTextField() | SerialField() | SelectField():
-            return text(result) or None
+            return _as_text
         case MemberField() | DepartmentField() | AttachmentField() | SubformField():
-            return text(result) or None
+            return _as_text
         case _:
             assert_never(field)
 
 
-def _rounded(field: NumberField, result: Decimal) -> Decimal:
-    rounded = round_to(result, Decimal(field.decimals), ROUND_HALF_UP)
-    if abs(rounded) >= Decimal(10) ** (field.digits - field.decimals):
-        raise Fault(ErrorValue.NUM)
-    return rounded
+def _rounding(field: NumberField) -> Fit:
+    places, limit = Decimal(field.decimals), Decimal(10) ** (field.digits - field.decimals)
+
+    def fit(result: FormulaValue, _zone: ZoneInfo) -> Value:
+        rounded = round_to(result if type(result) is Decimal else number(result), places, ROUND_HALF_UP)
+        if not -limit < rounded < limit:
+            raise Fault(ErrorValue.NUM)
+        return rounded
+
+    return fit
 
 
-def _several(result: FormulaValue) -> tuple[str, ...] | None:
+def _as_text(result: FormulaValue, _zone: ZoneInfo) -> Value:
+    return text(result) or None
+
+
+def _several(result: FormulaValue, _zone: ZoneInfo) -> tuple[str, ...] | None:
     found = (text(item) for item in (result if isinstance(result, tuple) else (result,)))
     return tuple(item for item in found if item) or None
