@@ -11,7 +11,7 @@ from engine.forms.compile import CompiledEntity, Step
 from engine.forms.context import Context
 from engine.forms.layout import CompiledForm
 from engine.forms.unread import ALL_READ, Unread
-from engine.formula.check import exactly
+from engine.formula.closures import exactly
 from engine.formula.environment import Environment
 from engine.formula.fields import AS_IT_IS, Fit, fitted, fitting, to_formula, value_at
 from engine.formula.values import ErrorValue, FormulaValue, Result

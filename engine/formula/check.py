@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from decimal import Decimal, DecimalException, localcontext
+from decimal import Decimal, DecimalException
 from typing import TypeAlias
 
 from engine.formula.closures import (
@@ -15,6 +14,7 @@ from engine.formula.closures import (
     called,
     compared,
     converted,
+    exactly,
     joined,
     on_numbers,
     on_values,
@@ -99,11 +99,6 @@ class Compiled:
         if not fits:
             raise FormulaTypeError(position=1, expected=kind.word, found=self.kind.word)
         return self
-
-
-def exactly() -> AbstractContextManager[object]:
-    """While it lasts, what functions compute with plain operators is exact to 34 digits too."""
-    return localcontext(CONTEXT)
 
 
 @dataclass(frozen=True)

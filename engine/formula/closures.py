@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Context, Decimal, DecimalException, Subnormal
-from functools import partial
+from decimal import Decimal, Subnormal, localcontext
 from typing import TypeAlias
 
 from engine.formula.coercion import SECONDS_A_DAY, boolean, compare, day, from_serial, moment, number, text
@@ -24,10 +24,10 @@ HUNDRED = Decimal(100)
 OnNumbers: TypeAlias = Callable[[Decimal, Decimal], Decimal]
 
 ARITHMETIC: Mapping[str, OnNumbers] = {
-    # the C methods themselves, which are faster; whoever calls them sees to what underflows
-    "+": partial(Context.add, CONTEXT),
-    "-": partial(Context.subtract, CONTEXT),
-    "*": partial(Context.multiply, CONTEXT),
+    # in the context of the evaluation, which is that of numbers; whoever calls them sees to what underflows
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
     "/": divide,
     "^": power,
 }
@@ -41,6 +41,11 @@ _COMPARISONS: Mapping[str, Callable[..., bool]] = {
 }
 # two values of one of these types compare as Python compares them
 _COMPARABLE = frozenset({Decimal, str, bool, date, datetime})
+
+
+def exactly() -> AbstractContextManager[object]:
+    """While it lasts, Python's operators compute as formulas do."""
+    return localcontext(CONTEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +67,22 @@ def signed(sign: Unary, run: Closure) -> Closure:
     """Sign or percent."""
     if sign == "+":
         return run
-    apply = CONTEXT.minus if sign == "-" else _percent
-    if isinstance(run, Held):
+    apply = operator.neg if sign == "-" else _percent
+
+    def applied(value: FormulaValue) -> Decimal:
         try:
-            return Held(apply(number(run.value)))
-        except (Fault, DecimalException):
-            pass  # it ends so each time that it is evaluated
-    return lambda env: apply(number(run(env)))
+            return apply(value if type(value) is Decimal else number(value))
+        except Subnormal:
+            return ZERO
+
+    if isinstance(run, Held) and type(run.value) is Decimal:
+        with exactly():
+            return Held(applied(run.value))
+    return lambda env: applied(run(env))
 
 
 def _percent(value: Decimal) -> Decimal:
-    return CONTEXT.divide(value, HUNDRED)
+    return value / HUNDRED
 
 
 def on_numbers(sign: Binary, left: Closure, right: Closure) -> Closure:
@@ -110,6 +120,8 @@ def on_values(sign: Binary, left: Closure, right: Closure) -> Closure:
 
     def run(env: Env) -> FormulaValue:
         first, second = left(env), right(env)
+        if sign == "-" and type(first) is date and type(second) is date:
+            return Decimal((first - second).days)
         if sign in {"+", "-"} and isinstance(first, date) and not isinstance(second, date):
             return _moved(first, number(second) if sign == "+" else -number(second))
         if sign == "+" and isinstance(second, date) and not isinstance(first, date):

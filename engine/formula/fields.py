@@ -17,6 +17,7 @@ from engine.formula.values import (
     DATETIME,
     NUMBER,
     TEXT,
+    ZERO,
     ErrorValue,
     Fault,
     FormulaScalar,
@@ -177,7 +178,7 @@ def _rounding(field: NumberField) -> Fit:
         rounded = round_to(result if type(result) is Decimal else number(result), places, ROUND_HALF_UP)
         if not -limit < rounded < limit:
             raise Fault(ErrorValue.NUM)
-        return rounded
+        return rounded or ZERO  # never a negative zero
 
     return fit
 

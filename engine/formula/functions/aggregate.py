@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, Subnormal
+from functools import reduce
 
 from engine.formula.coercion import number
 from engine.formula.functions.maths import divide
@@ -15,6 +16,7 @@ from engine.formula.values import (
     DATE,
     DATETIME,
     NUMBER,
+    ZERO,
     ErrorValue,
     Fault,
     FormulaScalar,
@@ -23,6 +25,7 @@ from engine.formula.values import (
 )
 
 List = tuple[FormulaScalar, ...]
+COUNTED = (Decimal, date)  # what aggregates take from a list
 
 
 def numbers(lists: tuple[List, ...]) -> list[Decimal]:
@@ -33,16 +36,18 @@ def numbers(lists: tuple[List, ...]) -> list[Decimal]:
             if values[0] is not None:
                 found.append(number(values[0]))
         else:
-            found += [number(value) for value in values if isinstance(value, Decimal | date)]
+            found += [
+                value if type(value) is Decimal else number(value) for value in values if isinstance(value, COUNTED)
+            ]
     return found
 
 
 def total(values: list[Decimal]) -> Decimal:
     """Exact sum within 34 digits."""
-    result = Decimal(0)
-    for value in values:
-        result = CONTEXT.add(result, value)
-    return result
+    try:
+        return sum(values, ZERO)  # adds in the context of the evaluation, which is that of numbers
+    except Subnormal:
+        return reduce(CONTEXT.add, values, ZERO)
 
 
 def extreme_kind(kinds: Sequence[Kind]) -> Kind:
@@ -104,7 +109,7 @@ def count(*lists: List) -> FormulaValue:
             except Fault:
                 continue
         else:
-            found += sum(isinstance(value, Decimal | date) for value in values)
+            found += sum(isinstance(value, COUNTED) for value in values)
     return Decimal(found)
 
 
@@ -163,6 +168,6 @@ def sumproduct(*lists: List) -> FormulaValue:
     for row in zip(*lists, strict=True):
         part = Decimal(1)
         for value in row:
-            part = CONTEXT.multiply(part, number(value) if isinstance(value, Decimal | date) else Decimal(0))
+            part = CONTEXT.multiply(part, number(value) if isinstance(value, COUNTED) else Decimal(0))
         result = CONTEXT.add(result, part)
     return result

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 
-from engine.formula.functions.aggregate import List, average, extreme_kind, max_, min_, sum_
+from engine.formula.functions.aggregate import COUNTED, List, average, extreme_kind, max_, min_, sum_
 from engine.formula.functions.criteria import criterion
 from engine.formula.functions.registry import Help, register
 from engine.formula.values import NUMBER, FormulaValue
@@ -18,7 +17,7 @@ def _chosen(values: List, tests: tuple[List, ...]) -> List:
     for column, wanted in zip(tests[::2], tests[1::2], strict=True):
         holds = criterion(wanted[0] if wanted else None)
         kept = [keep and holds(item) for keep, item in zip_longest(kept, column[: len(kept)], fillvalue=False)]
-    return tuple(value for value, keep in zip(values, kept, strict=True) if keep and isinstance(value, Decimal | date))
+    return tuple(value for value, keep in zip(values, kept, strict=True) if keep and isinstance(value, COUNTED))
 
 
 @register(

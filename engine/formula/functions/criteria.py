@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from engine.formula.coercion import compare, number, parse_number
 from engine.formula.values import Fault, FormulaScalar, FormulaValue
@@ -17,6 +18,11 @@ def criterion(value: FormulaValue) -> Test:
     """The test that a criterion stands for. Text compares case-sensitively; `*`, `?` and `~` as in Excel."""
     if not isinstance(value, str):
         return lambda item: item is not None and _equal(item, value)
+    return _text_criterion(value)
+
+
+@lru_cache(maxsize=256)  # most criteria are constants of formulas
+def _text_criterion(value: str) -> Test:
     operator = next((sign for sign in _OPERATORS if value.startswith(sign)), "")
     wanted = value[len(operator) :]
     if operator in {"", "=", "=="}:

@@ -7,7 +7,7 @@ powers and EXP with 50 and rounded to 15, logarithms with 34 and rounded to 15.
 from __future__ import annotations
 
 import math
-from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DecimalException
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DecimalException, InvalidOperation
 
 from engine.formula.functions.registry import Help, register
 from engine.formula.values import CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaValue
@@ -18,15 +18,29 @@ PI = Decimal("3.141592653589793238462643383279503")
 _FUNCTION_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
 _WORKING = Context(prec=50, rounding=ROUND_HALF_UP)
 _WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
+_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(31))
 
 
 def round_to(value: Decimal, digits: Decimal, mode: str) -> Decimal:
     """`value` with `digits` decimals (negative: tens, hundreds …) by a decimal rounding mode."""
     places = max(-MAX_DIGITS, min(MAX_DIGITS, int(digits)))
+    if 0 <= places < len(_QUANTA):
+        return _quantized(value, places, mode)
     if value == 0 or -value.as_tuple().exponent <= places:  # type: ignore[operator]  # finite by construction
         return value
     shifted = _WIDE.scaleb(value, places).to_integral_value(rounding=mode)
     return CONTEXT.plus(_WIDE.scaleb(shifted, -places))
+
+
+def _quantized(value: Decimal, places: int, mode: str) -> Decimal:
+    """`round_to` for the usual numbers of decimals."""
+    try:
+        rounded = value.quantize(_QUANTA[places], mode, _WIDE)
+    except InvalidOperation:
+        return value  # so large that it has no decimals
+    if rounded == value:
+        return value
+    return rounded or ZERO
 
 
 def to_15_digits(value: Decimal) -> Decimal:
@@ -52,7 +66,7 @@ def power(base: Decimal, exponent: Decimal) -> Decimal:
 
 def divide(left: Decimal, right: Decimal) -> Decimal:
     """Quotient to 34 digits; by 0 #DIV/0!."""
-    if right == 0:
+    if not right:
         raise Fault(ErrorValue.DIV0)
     return CONTEXT.divide(left, right)
 
