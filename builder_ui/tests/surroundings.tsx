@@ -50,7 +50,8 @@ export const me: Me = {
     title: "Formwright",
     zone: "Asia/Shanghai",
     language: "zh-CN",
-    calendar: { workdays: [1, 2, 3, 4, 5], holidays: [], extra_workdays: [] },
+    default_calendar: "cn",
+    calendars: [{ key: "cn", title: "工作日历", workdays: [1, 2, 3, 4, 5], off: [], extra: [], hours: [[540, 1080]] }],
     has_sample: false,
   },
 };

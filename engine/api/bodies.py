@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
@@ -13,8 +13,11 @@ from engine.api.json_input import parse_json
 from engine.api.units import require_credentials
 from engine.errors import Param, Problem, Problems
 from engine.forms.formulas import PlaceKind
-from engine.model.base import ID_PATTERN
+from engine.model.base import ID_PATTERN, Document
+from engine.model.calendars import FIRST_YEAR, LAST_YEAR
+from engine.model.json_text import JsonTree
 from engine.model.shape_problems import SHAPE_TEXTS, ShapeText
+from engine.model.shape_problems import shape_problems as document_problems
 from engine.runtime.formulas import MAX_NOTE
 from engine.runtime.tasks import Action, ResumeMode
 
@@ -136,6 +139,13 @@ class SaveFormulaBody(Body):
     note: Annotated[str, Field(min_length=1, max_length=MAX_NOTE)] | None = None
 
 
+class HolidaysBody(Body):
+    """Published holidays as text: the official notice, JSON, CSV or iCalendar. `year`: of a notice without one."""
+
+    text: Annotated[str, Field(min_length=1, max_length=500_000)]
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
+
+
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -152,6 +162,19 @@ async def read_open_body(request: Request, model: type[T]) -> T:
         return model.model_validate(content)
     except ValidationError as error:
         raise Problems(shape_problems(error.errors(include_url=False, include_input=False))) from None
+
+
+D = TypeVar("D", bound=Document)
+
+
+async def read_document(request: Request, model: type[D]) -> D:
+    """The body as an authored document. Raises `SignInNeeded`, `BadJson`, `Problems`."""
+    require_credentials(request)
+    content = cast("JsonTree", parse_json(await request.body() or b"{}"))
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise Problems(document_problems(model, error, content)) from None
 
 
 # what comes in a query is text, so a number may also not be readable as one

@@ -14,6 +14,7 @@ from engine.api.bodies import (
     CheckFormulaBody,
     CommentBody,
     EvaluateBody,
+    HolidaysBody,
     KeyBody,
     LinkBody,
     PersonBody,
@@ -23,14 +24,15 @@ from engine.api.bodies import (
     SubmitBody,
     ValuesBody,
 )
+from engine.model.calendars import CalendarDefinition
 from engine.runtime.repeats import MAX_KEY
 from engine.runtime.settings import SettingsChange
 
 REFERENCE = "#/components/schemas/{model}"
 ENTITY_TAG = r'^(W/)?"?[0-9]{1,12}"?$'
 BODIES: tuple[type[BaseModel], ...] = (
-    ActBody, CheckFormulaBody, CommentBody, EvaluateBody, KeyBody, LinkBody, PersonBody, RecordBody, RetryBody,
-    SaveFormulaBody, SettingsChange, SubmitBody, ValuesBody,
+    ActBody, CalendarDefinition, CheckFormulaBody, CommentBody, EvaluateBody, HolidaysBody, KeyBody, LinkBody,
+    PersonBody, RecordBody, RetryBody, SaveFormulaBody, SettingsChange, SubmitBody, ValuesBody,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
@@ -17,7 +17,6 @@ from engine.errors import Rejection
 from engine.formula.check import compile_formula
 from engine.formula.coercion import parse_day, text
 from engine.formula.environment import Environment
-from engine.formula.functions.registry import WorkCalendar
 from engine.formula.values import ErrorValue, FormulaValue, Kind
 from engine.formula.vectors import (
     NOW,
@@ -34,9 +33,9 @@ from engine.formula.vectors import (
     run_case,
     typed_case,
 )
+from engine.runtime.holidays import builtin_calendars
 
 UNREADABLE = 2
-CALENDARS: Mapping[str, WorkCalendar] = {}
 
 
 def run_vectors(options: Namespace) -> int:
@@ -54,7 +53,7 @@ def run_vectors(options: Namespace) -> int:
 def _failure(case: Case) -> str | None:
     """A line about a case that does not hold."""
     try:
-        result = run_case(case, CALENDARS)
+        result = run_case(case, builtin_calendars().by_key)
         if agrees(result, case.expect):
             return None
         found = result_text(result)
@@ -110,7 +109,9 @@ def evaluate(options: Namespace) -> int:
         key, _, raw = given.partition("=")
         scope[key], values[key] = field_value(_typed(raw), key)
     compiled = compile_formula(options.formula, scope)
-    result = compiled.evaluate(Environment(values.__getitem__, now=SystemClock().now(), zone=ZONE))
+    result = compiled.evaluate(
+        Environment(values.__getitem__, now=SystemClock().now(), zone=ZONE, calendars=builtin_calendars())
+    )
     say(result.value if isinstance(result, ErrorValue) else text(result))
     return FAILED if isinstance(result, ErrorValue) else 0
 

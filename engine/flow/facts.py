@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from engine.formula.functions.registry import WorkCalendar
+from engine.calendars.days import WorkCalendars
 from engine.model.flow_nodes.assign import AssignRule
 from engine.model.values import Values
 
@@ -47,14 +47,14 @@ class Person:
 class Facts:
     """`record`: canonical values by field key, after the write that came with the command.
 
-    `changed`: top-level fields whose values that write changed, computed ones included.
-    `lost`: paths that the flow's version knew and of which nothing is known any more.
-    `zone` and `calendar`: those of the workspace, for formulas that read the time. `given`: what formulas find by
+        `changed`: top-level fields whose values that write changed, computed ones included.
+        `lost`: paths that the flow's version knew and of which nothing is known any more.
+    `zone` and `calendars`: those of the workspace, for formulas that read the time. `given`: what formulas find by
     its path besides the record and the initiator, such as the person who acts.
     """
 
     zone: ZoneInfo
-    calendar: WorkCalendar | None = None
+    calendars: WorkCalendars = field(default_factory=WorkCalendars)
     record: Values = field(default_factory=dict)
     people: Mapping[NeedPeople, tuple[Person, ...]] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from engine.calendars.days import WorkCalendars
 from engine.formula.check import Compiled
 from engine.formula.environment import Environment
 from engine.formula.fields import from_formula, value_at
-from engine.formula.functions.registry import WorkCalendar
 from engine.formula.syntax import Reference
 from engine.formula.values import ErrorValue, FormulaBudgetExceeded, Kind
 from engine.model.fields import EntityField
@@ -34,7 +34,7 @@ class Moment:
 
     now: datetime
     zone: ZoneInfo
-    calendar: WorkCalendar | None = None
+    calendars: WorkCalendars = field(default_factory=WorkCalendars)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Formula:
             lambda path: value_at(record, path, moment.zone),
             now=moment.now,
             zone=moment.zone,
-            calendar=moment.calendar,
+            calendars=moment.calendars,
         )
         try:
             result = self.compiled.evaluate(environment)

@@ -160,7 +160,7 @@ class Run:
         """The value of a formula on the record as it is now; one that reads what is lost fails."""
         if not self.facts.lost.isdisjoint(formula.compiled.references):
             return FormulaFailure(ErrorValue.REF.value)
-        moment = Moment(now=self.at, zone=self.facts.zone, calendar=self.facts.calendar)
+        moment = Moment(now=self.at, zone=self.facts.zone, calendars=self.facts.calendars)
         return formula.evaluate(self.variables(), moment)
 
     def variables(self) -> Values:

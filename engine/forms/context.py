@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from engine.formula.functions.registry import WorkCalendar
+from engine.calendars.days import WorkCalendars
 from engine.formula.linked import NO_LINKS, Linked
 from engine.formula.values import Kind
 from engine.model.values import Value, Values
@@ -25,7 +25,7 @@ def _anyone(_id: str) -> bool:
 
 @dataclass(frozen=True)
 class Context:
-    """The time, the workspace's zone and calendar, and whether ids name members and departments that may be chosen.
+    """The time, the workspace's zone and working calendars, and which ids name members and departments to choose.
 
     `member_id` and `department_id`: the person who acts and the department he acts for. `system`: what the engine
     keeps of the record; `linked`: what its links lead to.
@@ -33,7 +33,7 @@ class Context:
 
     now: datetime
     zone: ZoneInfo
-    calendar: WorkCalendar | None = None
+    calendars: WorkCalendars = field(default_factory=WorkCalendars)
     is_member: Callable[[str], bool] = _anyone
     is_department: Callable[[str], bool] = _anyone
     member_id: str | None = None

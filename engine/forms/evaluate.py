@@ -68,7 +68,7 @@ def _row_lookup(
 
 def environment(lookup: Callable[[str], FormulaValue], context: Context) -> Environment:
     """The environment of an evaluation at the context's time."""
-    return Environment(lookup, now=context.now, zone=context.zone, calendar=context.calendar)
+    return Environment(lookup, now=context.now, zone=context.zone, calendars=context.calendars)
 
 
 def evaluate(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException
 from typing import TypeAlias
 
+from engine.calendars.days import is_calendar_key
 from engine.formula.closures import (
     ARITHMETIC,
     Held,
@@ -49,6 +50,7 @@ from engine.formula.values import (
 )
 
 Scope: TypeAlias = Mapping[str, Kind]
+_CALENDAR_ARGUMENT = 2
 _NEVER_NUMBERS = frozenset({"member", "department", "files"})
 
 
@@ -63,7 +65,8 @@ class Warned:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A checked formula. `references`: every path it may read; `uses_clock`: its value changes with time.
+    """A checked formula. `references`: every path it may read; `uses_clock`: its value changes with time;
+    `uses_calendar`: with the working calendars, of which it names those in `calendars`.
 
     `results`: the parts one of which is the value, with their kinds. `kinds`: of every node of the tree,
     by its identity.
@@ -74,6 +77,8 @@ class Compiled:
     kind: Kind
     references: frozenset[str]
     uses_clock: bool
+    uses_calendar: bool
+    calendars: frozenset[str]
     warnings: tuple[Warned, ...]
     results: tuple[tuple[Node, Kind], ...]
     kinds: Mapping[int, Kind] = field(repr=False, compare=False)
@@ -131,6 +136,8 @@ def check_formula(source: str, scope: Scope) -> Checked:
         kind=kind,
         references=frozenset(compiler.references),
         uses_clock=compiler.uses_clock,
+        uses_calendar=compiler.uses_calendar,
+        calendars=frozenset(compiler.calendars),
         warnings=tuple(compiler.warnings),
         results=tuple((part, compiler.kinds[id(part)]) for part in result_parts(tree)),
         kinds=compiler.kinds,
@@ -152,6 +159,8 @@ class _Compiler:
         self.warnings: list[Warned] = []
         self.faults: list[FormulaRejected] = []
         self.uses_clock = False
+        self.uses_calendar = False
+        self.calendars: set[str] = set()
         self.kinds: dict[int, Kind] = {}  # by the identity of the node: equal constants may stand in several places
 
     def node(self, node: Node) -> tuple[Kind, Closure]:
@@ -222,6 +231,7 @@ class _Compiler:
             )
             return self._refused(fault, *node.arguments)
         self.uses_clock = self.uses_clock or function.uses_clock
+        self._note_calendar(function, node)
         kinds, runs = [], []
         for index, argument in enumerate(node.arguments):
             kind, run = self._argument(argument, function.parameter(index))
@@ -229,6 +239,14 @@ class _Compiler:
             runs.append(run)
         returns = function.returns if isinstance(function.returns, Kind) else function.returns(kinds)
         return returns, called(function, runs)
+
+    def _note_calendar(self, function: Function, node: Call) -> None:
+        if not function.uses_calendar:
+            return
+        self.uses_calendar = True
+        for argument in node.arguments[_CALENDAR_ARGUMENT:]:
+            if isinstance(argument, Constant) and isinstance(argument.value, str) and is_calendar_key(argument.value):
+                self.calendars.add(argument.value)
 
     def _argument(self, node: Node, parameter: Parameter) -> tuple[Kind, Closure]:
         kind, run = self.node(node)

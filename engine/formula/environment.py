@@ -6,17 +6,18 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from engine.calendars.days import WorkCalendars
 from engine.formula.coercion import to_wall_clock
-from engine.formula.functions.registry import WorkCalendar
 from engine.formula.values import FormulaBudgetExceeded, FormulaValue
 
 STEPS = 100_000
+NO_CALENDARS = WorkCalendars()
 
 
 class Environment:
-    """Values by path, the time, the zone, the calendar, and a budget of steps shared by all formulas run with it."""
+    """Values by path, the time, the zone, the working calendars, and a budget of steps for all formulas run with it."""
 
-    __slots__ = ("_budget", "_left", "calendar", "lookup", "now", "zone")
+    __slots__ = ("_budget", "_left", "calendars", "lookup", "now", "zone")
 
     def __init__(
         self,
@@ -24,13 +25,13 @@ class Environment:
         *,
         now: datetime,
         zone: ZoneInfo,
-        calendar: WorkCalendar | None = None,
+        calendars: WorkCalendars = NO_CALENDARS,
         steps: int = STEPS,
     ) -> None:
         self.lookup = lookup
         self.now = to_wall_clock(now, zone)
         self.zone = zone
-        self.calendar = calendar
+        self.calendars = calendars
         self._left = self._budget = steps
 
     def look_in(self, lookup: Callable[[str], FormulaValue]) -> None:

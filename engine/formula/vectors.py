@@ -12,11 +12,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from engine.calendars.days import WorkCalendar, WorkCalendars
 from engine.errors import Rejection
 from engine.formula.check import Compiled, Scope, compile_formula
 from engine.formula.coercion import text
-from engine.formula.environment import Environment
-from engine.formula.functions.registry import WorkCalendar
+from engine.formula.environment import NO_CALENDARS, Environment
 from engine.formula.parser import parse
 from engine.formula.syntax import BinaryOperation, Call, Constant, Node, Reference, UnaryOperation
 from engine.formula.values import (
@@ -214,8 +214,8 @@ def run_case(case: Case, calendars: Mapping[str, WorkCalendar]) -> Result:
         raise UnknownCalendar(calendar=case.calendar)
     try:
         prepared = prepare(case)
-        calendar = None if case.calendar is None else calendars[case.calendar]
-        env = Environment(prepared.values.__getitem__, now=NOW, zone=ZONE, calendar=calendar)
+        used = NO_CALENDARS if case.calendar is None else WorkCalendars(calendars[case.calendar], calendars)
+        env = Environment(prepared.values.__getitem__, now=NOW, zone=ZONE, calendars=used)
         return prepared.compiled.evaluate(env)
     except Rejection:
         raise

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from engine.model.base import Document, DocumentFile, FormatNumber, Key, Label
+from engine.model.calendars import NeededCalendar
 
 Icon = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 
@@ -21,6 +22,7 @@ class Needs(Document):
     """What the application needs from the workspace, by the keys its files use."""
 
     roles: dict[Key, Need] = Field(default_factory=dict)
+    calendars: dict[Key, NeededCalendar] = Field(default_factory=dict)
 
 
 class FormItem(Document):

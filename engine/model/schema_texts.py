@@ -25,6 +25,11 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     "icon": MemberText("图标名称", "Name of an icon"),
     "needs": MemberText("应用需要工作区提供的内容", "What the application needs from the workspace"),
     "Needs.roles": MemberText("需要的角色, 安装时对应到工作区的角色", "Roles needed; installing maps or creates them"),
+    "Needs.calendars": MemberText(
+        "需要的工作日历, 安装时使用工作区中同标识的日历或新建",
+        "Working calendars needed; installing takes the workspace's of that key or makes it",
+    ),
+    "base": MemberText("以哪张法定节假日表为基础", "The table of public holidays it stands on"),
     "menu": MemberText("菜单分组", "Groups of the menu"),
     "MenuGroup.items": MemberText("分组内的表单和视图", "Forms and views of the group"),
     "form": MemberText("表单标识", "Key of a form"),

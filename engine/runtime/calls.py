@@ -78,7 +78,7 @@ class Call:
         context = Context(
             now=self.now,
             zone=self.workspace.zone,
-            calendar=self.workspace.calendar,
+            calendars=self.workspace.work_calendars,
             is_member=self.directory.is_active,
             is_department=self.directory.departments.__contains__,
             member_id=self.actor_id,

@@ -17,6 +17,7 @@ from engine.model.entities import Entity
 from engine.model.forms import Form
 from engine.model.loading import load_readable
 from engine.model.views import View
+from engine.runtime.calendars import provide_calendars
 from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import InstalledApp
 from engine.runtime.compiling import check_application
@@ -164,6 +165,7 @@ async def apply_application(
     field_ids = {key: EntityIds(tables[key].id, tables[key].field_ids) for key in application.entities}
     await save_field_ids(tx, application_id, number, entities=field_ids)
     await _provide_roles(tx, call, application, application_id=application_id)
+    await provide_calendars(tx, call, application.app.needs.calendars)
     await bump_mark(tx, "definitions")
     entry = call.audit(
         "application.publish", "application", target_id=application_id, app=application.app.key, version=number

@@ -162,7 +162,7 @@ async def _facts(tx: Tx, call: Call, running: Running, *, changed: frozenset[str
         record = found or record
     return Facts(
         zone=call.workspace.zone,
-        calendar=call.workspace.calendar,
+        calendars=call.workspace.work_calendars,
         record={**record.values, **record.system()},
         lost=version.lost,
         changed=version.keys_then(changed),

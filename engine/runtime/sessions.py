@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from engine.access.grants import principal_of
 from engine.access.predicate import NotAllowed, Principal
+from engine.calendars.days import WorkCalendar
 from engine.errors import Rejection
 from engine.model.base import Label, label_text
 from engine.runtime.calls import Call
 from engine.runtime.catalog import Surroundings
 from engine.runtime.record_views import instant_text, maybe_instant
-from engine.runtime.settings import WorkCalendar
 from engine.store.database import Tx
 from engine.store.history import append_audit
 from engine.store.sessions import (
@@ -130,13 +130,29 @@ class PersonView:
 
 
 @dataclass(frozen=True)
+class EffectiveCalendar:
+    """A working calendar in force: ISO weekdays worked, days off in spite of them, days worked in spite of all.
+
+    `hours`: from and to of each stretch of work, in minutes since midnight.
+    """
+
+    key: str
+    title: Label
+    workdays: Sequence[int]
+    off: Sequence[date]
+    extra: Sequence[date]
+    hours: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
 class WorkspaceView:
-    """Settings of the workspace."""
+    """Settings of the workspace; `default_calendar` is the key of one of `calendars`."""
 
     title: str
     zone: str
     language: str
-    calendar: WorkCalendar
+    default_calendar: str
+    calendars: Sequence[EffectiveCalendar]
     has_sample: bool
 
 
@@ -284,7 +300,30 @@ def show_me(call: Call) -> Me:
 def show_workspace(call: Call) -> WorkspaceView:
     """The workspace's settings."""
     found = call.workspace
-    return WorkspaceView(found.title, found.zone_name, found.language, found.calendar, found.has_sample)
+    calendars = [
+        _effective(key, definition.title, found.work_calendars.by_key[key])
+        for key, definition in found.calendars.calendars.items()
+    ]
+    return WorkspaceView(
+        title=found.title,
+        zone=found.zone_name,
+        language=found.language,
+        default_calendar=found.calendars.default,
+        calendars=calendars,
+        has_sample=found.has_sample,
+    )
+
+
+def _effective(key: str, title: Label, calendar: WorkCalendar) -> EffectiveCalendar:
+    """Only days that differ from their weekday."""
+    return EffectiveCalendar(
+        key=key,
+        title=title,
+        workdays=sorted(calendar.workdays),
+        off=sorted(day for day in calendar.off - calendar.extra if day.isoweekday() in calendar.workdays),
+        extra=sorted(day for day in calendar.extra if day.isoweekday() not in calendar.workdays),
+        hours=calendar.hours,
+    )
 
 
 def _person(call: Call, member_id: str) -> PersonView:

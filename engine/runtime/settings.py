@@ -1,27 +1,31 @@
-"""Settings of the workspace: its title, time zone, language and working calendar."""
+"""Settings of the workspace: its title, time zone, language and working calendars."""
 
 from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from engine.calendars.days import WorkCalendars, effective_calendar
 from engine.errors import Rejection
-from engine.model.base import Language
+from engine.model.base import FORMAT, Document, FormatNumber, Key, Language, Translated
+from engine.model.calendars import STATUTORY, CalendarDefinition
+from engine.runtime.holidays import STATUTORY_TITLE, builtin_calendar, holiday_years
 from engine.store.database import Tx
 from engine.store.marks import bump_mark
 from engine.store.settings import load_settings, save_setting
 
 DEFAULT_ZONE = "Asia/Shanghai"
-WORKDAYS = (1, 2, 3, 4, 5)
 ADDRESS = "address"
-Weekday = Annotated[int, Field(ge=1, le=7)]
+CALENDARS, FORMER_CALENDAR = "calendars", "calendar"
+DEFAULT_KEY, FORMER_KEY = "cn", "main"
+FORMER_TITLE = Translated(zh_cn="工作日历", en="Working calendar")
+MAX_CALENDARS = 50
 
 
 class UnknownZone(Rejection):
@@ -33,20 +37,24 @@ class UnknownZone(Rejection):
     en = "There is no time zone “{zone}”"
 
 
-class WorkCalendar(BaseModel):
-    """Which days are worked: ISO weekdays (1 Monday), then single days off and days worked in spite of them."""
+def _statutory() -> dict[Key, CalendarDefinition]:
+    return {DEFAULT_KEY: CalendarDefinition(title=STATUTORY_TITLE, base=STATUTORY)}
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    workdays: tuple[Weekday, ...] = WORKDAYS
-    holidays: tuple[date, ...] = Field(default=(), max_length=5000)
-    extra_workdays: tuple[date, ...] = Field(default=(), max_length=5000)
+class CalendarSettings(Document):
+    """The working calendars of the workspace as they are stored; one of them is the default."""
 
-    def is_workday(self, day: date, /) -> bool:
-        """Whether the day is a working day; an extra working day beats a holiday."""
-        if day in self.extra_workdays:
-            return True
-        return day.isoweekday() in self.workdays and day not in self.holidays
+    format: FormatNumber = FORMAT
+    default: Key = DEFAULT_KEY
+    calendars: Annotated[dict[Key, CalendarDefinition], Field(min_length=1, max_length=MAX_CALENDARS)] = Field(
+        default_factory=_statutory
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.default not in self.calendars:
+            raise ValueError(self.default)
+        return self
 
 
 @dataclass(frozen=True)
@@ -56,13 +64,22 @@ class WorkspaceSettings:
     title: str = "Formwright"
     zone_name: str = DEFAULT_ZONE
     language: Language = "zh-CN"
-    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    calendars: CalendarSettings = field(default_factory=CalendarSettings)
     has_sample: bool = False
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The time zone."""
         return ZoneInfo(self.zone_name)
+
+    @cached_property
+    def work_calendars(self) -> WorkCalendars:
+        """The working calendars in force; the key `CN` is always the built-in one."""
+        made = {
+            key: effective_calendar(definition, holiday_years(definition.base))
+            for key, definition in self.calendars.calendars.items()
+        }
+        return WorkCalendars(made[self.calendars.default], {STATUTORY: builtin_calendar(STATUTORY), **made})
 
 
 class SettingsChange(BaseModel):
@@ -73,10 +90,7 @@ class SettingsChange(BaseModel):
     title: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     zone: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     language: Language | None = None
-    calendar: WorkCalendar | None = None
-
-
-_CALENDAR: TypeAdapter[WorkCalendar] = TypeAdapter(WorkCalendar)
+    default_calendar: Key | None = None
 
 
 async def read_workspace(tx: Tx) -> WorkspaceSettings:
@@ -87,16 +101,28 @@ async def read_workspace(tx: Tx) -> WorkspaceSettings:
         title=str(stored.get("title") or "Formwright"),
         zone_name=str(stored.get("zone") or DEFAULT_ZONE),
         language="en" if language == "en" else "zh-CN",
-        calendar=_calendar(stored.get("calendar")),
+        calendars=read_calendars(stored),
         has_sample=bool(stored.get("has_sample", False)),
     )
 
 
-def _calendar(stored: object) -> WorkCalendar:
+def read_calendars(stored: Mapping[str, object]) -> CalendarSettings:
+    """The calendars among stored settings; those of before there were several have one, `calendar`."""
     try:
-        return _CALENDAR.validate_python(stored or {})
+        if CALENDARS in stored:
+            return CalendarSettings.model_validate(stored[CALENDARS])
+        if FORMER_CALENDAR in stored:
+            return upgrade_calendar(stored[FORMER_CALENDAR])
     except ValidationError:
-        return WorkCalendar()
+        return CalendarSettings()
+    return CalendarSettings()
+
+
+def upgrade_calendar(former: object) -> CalendarSettings:
+    """The single calendar that a workspace had before there were several, as its only one. Raises ValidationError."""
+    members = former if isinstance(former, dict) else {}
+    only = CalendarDefinition.model_validate({"title": FORMER_TITLE, **members})
+    return CalendarSettings(default=FORMER_KEY, calendars={FORMER_KEY: only})
 
 
 async def save_workspace(tx: Tx, changes: Mapping[str, object]) -> None:

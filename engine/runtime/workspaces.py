@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
+from engine.runtime.calendars import calendar_of
 from engine.runtime.calls import Call
 from engine.runtime.permissions import require_admin
 from engine.runtime.record_views import instant_text
 from engine.runtime.sessions import WorkspaceView, show_workspace
-from engine.runtime.settings import SettingsChange, check_zone, read_workspace, save_workspace
+from engine.runtime.settings import CALENDARS, SettingsChange, check_zone, read_workspace, save_workspace
 from engine.store.database import Tx
 from engine.store.history import append_audit, list_audit
 
@@ -41,13 +42,19 @@ class AuditPage:
 
 
 async def change_settings(tx: Tx, call: Call, change: SettingsChange) -> WorkspaceView:
-    """Change what is given. Raises `AdminsOnly`, `UnknownZone`."""
+    """Change what is given. Raises `AdminsOnly`, `UnknownZone`, `CalendarNotFound`."""
     require_admin(call)
     given = change.model_dump(mode="json", exclude_none=True)
     if change.zone is not None:
         check_zone(change.zone)
+    if change.default_calendar is not None:
+        calendar_of(call, change.default_calendar)
     if given:
-        await save_workspace(tx, given)
+        members = {key: value for key, value in given.items() if key != "default_calendar"}
+        if change.default_calendar is not None:
+            calendars = call.workspace.calendars.model_copy(update={"default": change.default_calendar})
+            members[CALENDARS] = calendars.model_dump(mode="json", by_alias=True)
+        await save_workspace(tx, members)
         await append_audit(tx, call.audit("workspace.change", "workspace", members=", ".join(sorted(given))))
     return show_workspace(replace(call, workspace=await read_workspace(tx)))
 

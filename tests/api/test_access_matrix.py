@@ -74,6 +74,15 @@ MATRIX: Mapping[str, list[Case]] = {
     ],
     "GET /api/workspace": [Case("/api/workspace", SIGNED_IN)],
     "PATCH /api/workspace": [Case("/api/workspace", ONLY_ADMIN, send={"title": "T"})],
+    "GET /api/calendars": [Case("/api/calendars", SIGNED_IN)],
+    "PUT /api/calendars/{calendar_key}": [Case("/api/calendars/factory", ONLY_ADMIN, send={"title": "Factory"})],
+    "DELETE /api/calendars/{calendar_key}": [
+        Case("/api/calendars/spare", {**ONLY_ADMIN, "admin": 204}),
+        Case("/api/calendars/nowhere", {**ONLY_ADMIN, "admin": 404}),
+    ],
+    "POST /api/calendars/{calendar_key}/holidays": [
+        Case("/api/calendars/cn/holidays", ONLY_ADMIN, send={"text": "2027-01-01,off"})
+    ],
     "GET /api/directory": [Case("/api/directory", SIGNED_IN)],
     "GET /api/audit": [Case("/api/audit", ONLY_ADMIN, {"admin": {NAME, HANDLED, COPIED}})],
     "GET /api/apps": [Case("/api/apps", SIGNED_IN)],
@@ -264,6 +273,7 @@ async def set_scene(world: World) -> dict[str, str]:
     project = await keeper.post(PROJECTS, {"values": {"name": PROJECT, "cost_center": PROJECT_COST, "budget": 5}})
     draft = await applicant.post(f"{FORM}/drafts", {"values": {"name": DRAFT}})
     key = await applicant.post("/api/keys", {"title": "to be revoked"})
+    await (await world.person("admin")).call("PUT", "/api/calendars/spare", {"title": "Spare"})
     return {
         "record": made["record"]["id"],
         "instance": instance_id,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.architecture.sources import ROOT, functions, python_files, tree
 
-PURE = ("model", "formula", "forms", "flow", "access", "query")
+PURE = ("model", "calendars", "formula", "forms", "flow", "access", "query")
 SQL = frozenset({"alembic", "asyncpg", "sqlalchemy", "sqlite3"})
 # reading the clock, and input or output that needs no import
 IMPURE_METHODS = frozenset({"now", "today", "utcnow"})

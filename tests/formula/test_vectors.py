@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.commands.formula import CALENDARS, load_cases
+from engine.commands.formula import load_cases
 from engine.errors import Rejection
 from engine.formula.values import ErrorValue, Result, UnknownFunction
 from engine.formula.vectors import (
@@ -22,6 +22,7 @@ from engine.formula.vectors import (
     run_case,
 )
 from engine.formula.wire import wire_value
+from engine.runtime.holidays import builtin_calendars
 from tests.conftest import skip_loudly
 from tests.formula.vectors import OWN, shared_vectors
 
@@ -37,7 +38,7 @@ def failing(cases: tuple[Case, ...]) -> dict[str, object]:
     found: dict[str, object] = {}
     for one in cases:
         try:
-            result: object = run_case(one, CALENDARS)
+            result: object = run_case(one, builtin_calendars().by_key)
             if not agrees(result, one.expect):  # type: ignore[arg-type]
                 found[one.id] = (one.formula, result)
         except UnknownFunction:

@@ -291,6 +291,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendars
+         * @description All working calendars, and the built-in tables of holidays.
+         */
+        get: operations["get_calendars_api_calendars_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{calendar_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save
+         * @description Make a working calendar or replace it; admins only.
+         */
+        put: operations["save_api_calendars__calendar_key__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Delete a working calendar; admins only.
+         */
+        delete: operations["remove_api_calendars__calendar_key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{calendar_key}/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Take over published holidays, such as those of the next year; admins only.
+         */
+        post: operations["upload_api_calendars__calendar_key__holidays_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/directory": {
         parameters: {
             query?: never;
@@ -949,6 +1013,107 @@ export interface components {
             was?: string | null;
         };
         /**
+         * CalendarDefinition
+         * @description A working calendar. ISO weekdays (1 Monday), then the table of `base`, then single days that beat both.
+         *
+         *     `names`: what single days are called. `loaded_years`: years whose holidays were entered beyond those of `base`.
+         */
+        CalendarDefinition: {
+            /**
+             * Base
+             * @default null
+             */
+            base?: "CN" | null;
+            /**
+             * Extra Workdays
+             * @default []
+             */
+            extra_workdays?: string[];
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays?: string[];
+            /**
+             * Hours
+             * @default [
+             *       {
+             *         "from": "09:00",
+             *         "to": "12:00"
+             *       },
+             *       {
+             *         "from": "13:30",
+             *         "to": "18:00"
+             *       }
+             *     ]
+             */
+            hours?: components["schemas"]["WorkInterval"][];
+            /**
+             * Loaded Years
+             * @default []
+             */
+            loaded_years?: number[];
+            /** Names */
+            names?: {
+                [key: string]: string | components["schemas"]["Translated"];
+            };
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * Workdays
+             * @default [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5
+             *     ]
+             */
+            workdays?: number[];
+        };
+        /**
+         * CalendarList
+         * @description All calendars as they were made, the key of the default one, and the built-in tables they stand on.
+         */
+        CalendarList: {
+            /** Default */
+            default: string;
+            /** Items */
+            items: components["schemas"]["CalendarView"][];
+            /** Tables */
+            tables: {
+                [key: string]: components["schemas"]["HolidayYear"][];
+            };
+        };
+        /**
+         * CalendarView
+         * @description A working calendar as authored. `unknown_years`: this year or the next, if its holidays are not known yet.
+         */
+        CalendarView: {
+            /** Base */
+            base: "CN" | null;
+            /** Extra Workdays */
+            extra_workdays: string[];
+            /** Holidays */
+            holidays: string[];
+            /** Hours */
+            hours: components["schemas"]["WorkInterval"][];
+            /** Key */
+            key: string;
+            /** Loaded Years */
+            loaded_years: number[];
+            /** Names */
+            names: {
+                [key: string]: string | components["schemas"]["Translated"];
+            };
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /** Unknown Years */
+            unknown_years: number[];
+            /** Workdays */
+            workdays: number[];
+        };
+        /**
          * ChangeView
          * @description One version of a record: old and new value of each visible field that changed, in JSON form.
          */
@@ -1203,6 +1368,29 @@ export interface components {
             values: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        /**
+         * EffectiveCalendar
+         * @description A working calendar in force: ISO weekdays worked, days off in spite of them, days worked in spite of all.
+         *
+         *     `hours`: from and to of each stretch of work, in minutes since midnight.
+         */
+        EffectiveCalendar: {
+            /** Extra */
+            extra: string[];
+            /** Hours */
+            hours: [
+                number,
+                number
+            ][];
+            /** Key */
+            key: string;
+            /** Off */
+            off: string[];
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /** Workdays */
+            workdays: number[];
         };
         /**
          * Entity
@@ -1563,6 +1751,52 @@ export interface components {
         HistoryView: {
             /** Items */
             items: components["schemas"]["ChangeView"][];
+        };
+        /**
+         * HolidayPeriod
+         * @description A holiday from its first to its last day off, with the days that are worked to make up for it.
+         */
+        HolidayPeriod: {
+            /**
+             * Extra Workdays
+             * @default []
+             */
+            extra_workdays?: string[];
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Name */
+            name: string | components["schemas"]["Translated"];
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /**
+         * HolidaysBody
+         * @description Published holidays as text: the official notice, JSON, CSV or iCalendar. `year`: of a notice without one.
+         */
+        HolidaysBody: {
+            /** Text */
+            text: string;
+            /**
+             * Year
+             * @default null
+             */
+            year?: number | null;
+        };
+        /**
+         * HolidayYear
+         * @description The public holidays of one year.
+         */
+        HolidayYear: {
+            /** Holidays */
+            holidays: components["schemas"]["HolidayPeriod"][];
+            /** Year */
+            year: number;
         };
         /**
          * InboxCounts
@@ -2342,8 +2576,11 @@ export interface components {
          * @description What an admin changes; members that are absent stay as they are.
          */
         SettingsChange: {
-            /** @default null */
-            calendar?: components["schemas"]["WorkCalendar"] | null;
+            /**
+             * Default Calendar
+             * @default null
+             */
+            default_calendar?: string | null;
             /**
              * Language
              * @default null
@@ -2694,6 +2931,19 @@ export interface components {
             when: string | null;
         };
         /**
+         * UploadView
+         * @description What an upload brought: the years it was for, and how many days.
+         */
+        UploadView: {
+            calendar: components["schemas"]["CalendarView"];
+            /** Days Off */
+            days_off: number;
+            /** Extra Workdays */
+            extra_workdays: number;
+            /** Years */
+            years: number[];
+        };
+        /**
          * ValuesBody
          * @description Field values in JSON form by field key.
          */
@@ -2854,38 +3104,24 @@ export interface components {
             type: "unary";
         };
         /**
-         * WorkCalendar
-         * @description Which days are worked: ISO weekdays (1 Monday), then single days off and days worked in spite of them.
+         * WorkInterval
+         * @description One stretch of work within a day, wall-clock times of the workspace's zone; `24:00` is the end of the day.
          */
-        WorkCalendar: {
-            /**
-             * Extra Workdays
-             * @default []
-             */
-            extra_workdays?: string[];
-            /**
-             * Holidays
-             * @default []
-             */
-            holidays?: string[];
-            /**
-             * Workdays
-             * @default [
-             *       1,
-             *       2,
-             *       3,
-             *       4,
-             *       5
-             *     ]
-             */
-            workdays?: number[];
+        WorkInterval: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
         };
         /**
          * WorkspaceView
-         * @description Settings of the workspace.
+         * @description Settings of the workspace; `default_calendar` is the key of one of `calendars`.
          */
         WorkspaceView: {
-            calendar: components["schemas"]["WorkCalendar"];
+            /** Calendars */
+            calendars: components["schemas"]["EffectiveCalendar"][];
+            /** Default Calendar */
+            default_calendar: string;
             /** Has Sample */
             has_sample: boolean;
             /** Language */
@@ -3488,6 +3724,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_calendars_api_calendars_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    save_api_calendars__calendar_key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarDefinition"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_api_calendars__calendar_key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    upload_api_calendars__calendar_key__holidays_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidaysBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
                 };
             };
             /** @description Error */

@@ -6,9 +6,9 @@ import { Link } from "react-router";
 import type { AuditEntry, Json } from "../api/types";
 import { MemberName } from "../people/MemberName";
 
-const targets = ["api_key", "application", "flow_instance", "member", "record"] as const;
+const targets = ["api_key", "application", "calendar", "flow_instance", "member", "record"] as const;
 const details = ["account", "form_key", "member_id", "members", "node_key", "records", "version"] as const;
-const settings = ["calendar", "language", "title", "zone"] as const;
+const settings = ["calendar", "default_calendar", "language", "title", "zone"] as const;
 
 function isOneOf<T extends string>(known: readonly T[], name: string): name is T {
   return (known as readonly string[]).includes(name);

@@ -22,6 +22,8 @@ const actions = [
   "session_link",
   "session_sign_in",
   "session_switch",
+  "calendar_delete",
+  "calendar_save",
   "workspace_change",
   "task_approve",
   "task_reject",

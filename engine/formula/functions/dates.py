@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from decimal import Decimal
 
+from engine.calendars.days import NoWorkingTime, WorkCalendar
 from engine.formula.coercion import day, text
 from engine.formula.functions.registry import Env, Help, register
 from engine.formula.values import DATE, NUMBER, ErrorValue, Fault, FormulaScalar, FormulaValue
 
 List = tuple[FormulaScalar, ...]
-SATURDAY = 5
 FIRST_YEAR, SHORT_YEARS = 1900, 1900
-MAX_WALK = 100_000
+ONE_DAY = timedelta(days=1)
 
 
 def make_day(year: int, month: int, of_month: int) -> date:
@@ -123,16 +124,21 @@ def datedelta(value: date, count: Decimal) -> FormulaValue:
         raise Fault(ErrorValue.NUM) from None
 
 
-def _worked(env: Env, value: date, holidays: frozenset[date]) -> bool:
-    if value in holidays:
-        return False
-    if env.calendar is not None:
-        return env.calendar.is_workday(value)
-    return value.weekday() < SATURDAY
+def _calendar(env: Env, given: List | None) -> tuple[WorkCalendar, list[date]]:
+    """The calendar meant, and days off besides that it works on, in order.
+
+    A single text that is a key names another calendar of the workspace.
+    """
+    only = given[0] if given is not None and len(given) == 1 else None
+    named = env.calendars.find(only) if isinstance(only, str) else None
+    if named is not None:
+        return named, []
+    days_off = {day(value) for value in given or () if value is not None and text(value)}
+    return env.calendars.default, sorted(value for value in days_off if env.calendars.default.is_workday(value))
 
 
-def _holidays(values: List | None) -> frozenset[date]:
-    return frozenset(day(value) for value in values or () if value is not None and text(value))
+def _among(days_off: list[date], *, first: date, last: date) -> int:
+    return bisect_right(days_off, last) - bisect_left(days_off, first)
 
 
 @register(
@@ -140,15 +146,19 @@ def _holidays(values: List | None) -> frozenset[date]:
     shape="date date list?",
     returns=NUMBER,
     wants_env=True,
-    help=Help("工作日天数", "Working days between", "NETWORKDAYS(DATE(2024,3,4),DATE(2024,3,10))", "5"),
+    uses_calendar=True,
+    help=Help(
+        "工作日天数, 含首尾; 可再给出放假日期, 或另一工作日历的标识",
+        "Working days between, both included; also less days off, or by the key of another working calendar",
+        "NETWORKDAYS(DATE(2024,3,4),DATE(2024,3,10))",
+        "5",
+    ),
 )
 def networkdays(env: Env, start: date, end: date, holidays: List | None = None) -> FormulaValue:
     """Working days from start to end, both included, by the working calendar; negative if reversed."""
     first, last, sign = (start, end, 1) if start <= end else (end, start, -1)
-    length = (last - first).days + 1
-    env.spend(length)
-    free = _holidays(holidays)
-    return Decimal(sign * sum(_worked(env, first + timedelta(days=offset), free) for offset in range(length)))
+    work, days_off = _calendar(env, holidays)
+    return Decimal(sign * (work.count(first, last) - _among(days_off, first=first, last=last)))
 
 
 @register(
@@ -156,19 +166,25 @@ def networkdays(env: Env, start: date, end: date, holidays: List | None = None) 
     shape="date number list?",
     returns=DATE,
     wants_env=True,
-    help=Help("几个工作日后", "Working days later", "WORKDAY(DATE(2024,3,8),1)", "2024-03-11"),
+    uses_calendar=True,
+    help=Help(
+        "几个工作日后; 可再给出放假日期, 或另一工作日历的标识",
+        "Working days later; also past days off, or by the key of another working calendar",
+        "WORKDAY(DATE(2024,3,8),1)",
+        "2024-03-11",
+    ),
 )
 def workday(env: Env, start: date, count: Decimal, holidays: List | None = None) -> FormulaValue:
     """The working day `count` working days after (before if negative)."""
-    left, step = abs(int(count)), timedelta(days=1 if count > 0 else -1)
-    if left > MAX_WALK:
-        raise Fault(ErrorValue.NUM)
-    free, current = _holidays(holidays), start
+    work, days_off = _calendar(env, holidays)
+    left, current = int(count), start
     while left:
         env.spend(1)
         try:
-            current += step
-        except OverflowError:
+            reached = work.shift(current, left)
+        except NoWorkingTime:
             raise Fault(ErrorValue.NUM) from None
-        left -= _worked(env, current, free)
+        first, last = (current + ONE_DAY, reached) if left > 0 else (reached, current - ONE_DAY)
+        missed = _among(days_off, first=first, last=last)
+        left, current = (missed if left > 0 else -missed), reached
     return current

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
+from engine.calendars.days import WorkCalendars
 from engine.formula.values import Fault, FormulaScalar, FormulaValue, Kind
 
 ParameterKind = Literal["number", "text", "boolean", "date", "any", "list", "lazy"]
-
-
-class WorkCalendar(Protocol):
-    """Which days are worked."""
-
-    def is_workday(self, day: date, /) -> bool:
-        """Whether the day is a working day."""
 
 
 class Env(Protocol):
@@ -32,8 +26,8 @@ class Env(Protocol):
         """The workspace's zone."""
 
     @property
-    def calendar(self) -> WorkCalendar | None:
-        """The working calendar; None: Monday to Friday."""
+    def calendars(self) -> WorkCalendars:
+        """The working calendars of the workspace."""
 
     def lookup(self, path: str, /) -> FormulaValue:
         """The value of a field."""
@@ -79,8 +73,9 @@ class Help:
 class Function:
     """A function of the language. `call` gets the environment only if `wants_env`.
 
-    `main_name`: the first of its names, by which the browser knows it. `closure`, if there is one, makes the
-    evaluation of a call from those of its arguments; it comes to what `call` comes to, faster.
+    `main_name`: the first of its names, by which the browser knows it. `uses_calendar`: its third argument may be
+    the key of a working calendar. `closure`, if there is one, makes the evaluation of a call from those of its
+    arguments; it comes to what `call` comes to, faster.
     """
 
     name: str
@@ -91,6 +86,7 @@ class Function:
     help: Help
     wants_env: bool = False
     uses_clock: bool = False
+    uses_calendar: bool = False
     group: int = 1
     closure: Callable[[Sequence[Closure]], Closure] | None = None
 
@@ -139,6 +135,7 @@ def register(
     help: Help,  # noqa: A002  # the word of the field
     wants_env: bool = False,
     uses_clock: bool = False,
+    uses_calendar: bool = False,
     group: int = 1,
     closure: Callable[[Sequence[Closure]], Closure] | None = None,
 ) -> Callable[[Callable[..., FormulaValue]], Callable[..., FormulaValue]]:
@@ -155,6 +152,7 @@ def register(
                 help=help,
                 wants_env=wants_env,
                 uses_clock=uses_clock,
+                uses_calendar=uses_calendar,
                 group=group,
                 closure=closure,
             )
