@@ -1,4 +1,4 @@
-// Evaluate one formula a line: `{tree, values, now, calendar?, steps?}` on standard input, the value on standard output.
+// Evaluate one formula a line: `{tree, values, now, zone, steps?}` on standard input, the value on standard output.
 import { createInterface } from "node:readline";
 import { Moment } from "../src/formula/days";
 import { environment } from "../src/formula/environment";
@@ -11,6 +11,7 @@ interface Line {
   tree: WireNode;
   values: Record<string, WireValue>;
   now: string;
+  zone: string;
   steps?: number;
 }
 
@@ -23,6 +24,7 @@ function answer(line: Line): Answer {
     const values = new Map(Object.entries(line.values).map(([path, sent]) => [path, readValue(sent)]));
     const env = environment((path) => values.get(path) ?? null, {
       now,
+      zone: line.zone,
       ...(line.steps === undefined ? {} : { steps: line.steps }),
     });
     return wireValue(prepare(line.tree)(env));

@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { plain } from "../src/formula/coercion";
 import { Day, Moment } from "../src/formula/days";
 import { type Decimal, decimal, HALF_UP, isDecimal } from "../src/formula/decimal";
-import { environment, type WorkCalendar } from "../src/formula/environment";
+import { environment, type Surroundings, type WorkCalendar } from "../src/formula/environment";
 import { readValue, type WireValue, wireValue } from "../src/formula/exchange";
 import { prepare } from "../src/formula/interpret";
 import { ErrorValue, type FormulaResult, isList } from "../src/formula/values";
@@ -35,8 +35,11 @@ interface Case {
   refused: string | null;
 }
 
+type Calendars = ReadonlyMap<string, WorkCalendar>;
+
 interface Header {
   now: string;
+  zone: string;
 }
 
 function pythonOf(root: string): string {
@@ -62,12 +65,12 @@ function typedTrees(file: string): string[] | number {
   return ended.stdout.split("\n").filter((line) => line !== "");
 }
 
-function outcome(given: Case, now: Moment, calendars: ReadonlyMap<string, WorkCalendar>): FormulaResult {
+function outcome(given: Case, surroundings: Surroundings, calendars: Calendars): FormulaResult {
   if (given.typed === null) throw new Error(given.refused ?? "no tree");
   const calendar = given.calendar === null ? undefined : calendars.get(given.calendar);
   if (given.calendar !== null && calendar === undefined) throw new Error(`calendar ${given.calendar}`);
   const values = new Map(Object.entries(given.values).map(([path, sent]) => [path, readValue(sent)]));
-  const env = environment((path) => values.get(path) ?? null, { now, calendar });
+  const env = environment((path) => values.get(path) ?? null, { ...surroundings, calendar });
   return prepare(given.typed.tree)(env);
 }
 
@@ -114,10 +117,10 @@ function shown(result: FormulaResult): string {
 }
 
 /** A line about a case that does not hold. */
-function failure(given: Case, now: Moment, calendars: ReadonlyMap<string, WorkCalendar>): string | undefined {
+function failure(given: Case, surroundings: Surroundings, calendars: Calendars): string | undefined {
   let found: string;
   try {
-    const result = outcome(given, now, calendars);
+    const result = outcome(given, surroundings, calendars);
     if (agrees(result, given.expect)) return undefined;
     found = shown(result);
   } catch (caught) {
@@ -141,12 +144,14 @@ export function main(given: readonly string[]): void {
     return;
   }
   const [header, ...cases] = lines.map((line): unknown => JSON.parse(line));
-  report(cases as Case[], Moment.read((header as Header).now));
+  report(cases as Case[], header as Header);
 }
 
-function report(cases: readonly Case[], now: Moment | undefined): void {
-  if (now === undefined) throw new Error("no time for the evaluation");
-  const failures = cases.map((given) => failure(given, now, new Map())).filter((line) => line !== undefined);
+function report(cases: readonly Case[], header: Header): void {
+  const now = Moment.read(header.now);
+  if (now === undefined) throw new Error(`now: ${header.now}`);
+  const surroundings = { now, zone: header.zone };
+  const failures = cases.map((given) => failure(given, surroundings, new Map())).filter((line) => line !== undefined);
   for (const line of failures) process.stdout.write(`${line}\n`);
   process.stdout.write(`${cases.length - failures.length} passed, ${failures.length} failed\n`);
   process.exitCode = failures.length === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
-// Decimal arithmetic as the server does it: 34 significant digits, half away from zero, exponents from -307 to 307.
+// Decimal arithmetic as the server does it: 34 significant digits, half away from zero; from 10^308 on #NUM!, and what
+// is nearer to 0 than 10^-307 is 0.
 import { Decimal } from "decimal.js";
 import { Fault } from "./values";
 
@@ -14,13 +15,10 @@ export const FLOOR = Decimal.ROUND_FLOOR;
 export const DIGITS = 34;
 export const FUNCTION_DIGITS = 15;
 const LARGEST_EXPONENT = 307;
-// below 10^-307 numbers keep fewer digits: none beyond this place
-const LAST_PLACE = LARGEST_EXPONENT + DIGITS - 1;
 const UNLIMITED = { toExpNeg: -9e15, toExpPos: 9e15, minE: -9e15, maxE: 9e15, rounding: HALF_UP };
 
 const Exact = Decimal.clone({ ...UNLIMITED, precision: DIGITS });
 const Wide = Decimal.clone({ ...UNLIMITED, precision: 100 });
-const Cut = Decimal.clone({ ...UNLIMITED, precision: 800, rounding: DOWN });
 
 export const ZERO = new Exact(0);
 export const ONE = new Exact(1);
@@ -48,22 +46,20 @@ export function withDigits(value: Decimal, digits: number): Decimal {
   return new Room(value);
 }
 
-/** A result at 34 digits; too large: #NUM!. */
+/** A result at 34 digits. */
 export function narrow(value: Decimal): Decimal {
-  const held = new Exact(value);
-  const rounded =
-    held.e < -LARGEST_EXPONENT ? held.toDecimalPlaces(LAST_PLACE, HALF_UP) : held.toSignificantDigits(DIGITS, HALF_UP);
-  return limited(rounded);
+  return limited(new Exact(value).toSignificantDigits(DIGITS, HALF_UP));
 }
 
 function limited(value: Decimal): Decimal {
-  if (value.isZero() || value.e <= LARGEST_EXPONENT) return value;
+  if (Math.abs(value.e) <= LARGEST_EXPONENT) return value;
+  if (value.e < 0) return ZERO;
   throw Fault.NUM;
 }
 
-/** The result of functions that are no exact decimals: 34 digits, then 15. */
-export function functionDigits(value: Decimal): Decimal {
-  return value.toSignificantDigits(FUNCTION_DIGITS, HALF_UP);
+/** The result of functions that are no exact decimals. */
+export function to15Digits(value: Decimal): Decimal {
+  return limited(new Exact(value).toSignificantDigits(FUNCTION_DIGITS, HALF_UP));
 }
 
 export function add(left: Decimal, right: Decimal): Decimal {
@@ -75,24 +71,17 @@ export function subtract(left: Decimal, right: Decimal): Decimal {
 }
 
 export function multiply(left: Decimal, right: Decimal): Decimal {
-  const product = left.times(right);
-  // the product of all digits is rounded once, at the last place
-  return product.e < -LARGEST_EXPONENT ? narrow(wide(left).times(right)) : limited(product);
+  return limited(left.times(right));
 }
 
 export function divide(left: Decimal, right: Decimal): Decimal {
   if (right.isZero()) throw Fault.DIV0;
-  const quotient = left.div(right);
-  return quotient.e < -LARGEST_EXPONENT ? narrow(new Cut(left).div(right)) : limited(quotient);
+  return limited(left.div(right));
 }
 
 /** The opposite; the opposite of 0 has no sign. */
 export function minus(value: Decimal): Decimal {
   return value.isZero() ? ZERO : value.negated();
-}
-
-export function remainder(left: Decimal, right: Decimal): Decimal {
-  return new Exact(left.mod(right));
 }
 
 export function isWhole(value: Decimal): boolean {
@@ -103,8 +92,4 @@ export function isWhole(value: Decimal): boolean {
 export function toWhole(value: Decimal): number {
   if (value.e > 15) return value.isNegative() ? -1e15 : 1e15;
   return value.trunc().toNumber() + 0;
-}
-
-export function compareDecimals(left: Decimal, right: Decimal): number {
-  return left.cmp(right);
 }

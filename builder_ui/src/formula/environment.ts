@@ -12,6 +12,7 @@ export interface WorkCalendar {
 /** `now` and the moments that a look-up yields are clocks on the wall of the workspace. */
 export interface Env {
   readonly now: Moment;
+  readonly zone: string;
   readonly calendar?: WorkCalendar | undefined;
   lookup: (path: string) => FormulaValue;
   /** Count work; throws `BudgetExceeded`. */
@@ -20,6 +21,7 @@ export interface Env {
 
 export interface Surroundings {
   now: Moment;
+  zone: string;
   calendar?: WorkCalendar | undefined;
   steps?: number;
 }
@@ -30,6 +32,7 @@ export function environment(lookup: (path: string) => FormulaValue, given: Surro
   let left = budget;
   return {
     now: given.now,
+    zone: given.zone,
     calendar: given.calendar,
     lookup,
     spend: (steps) => {

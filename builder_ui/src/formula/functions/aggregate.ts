@@ -3,12 +3,11 @@ import { toNumber } from "../coercion";
 import { Day, Moment } from "../days";
 import { add, type Decimal, decimal, divide, isDecimal, multiply, ONE, TWO, ZERO } from "../decimal";
 import { Fault, type FormulaList, type FormulaScalar, type FormulaValue, Single } from "../values";
-import { criterion } from "./criteria";
 import { type FunctionTable, plain } from "./registry";
 
 type Numeric = Decimal | Day | Moment;
 
-function isNumeric(value: FormulaScalar): value is Numeric {
+export function isNumeric(value: FormulaScalar): value is Numeric {
   return isDecimal(value) || value instanceof Day || value instanceof Moment;
 }
 
@@ -27,12 +26,21 @@ export function total(values: readonly Decimal[]): Decimal {
   return values.reduce(add, ZERO);
 }
 
-export function mean(found: readonly Decimal[]): Decimal {
+export function sum(...lists: FormulaList[]): Decimal {
+  return total(numbers(lists));
+}
+
+export function average(...lists: FormulaList[]): Decimal {
+  const found = numbers(lists);
   return divide(total(found), decimal(found.length));
 }
 
+export function countFilled(...lists: FormulaList[]): Decimal {
+  return decimal(lists.flat().filter((value) => value !== null).length);
+}
+
 /** Largest (`order` 1) or smallest (-1) number or day; of nothing 0. */
-function extreme(order: number): (...lists: FormulaList[]) => FormulaValue {
+export function extreme(order: number): (...lists: FormulaList[]) => FormulaValue {
   return (...lists) => {
     const present = lists.flat().filter((value) => value !== null);
     const days = present.filter((value) => value instanceof Day || value instanceof Moment);
@@ -95,54 +103,24 @@ function median(...lists: FormulaList[]): Decimal {
 function sumProduct(...lists: FormulaList[]): Decimal {
   const [first = []] = lists;
   if (lists.some((values) => values.length !== first.length)) throw Fault.VALUE;
-  let sum = ZERO;
+  let found = ZERO;
   for (const row of first.keys()) {
     const factors = lists.map((values) => values[row] ?? null);
-    sum = add(sum, factors.map((value) => (isNumeric(value) ? toNumber(value) : ZERO)).reduce(multiply, ONE));
+    found = add(found, factors.map((value) => (isNumeric(value) ? toNumber(value) : ZERO)).reduce(multiply, ONE));
   }
-  return sum;
-}
-
-/** Which rows meet every list/criterion pair. */
-function kept(length: number, tests: readonly FormulaList[]): boolean[] {
-  const rows = Array.from({ length }, () => true);
-  for (let pair = 0; pair + 1 < tests.length; pair += 2) {
-    const [column = [], wanted = []] = tests.slice(pair, pair + 2);
-    const holds = criterion(wanted[0] ?? null);
-    for (const row of rows.keys()) rows[row] = rows[row] === true && row < column.length && holds(column[row] ?? null);
-  }
-  return rows;
-}
-
-function chosen(values: FormulaList, tests: readonly FormulaList[]): Decimal[] {
-  const rows = kept(values.length, tests);
-  return values.filter((value, row) => rows[row] === true && isNumeric(value)).map(toNumber);
-}
-
-function countIf(...tests: FormulaList[]): Decimal {
-  const rows = kept(tests[0]?.length ?? 0, tests);
-  return decimal(rows.filter(Boolean).length);
+  return found;
 }
 
 export const AGGREGATE: FunctionTable = {
-  SUM: plain((...lists: FormulaList[]) => total(numbers(lists))),
-  AVERAGE: plain((...lists: FormulaList[]) => mean(numbers(lists))),
+  SUM: plain(sum),
+  AVERAGE: plain(average),
   MAX: plain(extreme(1)),
   MIN: plain(extreme(-1)),
   COUNT: plain(count),
-  COUNTA: plain(countWhere((value) => value !== null)),
+  COUNTA: plain(countFilled),
   COUNTBLANK: plain(countWhere((value) => value === null || value === "")),
   PRODUCT: plain(product),
   SUMSQ: plain(sumSquares),
   MEDIAN: plain(median),
   SUMPRODUCT: plain(sumProduct),
-  COUNTIF: plain(countIf),
-  SUMIF: plain((column: FormulaList, wanted: FormulaList, values?: FormulaList) =>
-    total(chosen(values ?? column, [column, wanted])),
-  ),
-  SUMIFS: plain((values: FormulaList, ...tests: FormulaList[]) => total(chosen(values, tests))),
-  AVERAGEIF: plain((column: FormulaList, wanted: FormulaList, values?: FormulaList) =>
-    mean(chosen(values ?? column, [column, wanted])),
-  ),
-  AVERAGEIFS: plain((values: FormulaList, ...tests: FormulaList[]) => mean(chosen(values, tests))),
 };

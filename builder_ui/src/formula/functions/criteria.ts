@@ -12,9 +12,9 @@ export function criterion(value: FormulaValue): Test {
   if (typeof value !== "string") return (item) => item !== null && isEqual(item, value);
   const operator = OPERATORS.find((sign) => value.startsWith(sign)) ?? "";
   const wanted = value.slice(operator.length);
-  if (operator === "" || operator === "=" || operator === "==") return equality(wanted);
+  if (operator === "" || operator === "=" || operator === "==") return criterionEquality(wanted);
   if (operator === "<>" || operator === "!=") {
-    const isSame = equality(wanted);
+    const isSame = criterionEquality(wanted);
     return (item) => !isSame(item);
   }
   return ordering(operator, wanted);
@@ -23,6 +23,18 @@ export function criterion(value: FormulaValue): Test {
 function isEqual(item: FormulaScalar, value: FormulaValue): boolean {
   if ((typeof item === "boolean") !== (typeof value === "boolean")) return false;
   return compare(item, value) === 0;
+}
+
+/** Whether neither is empty and both are equal values of one kind, as `=` compares them. */
+export function sameValue(item: FormulaScalar, wanted: FormulaScalar): boolean {
+  return item !== null && wanted !== null && isEqual(item, wanted);
+}
+
+/** The test whether a value is the wanted one; in a text `*`, `?` and `~` are as in Excel. */
+export function equality(wanted: FormulaScalar): Test {
+  if (typeof wanted !== "string") return (item) => sameValue(item, wanted);
+  const matches = pattern(wanted);
+  return (item) => typeof item === "string" && matches(item);
 }
 
 function asNumber(shown: string): Decimal | undefined {
@@ -34,7 +46,7 @@ function asNumber(shown: string): Decimal | undefined {
   }
 }
 
-function equality(wanted: string): Test {
+function criterionEquality(wanted: string): Test {
   if (wanted === "") return (item) => item === null || item === "";
   const wantedNumber = asNumber(wanted);
   const matches = pattern(wanted);

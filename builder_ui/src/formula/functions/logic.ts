@@ -1,7 +1,7 @@
 // Logic and information functions; IF, IFS, SWITCH and IFERROR evaluate only what they need.
 import { compare, toBoolean, toNumber } from "../coercion";
 import { Day, Moment } from "../days";
-import { type Decimal, isDecimal, TWO, ZERO } from "../decimal";
+import { type Decimal, isDecimal, TWO } from "../decimal";
 import { Fault, type FormulaList, type FormulaValue, isList, Single } from "../values";
 import { type FunctionTable, plain, type Thunk, valueOrFault } from "./registry";
 
@@ -108,5 +108,4 @@ export const LOGIC: FunctionTable = {
   ISLOGICAL: plain(succeeds((found) => typeof found === "boolean")),
   ISEVEN: plain((value: FormulaValue) => parity(value).isZero()),
   ISODD: plain((value: FormulaValue) => !parity(value).isZero()),
-  N: plain((value: FormulaValue) => (typeof value === "string" ? ZERO : toNumber(value))),
 };

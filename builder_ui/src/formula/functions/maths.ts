@@ -1,23 +1,19 @@
 // Arithmetic functions on exact decimals; rounding is half away from zero.
 import {
   add,
-  CEILING,
   type Decimal,
   DOWN,
   decimal,
   divide,
   FLOOR,
-  functionDigits,
-  HALF_UP,
   isWhole,
-  minus,
   multiply,
   narrow,
   ONE,
   type Rounding,
   TEN,
+  to15Digits,
   toWhole,
-  UP,
   wide,
   withDigits,
   ZERO,
@@ -25,13 +21,15 @@ import {
 import { Fault } from "../values";
 import { type FunctionTable, plain } from "./registry";
 
-const MAX_PLACES = 30;
+const MAX_PLACES = 400; // beyond, rounding changes nothing or leaves 0
+const HALF_TURN = decimal(180);
 const MAX_FACTORIAL = 170;
-const MAX_CHOICE = 10_000;
+const MAX_COUNT = 2 ** 31;
+const TOO_MANY_WAYS = 2n ** 1228n;
 const GUARD_DIGITS = 50;
 const FAR = 700; // exponents beyond this cannot come back into range
 const MAX_GROWTH = 2000; // e to more than this neither
-const PI = decimal("3.14159265358979");
+export const PI = decimal("3.141592653589793238462643383279503");
 
 /** `value` with `digits` decimals (negative: tens, hundreds …). */
 export function roundTo(value: Decimal, digits: Decimal, mode: Rounding): Decimal {
@@ -47,15 +45,18 @@ function shifted(value: Decimal, places: number): Decimal {
   return decimal(wide(value).times(wide(TEN).pow(places)));
 }
 
-/** `base ^ exponent`: exact for whole exponents that fit 34 digits, else to 15 digits. */
+/** `base ^ exponent`: whole positive exponents to 34 digits, others to 15. */
 export function power(base: Decimal, exponent: Decimal): Decimal {
   if (base.isZero()) return powerOfZero(exponent);
-  if (isWhole(exponent)) {
-    const whole = narrow(wholePower(base, exponent));
-    return exponent.isNegative() ? functionDigits(whole) : whole;
-  }
-  if (base.isNegative()) throw Fault.NUM;
-  return functionDigits(narrow(fractionalPower(base, exponent)));
+  if (base.isNegative() && !isWhole(exponent)) throw Fault.NUM;
+  const result = raised(base, exponent);
+  return isWhole(exponent) && exponent.greaterThan(0) ? result : to15Digits(result);
+}
+
+/** `base ^ exponent` to 34 digits; a negative base only with a whole exponent. */
+export function raised(base: Decimal, exponent: Decimal): Decimal {
+  if (base.isZero()) return ZERO;
+  return narrow(isWhole(exponent) ? wholePower(base, exponent) : fractionalPower(base, exponent));
 }
 
 function powerOfZero(exponent: Decimal): Decimal {
@@ -94,33 +95,6 @@ function sign(value: Decimal): Decimal {
   return value.isZero() ? ZERO : decimal(value.isNegative() ? -1 : 1);
 }
 
-function int(value: Decimal): Decimal {
-  return rounded(value, FLOOR);
-}
-
-/** A whole number; 0 without sign. */
-function rounded(value: Decimal, mode: Rounding): Decimal {
-  const whole = value.toDecimalPlaces(0, mode);
-  return whole.isZero() ? ZERO : whole;
-}
-
-function toMultiple(value: Decimal, step: Decimal, mode: Rounding): Decimal {
-  if (value.isZero() || step.isZero()) return ZERO;
-  if (value.isPositive() && step.isNegative()) throw Fault.NUM;
-  return multiply(divide(value, step).toDecimalPlaces(0, mode), step);
-}
-
-/** Up to a multiple of `step`; both negative: away from zero. */
-function ceiling(value: Decimal, step = ONE): Decimal {
-  return toMultiple(value, step, CEILING);
-}
-
-/** Down to a multiple of `step`; a step of 0 is #DIV/0!, as in Excel. */
-function floor(value: Decimal, step = ONE): Decimal {
-  if (step.isZero() && !value.isZero()) throw Fault.DIV0;
-  return toMultiple(value, step, FLOOR);
-}
-
 /** Remainder with the sign of the divisor. */
 function mod(value: Decimal, divisor: Decimal): Decimal {
   if (divisor.isZero()) throw Fault.DIV0;
@@ -130,32 +104,30 @@ function mod(value: Decimal, divisor: Decimal): Decimal {
 }
 
 function quotient(value: Decimal, divisor: Decimal): Decimal {
-  return rounded(divide(value, divisor), DOWN);
+  return add(divide(value, divisor).toDecimalPlaces(0, DOWN), ZERO);
 }
 
-function sqrt(value: Decimal): Decimal {
-  if (value.isNegative() && !value.isZero()) throw Fault.NUM;
+/** To 34 digits; of a negative number #NUM!. */
+export function squareRoot(value: Decimal): Decimal {
+  if (value.lessThan(0)) throw Fault.NUM;
   return narrow(wide(value).sqrt());
 }
 
-function exp(value: Decimal): Decimal {
-  if (value.greaterThan(1000)) throw Fault.NUM;
-  if (value.lessThan(-1000)) return ZERO;
-  return functionDigits(narrow(withDigits(value, GUARD_DIGITS).exp()));
+/** E to a power, 34 digits. */
+export function exponential(value: Decimal): Decimal {
+  if (value.greaterThan(MAX_GROWTH)) throw Fault.NUM;
+  return value.lessThan(-MAX_GROWTH) ? ZERO : narrow(withDigits(value, GUARD_DIGITS).exp());
 }
 
-function logarithm(value: Decimal): Decimal {
+/** The natural logarithm to 34 digits; of a number that is not positive #NUM!. */
+export function logarithm(value: Decimal): Decimal {
   if (value.lessThanOrEqualTo(0)) throw Fault.NUM;
   return narrow(withDigits(value, GUARD_DIGITS).ln());
 }
 
-function ln(value: Decimal): Decimal {
-  return functionDigits(logarithm(value));
-}
-
 function log(value: Decimal, base = TEN): Decimal {
   const bottom = logarithm(base);
-  return functionDigits(divide(logarithm(value), bottom));
+  return to15Digits(divide(logarithm(value), bottom));
 }
 
 function fact(value: Decimal): Decimal {
@@ -165,42 +137,33 @@ function fact(value: Decimal): Decimal {
   return narrow(decimal(product));
 }
 
+/** Ways to choose, of the whole parts; from 10^308 on #NUM!. */
 function combin(count: Decimal, chosen: Decimal): Decimal {
   const [all, wanted] = [toWhole(count), toWhole(chosen)];
-  if (all < 0 || wanted < 0 || wanted > all || all > MAX_CHOICE) throw Fault.NUM;
+  if (wanted < 0 || wanted > all || all >= MAX_COUNT) throw Fault.NUM;
   let ways = 1n;
   const fewer = Math.min(wanted, all - wanted);
-  for (let step = 1; step <= fewer; step += 1) ways = (ways * BigInt(all - fewer + step)) / BigInt(step);
+  for (let step = 0; step < fewer; step += 1) {
+    ways = (ways * BigInt(all - step)) / BigInt(step + 1);
+    if (ways >= TOO_MANY_WAYS) throw Fault.NUM; // far beyond 10^308, and growing
+  }
   return narrow(decimal(ways));
-}
-
-function toParity(value: Decimal, odd: number): Decimal {
-  const whole = value.abs().toDecimalPlaces(0, UP);
-  const fitting = whole.mod(2).equals(odd) ? whole : add(whole, ONE);
-  return value.isNegative() ? minus(fitting) : fitting;
 }
 
 export const MATHS: FunctionTable = {
   ABS: plain((value: Decimal) => value.abs()),
   SIGN: plain(sign),
-  ROUND: plain((value: Decimal, digits = ZERO) => roundTo(value, digits, HALF_UP)),
-  ROUNDUP: plain((value: Decimal, digits = ZERO) => roundTo(value, digits, UP)),
-  ROUNDDOWN: plain((value: Decimal, digits = ZERO) => roundTo(value, digits, DOWN)),
-  TRUNC: plain((value: Decimal, digits = ZERO) => roundTo(value, digits, DOWN)),
-  INT: plain(int),
-  CEILING: plain(ceiling),
-  FLOOR: plain(floor),
   MOD: plain(mod),
   QUOTIENT: plain(quotient),
   POWER: plain(power),
-  SQRT: plain(sqrt),
-  EXP: plain(exp),
-  LN: plain(ln),
+  SQRT: plain(squareRoot),
+  EXP: plain((value: Decimal) => to15Digits(exponential(value))),
+  LN: plain((value: Decimal) => to15Digits(logarithm(value))),
   LOG: plain(log),
   LOG10: plain((value: Decimal) => log(value)),
   PI: plain(() => PI),
+  DEGREES: plain((angle: Decimal) => to15Digits(divide(multiply(angle, HALF_TURN), PI))),
+  RADIANS: plain((angle: Decimal) => to15Digits(divide(multiply(angle, PI), HALF_TURN))),
   FACT: plain(fact),
   COMBIN: plain(combin),
-  EVEN: plain((value: Decimal) => toParity(value, 0)),
-  ODD: plain((value: Decimal) => toParity(value, 1)),
 };

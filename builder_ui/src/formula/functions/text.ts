@@ -1,17 +1,12 @@
 // Text functions; positions and lengths count Unicode code points.
-import { MAX_TEXT, parseNumber, toText } from "../coercion";
+import { MAX_TEXT, toText } from "../coercion";
 import { Day, Moment } from "../days";
-import { type Decimal, decimal, HALF_UP, isDecimal, ONE, TWO, toWhole, ZERO } from "../decimal";
+import { type Decimal, decimal, isDecimal, ONE, toWhole } from "../decimal";
 import type { Env } from "../environment";
 import { lengthOf, positionOf, sliceOf } from "../text";
-import { Fault, type FormulaList, type FormulaScalar, type FormulaValue, isList, Single } from "../values";
-import { fixedText, formatValue } from "./formats";
-import { roundTo } from "./maths";
-import { proper } from "./proper";
+import { Fault, type FormulaList, type FormulaScalar, type FormulaValue, Single } from "../values";
 import { asking, type FunctionTable, plain } from "./registry";
 import { searchIn } from "./search";
-
-const MAX_FIXED = 127; // decimals, as in Excel
 
 /** The text if it is at most 32,767 characters long, else #VALUE!. */
 export function limited(value: string): string {
@@ -116,24 +111,6 @@ function isSame(value: FormulaScalar, wanted: FormulaValue): boolean {
   return value === wanted;
 }
 
-function readNumber(value: FormulaValue): Decimal {
-  if (isDecimal(value)) return value;
-  if (typeof value === "boolean" || isList(value)) throw Fault.VALUE;
-  return value === null ? ZERO : parseNumber(toText(value));
-}
-
-/** With thousands separators unless `isPlain`; more than 127 decimals, or a text too long for a cell: #VALUE!. */
-function fixed(value: Decimal, digits = TWO, isPlain = false): string {
-  if (digits.greaterThan(MAX_FIXED) || value.e > MAX_TEXT) throw Fault.VALUE;
-  const places = Math.max(0, toWhole(digits));
-  return limited(fixedText(roundTo(value, digits, HALF_UP), places, !isPlain));
-}
-
-function textBy(env: Env, value: FormulaValue, pattern: string): string {
-  env.spend(lengthOf(pattern));
-  return limited(formatValue(value, pattern));
-}
-
 export const TEXT: FunctionTable = {
   LEN: plain((value: string) => decimal(lengthOf(value))),
   LEFT: plain(left),
@@ -154,9 +131,4 @@ export const TEXT: FunctionTable = {
   SUBSTITUTE: plain(substitute),
   REPT: plain(repeat),
   CONTAINS: plain(contains),
-  VALUE: plain(readNumber),
-  FIXED: plain(fixed),
-  TEXT: asking(textBy),
-  T: plain((value: FormulaValue) => (typeof value === "string" ? value : "")),
-  PROPER: plain(proper),
 };
