@@ -128,6 +128,11 @@ def check_formula(source: str, scope: Scope) -> Checked:
         tree = parse(source)
     except FormulaRejected as fault:
         return Checked(None, (fault,))
+    return check_tree(source, tree, scope)
+
+
+def check_tree(source: str, tree: Node, scope: Scope) -> Checked:
+    """Check and compile a tree, or a part of one, of the formula `source`."""
     compiler = _Compiler(scope)
     kind, run = compiler.node(tree)
     compiled = Compiled(

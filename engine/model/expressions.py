@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from engine.model.values import Scalar
+from engine.model.terms import Term
+from engine.model.values import Scalar, Values
 
 Operator = Literal[
     "eq", "ne", "in", "not_in", "lt", "le", "gt", "ge", "between", "contains", "not_contains", "starts_with",
@@ -54,6 +56,14 @@ class Negated:
     part: Expression
 
 
-Expression: TypeAlias = Compare | IsReader | All | AnyOf | Negated
+@dataclass(frozen=True)
+class Holds:
+    """A formula comes to TRUE: `term` says so of stored records, `test` of one in memory, system fields included."""
+
+    term: Term
+    test: Callable[[Values], bool] = field(compare=False, repr=False)
+
+
+Expression: TypeAlias = Compare | IsReader | All | AnyOf | Negated | Holds
 EVERYTHING: Expression = All(())
 NOTHING: Expression = AnyOf(())

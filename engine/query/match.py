@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from engine.model.expressions import All, AnyOf, Compare, Expression, IsReader, Negated
+from engine.model.expressions import All, AnyOf, Compare, Expression, Holds, IsReader, Negated
 from engine.model.values import FileRef, Row, Scalar, Value
 
 
@@ -19,6 +19,8 @@ def matches(expression: Expression, record: Mapping[str, Value], *, readers: fro
             return not matches(expression.part, record, readers=readers)
         case IsReader():
             return expression.member_id in readers
+        case Holds():
+            return expression.test(record)
         case Compare():
             return _compare(expression, record.get(expression.field))
 

@@ -6,33 +6,25 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TypeAlias
 
-from engine.model.expressions import All, AnyOf, Compare, Expression, IsReader, Negated, Operator
+from engine.model.expressions import All, AnyOf, Compare, Expression, Holds, IsReader, Negated, Operator
 from engine.model.values import Scalar
 from engine.store.columns import MAX_INTEGER, Column, writer
 from engine.store.database import Dialect
+from engine.store.entities import StoredEntity
+from engine.store.parameters import Parameters
+from engine.store.terms import Terms
 
 TRUE, FALSE = "1=1", "1=0"
-
-
-class Parameters:
-    """The values of a statement in the order of their `$n` places."""
-
-    def __init__(self, *first: object) -> None:
-        self.values: list[object] = list(first)
-
-    def add(self, value: object) -> str:
-        """The place of one more value."""
-        self.values.append(value)
-        return f"${len(self.values)}"
 
 
 class Conditions:
     """Builds conditions over the columns of one table, named `r` in the statement."""
 
-    def __init__(self, columns: Mapping[str, Column], subforms: Mapping[str, str], dialect: Dialect) -> None:
-        self._columns = columns
-        self._subforms = subforms
+    def __init__(self, stored: StoredEntity, dialect: Dialect) -> None:
+        self._columns = stored.columns
+        self._subforms = {key: subform.table for key, subform in stored.subforms.items()}
         self._dialect = dialect
+        self.terms = Terms(stored.columns, stored.subforms, dialect)
 
     def build(self, expression: Expression, parameters: Parameters) -> str:
         """SQL that is true for exactly the records that match."""
@@ -49,6 +41,8 @@ class Conditions:
             case IsReader():
                 place = parameters.add(expression.member_id)
                 return f"EXISTS (SELECT 1 FROM [record_reader] rr WHERE rr.record_id = r.id AND rr.member_id = {place})"
+            case Holds():
+                return self.terms.write(expression.term, parameters)
             case Compare():
                 return self._compare(expression, parameters)
 

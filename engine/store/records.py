@@ -14,7 +14,8 @@ from engine.store.columns import Reader, Writer, int_to_instant, reader, writer
 from engine.store.database import Dialect, Tx, UniqueViolation
 from engine.store.database import Row as DatabaseRow
 from engine.store.entities import StoredEntity, StoredSubform
-from engine.store.expressions import Conditions, Parameters
+from engine.store.expressions import Conditions
+from engine.store.parameters import Parameters
 
 IN_LIMIT = 500
 
@@ -102,8 +103,7 @@ class RecordTable:
         ]
         self._writers = {key: writer(column, dialect) for key, column in stored.columns.items()}
         self._subforms = {key: _Subform(subform, dialect) for key, subform in stored.subforms.items()}
-        tables = {key: subform.table for key, subform in self._subforms.items()}
-        self._conditions = Conditions(stored.columns, tables, dialect)
+        self._conditions = Conditions(stored, dialect)
         self._names = ", ".join(f'r."{column.name}"' for column in stored.columns.values())
         plain = ", ".join(f'"{column.name}"' for column in stored.columns.values())
         places = ", ".join(f"${number}" for number in range(1, len(stored.columns) + 1))

@@ -1,0 +1,242 @@
+"""Values computed from a record as trees: built by formulas, turned into SQL by the store only.
+
+A term is empty (NULL) exactly where the formula's value is empty; what operators take empty fields for is written out
+with `Filled`. Only fields, aggregates, fixed and chosen values can be empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal, TypeAlias, get_args
+
+from engine.model.values import Scalar
+
+# list: several keys or ids · empty: never anything
+TermKind = Literal["number", "text", "boolean", "day", "instant", "list", "empty"]
+Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
+DayPart = Literal["year", "month", "day"]
+AggregateFunction = Literal["sum", "min", "max", "filled", "rows"]
+
+
+@dataclass(frozen=True)
+class FieldOf:
+    """A field, or a system field. Numbers have at most `decimals` decimals and are below `below` without their sign."""
+
+    field: str
+    kind: TermKind
+    decimals: int = 0
+    below: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A value that is the same for every record; instants stand here as wall-clock times.
+
+    `is_measured`: the number can be relied on to be of this size; else it is another at another time.
+    """
+
+    value: Scalar
+    kind: TermKind
+    is_measured: bool = True
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The value, or `blank` where it is empty."""
+
+    value: Term
+    blank: Fixed
+
+
+@dataclass(frozen=True)
+class Added:
+    """Two numbers, neither empty: their sum, or their difference."""
+
+    left: Term
+    right: Term
+    minus: bool = False
+
+
+@dataclass(frozen=True)
+class Times:
+    """A number taken so many times; `count` is a number of rows."""
+
+    value: Term
+    count: Term
+
+
+@dataclass(frozen=True)
+class Negative:
+    """A number with the other sign."""
+
+    value: Term
+
+
+@dataclass(frozen=True)
+class DaysOf:
+    """The serial number of a day that is not empty: days since 1899-12-30."""
+
+    day: Term
+
+
+@dataclass(frozen=True)
+class DayAt:
+    """The day with a serial number, which is whole. `is_day`: where it is a day for formulas, else a mere number."""
+
+    days: Term
+    is_day: Term
+
+
+@dataclass(frozen=True)
+class PartOf:
+    """Year, month or day of a day that is not empty."""
+
+    part: DayPart
+    day: Term
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """Over a subform's rows: sum, least, greatest of a column (empty where none is filled), how many are filled.
+
+    `rows` counts the rows themselves. `decimals` and `below` as in `FieldOf`, of one cell; `most_rows` bounds a sum.
+    """
+
+    function: AggregateFunction
+    subform: str
+    column: str
+    kind: TermKind
+    decimals: int = 0
+    below: Decimal = Decimal(0)
+    most_rows: int = 0
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The value beside the first condition that holds, else `otherwise`; all values are of one kind or empty."""
+
+    cases: tuple[tuple[Term, Term], ...]
+    otherwise: Term
+    kind: TermKind
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two values of one kind, neither empty: numbers, texts by code point, truths or days. A fixed one stands right."""
+
+    left: Term
+    op: Comparison
+    right: Term
+
+
+@dataclass(frozen=True)
+class Both:
+    """Every part holds."""
+
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Either:
+    """Some part holds."""
+
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """The part, which is not empty, does not hold."""
+
+    part: Term
+
+
+@dataclass(frozen=True)
+class IsEmpty:
+    """The value is empty."""
+
+    value: Term
+
+
+@dataclass(frozen=True)
+class Includes:
+    """A text contains another, or a list has an item; the text and `part` are not empty."""
+
+    whole: Term
+    part: Term
+
+
+@dataclass(frozen=True)
+class Within:
+    """An instant that is filled lies in one of the spans: from the first, up to and without the second (None: open)."""
+
+    instant: Term
+    spans: tuple[tuple[datetime | None, datetime | None], ...]
+
+
+Term: TypeAlias = (
+    FieldOf | Fixed | Filled | Added | Times | Negative | DaysOf | DayAt | PartOf | Aggregate | Chosen
+    | Compared | Both | Either | Inverse | IsEmpty | Includes | Within
+)  # fmt: skip
+_TERMS: tuple[type[Term], ...] = get_args(Term)
+ALWAYS, NEVER = Fixed(True, "boolean"), Fixed(False, "boolean")  # values of the language
+
+
+def term_kind(term: Term) -> TermKind:
+    """The kind of its values."""
+    match term:
+        case FieldOf() | Fixed() | Chosen() | Aggregate():
+            return term.kind
+        case Filled():
+            return term_kind(term.value)
+        case Added() | Times() | Negative() | DaysOf() | PartOf():
+            return "number"
+        case DayAt():
+            return "day"
+        case Compared() | Both() | Either() | Inverse() | IsEmpty() | Includes() | Within():
+            return "boolean"
+
+
+def may_be_empty(term: Term) -> bool:
+    """Whether there are records for which it is empty."""
+    match term:
+        case FieldOf():
+            return True
+        case Fixed():
+            return term.value is None
+        case Aggregate():
+            return term.function in {"sum", "min", "max"}
+        case Chosen():
+            return any(may_be_empty(value) for _, value in term.cases) or may_be_empty(term.otherwise)
+        case _:
+            return False
+
+
+def inner_terms(term: Term) -> tuple[Term, ...]:
+    """The terms it is made of."""
+    return tuple(part for value in vars(term).values() for part in _terms_in(value))
+
+
+def _terms_in(value: object) -> Iterator[Term]:
+    if isinstance(value, _TERMS):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _terms_in(item)
+
+
+def weigh(term: Term) -> tuple[int, int]:
+    """How many terms it is written with, those that stand in several places counted there, and how deep they nest."""
+    known: dict[int, tuple[int, int]] = {}
+
+    def walk(part: Term) -> tuple[int, int]:
+        found = known.get(id(part))
+        if found is None:
+            inner = [walk(item) for item in inner_terms(part)]
+            found = 1 + sum(count for count, _ in inner), 1 + max((depth for _, depth in inner), default=0)
+            known[id(part)] = found
+        return found
+
+    return walk(term)
