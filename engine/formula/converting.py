@@ -64,8 +64,3 @@ def as_truth(term: Term) -> Term:
             return NEVER
         case _:
             raise NotInSql(NOT_A_TRUTH)
-
-
-def compare_zero(term: Term) -> Term:
-    """Whether a number is 0."""
-    return Compared(filled(term), "=", ZERO)
