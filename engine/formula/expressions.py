@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from engine.calendars.days import WorkCalendars
 from engine.errors import Word
 from engine.formula.aggregates import aggregate_terms, column_of, compare_average
 from engine.formula.check import Compiled, check_tree
@@ -30,9 +31,8 @@ from engine.formula.comparing import (
     measured,
 )
 from engine.formula.converting import as_number, as_truth, constant
-from engine.formula.environment import Environment
+from engine.formula.environment import NO_CALENDARS, Environment
 from engine.formula.functions import FUNCTIONS
-from engine.formula.functions.registry import WorkCalendar
 from engine.formula.moving import days_moved
 from engine.formula.not_in_sql import (
     DAY_PARTS,
@@ -72,7 +72,7 @@ class Given:
 
     now: datetime
     zone: ZoneInfo
-    calendar: WorkCalendar | None = None
+    calendars: WorkCalendars = NO_CALENDARS
     values: Mapping[str, FormulaValue] = field(default_factory=dict)
 
     def environment(self, lookup: Callable[[str], FormulaValue]) -> Environment:
@@ -82,7 +82,7 @@ class Given:
             lambda path: own[path] if path in own else lookup(path),
             now=self.now,
             zone=self.zone,
-            calendar=self.calendar,
+            calendars=self.calendars,
         )
 
 
