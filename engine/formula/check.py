@@ -259,9 +259,9 @@ class _Compiler:
         is_many = wanted in {"number", "text", "boolean", "date"} and (kind.is_list or kind.name == "files")
         if is_many or (wanted in {"number", "date"} and kind.name in _NEVER_NUMBERS):
             return self._refused(_misfit(node, wanted, kind))
-        if wanted == "number" and kind.name in {"text", "option"} and not _is_numeric_text(node):
-            self.warnings.append(Warned(node.offset, NUMBER.word, kind.word))
-        return kind, converted(parameter, kind, run)
+        if wanted in {"number", "date"} and kind.name in {"text", "option"} and not _is_numeric_text(node):
+            self.warnings.append(Warned(node.offset, kind_word(wanted), kind.word))
+        return kind, converted(parameter, kind, run, is_reference=isinstance(node, Reference))
 
 
 def _never(_env: Env) -> FormulaValue:

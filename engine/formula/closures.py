@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from engine.formula.coercion import SECONDS_A_DAY, boolean, compare, day, from_serial, moment, number, text
 from engine.formula.functions.maths import divide, power
-from engine.formula.functions.registry import Closure, Env, Function, Parameter, Single
+from engine.formula.functions.registry import Cell, Closure, Env, Function, Omitted, Parameter, Single
 from engine.formula.functions.text import limited
 from engine.formula.syntax import Binary, Unary
 from engine.formula.values import CONTEXT, ZERO, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
@@ -173,8 +173,8 @@ def compared(sign: Binary, left: Closure, right: Closure) -> Closure:
     return run
 
 
-def converted(parameter: Parameter, kind: Kind, run: Closure) -> Closure:
-    """The argument as the function wants it."""
+def converted(parameter: Parameter, kind: Kind, run: Closure, *, is_reference: bool = False) -> Closure:
+    """The argument as the function wants it. `is_reference`: it is a field and nothing else."""
     match parameter.kind:
         case "number":
             return _as_number(run)
@@ -187,7 +187,7 @@ def converted(parameter: Parameter, kind: Kind, run: Closure) -> Closure:
         case "any":
             return run
         case "list":
-            return _as_list(run, is_list=kind.is_list)
+            return _as_list(run, is_list=kind.is_list, single=Cell if is_reference else Single)
         case "lazy":
             return run
 
@@ -203,9 +203,9 @@ def _as_number(run: Closure) -> Closure:
     return convert
 
 
-def _as_list(run: Closure, *, is_list: bool) -> Closure:
+def _as_list(run: Closure, *, is_list: bool, single: type[Single]) -> Closure:
     if isinstance(run, Held):
-        alone = Single((run.value,))
+        alone = Omitted((None,)) if run.value is None else Single((run.value,))
         return lambda _env: alone
 
     def convert(env: Env) -> FormulaValue:
@@ -213,7 +213,7 @@ def _as_list(run: Closure, *, is_list: bool) -> Closure:
         if isinstance(value, tuple):
             env.spend(len(value))
             return value
-        return () if is_list and value is None else Single((value,))
+        return () if is_list and value is None else single((value,))
 
     return convert
 

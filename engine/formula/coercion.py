@@ -12,8 +12,14 @@ from engine.formula.values import CONTEXT, ZERO, ErrorValue, Fault, FormulaScala
 EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers
 SECONDS_A_DAY = 86_400
 MAX_TEXT = 32_767
-_NUMERIC = re.compile(r"^\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*(%?)\s*$")
-_DAY = re.compile(r"^\s*(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?\s*$")
+SPACES = " \t\n\r\f\v\u00a0\u3000"
+_NUMERIC = re.compile(
+    r"([-+]?) *[$¥￥€£]? *([-+]?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?) *(%?)", re.ASCII
+)
+_DAY = re.compile(r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,4}):(\d{1,2})(?::(\d{1,2})(\.\d*)?)?(?: *([AaPp])[Mm])?", re.ASCII)
+_DAY_AND_CLOCK = re.compile(r"([^ T]+)(?: +|T)(.+)")
+_NOON, _HALF_DAY, _SIXTY = 12, 12, 60
 
 
 def number(value: FormulaValue) -> Decimal:
@@ -34,23 +40,67 @@ def number(value: FormulaValue) -> Decimal:
 
 
 def parse_number(text: str) -> Decimal:
-    """The number a text shows (`1,234.5`, `12%`, `1e3`, a day as its serial number), else #VALUE!."""
-    match = _NUMERIC.match(text)
-    if match is not None and any(character.isdigit() for character in match.group(1)):
-        try:
-            value = CONTEXT.create_decimal(match.group(1).replace(",", ""))
-        except DecimalException:
-            raise Fault(ErrorValue.VALUE) from None
-        return CONTEXT.divide(value, Decimal(100)) if match.group(2) else value
-    day = parse_day(text)
-    if day is None:
+    """The number a text shows, else #VALUE!.
+
+    `1,234.5`, `12%`, `1e3`, `$5`, `(5)` for -5; a day as its serial number, a time as a fraction of a day, or both.
+    """
+    shown = text.strip(SPACES)
+    is_negative = shown.startswith("(") and shown.endswith(")")
+    match = _NUMERIC.fullmatch(shown[1:-1] if is_negative else shown)
+    if match is not None and any(character.isdigit() for character in match.group(3)):
+        return _signed(match, is_negative=is_negative)
+    serial = None if is_negative else _time_serial(shown)
+    if serial is None:
         raise Fault(ErrorValue.VALUE)
-    return Decimal((day - EPOCH).days)
+    return serial
+
+
+def _signed(match: re.Match[str], *, is_negative: bool) -> Decimal:
+    signs = match.group(1) + match.group(2) + ("-" if is_negative else "")
+    if len(signs) > 1:
+        raise Fault(ErrorValue.VALUE)
+    try:
+        value = CONTEXT.create_decimal(signs + match.group(3).replace(",", ""))
+    except DecimalException:
+        raise Fault(ErrorValue.VALUE) from None
+    return CONTEXT.divide(value, Decimal(100)) if match.group(4) else value
+
+
+def _time_serial(shown: str) -> Decimal | None:
+    """The serial number of a day, a time of day, or a day with a time."""
+    day = parse_day(shown)
+    if day is not None:
+        return Decimal((day - EPOCH).days)
+    clock = _clock(shown)
+    if clock is not None:
+        return clock
+    both = _DAY_AND_CLOCK.fullmatch(shown)
+    if both is None:
+        return None
+    day, clock = parse_day(both.group(1)), _clock(both.group(2))
+    if day is None or clock is None or clock >= 1:
+        return None
+    return CONTEXT.add(Decimal((day - EPOCH).days), clock)
+
+
+def _clock(shown: str) -> Decimal | None:
+    """`16:48`, `16:48:30.5`, `4:48 PM` as a fraction of a day; hours may exceed a day unless AM or PM follows."""
+    match = _CLOCK.fullmatch(shown)
+    if match is None:
+        return None
+    hours, minutes, seconds = int(match.group(1)), int(match.group(2)), int(match.group(3) or 0)
+    half = (match.group(5) or "").upper()
+    if minutes >= _SIXTY or seconds >= _SIXTY or (half and not 0 <= hours <= _NOON):
+        return None
+    if half:
+        hours = hours % _HALF_DAY + (_HALF_DAY if half == "P" else 0)
+    gone = CONTEXT.add(Decimal(hours * 3600 + minutes * 60 + seconds), Decimal("0" + (match.group(4) or ".0")))
+    return CONTEXT.divide(gone, Decimal(SECONDS_A_DAY))
 
 
 def parse_day(text: str) -> date | None:
     """The day a text such as 2024-01-31, 2024/1/31 or 2024年1月31日 shows, if it is one."""
-    match = _DAY.match(text)
+    match = _DAY.fullmatch(text.strip(SPACES))
     if match is None:
         return None
     try:
@@ -101,6 +151,8 @@ def boolean(value: FormulaValue) -> bool:
         return False
     if isinstance(value, Decimal):
         return value != 0
+    if isinstance(value, date):
+        return number(value) != 0
     if isinstance(value, str) and value.upper() in {"TRUE", "FALSE"}:
         return value.upper() == "TRUE"
     raise Fault(ErrorValue.VALUE)

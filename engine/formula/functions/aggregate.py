@@ -9,7 +9,7 @@ from functools import reduce
 
 from engine.formula.coercion import number
 from engine.formula.functions.maths import divide
-from engine.formula.functions.registry import Help, Single, register
+from engine.formula.functions.registry import Closure, Env, Help, Omitted, Single, is_literal, register
 from engine.formula.values import (
     ANY,
     CONTEXT,
@@ -29,10 +29,12 @@ COUNTED = (Decimal, date)  # what aggregates take from a list
 
 
 def numbers(lists: tuple[List, ...]) -> list[Decimal]:
-    """All numbers of the arguments in order."""
+    """All numbers of the arguments in order; an argument that was left out is 0."""
     found: list[Decimal] = []
     for values in lists:
-        if isinstance(values, Single):
+        if isinstance(values, Omitted):
+            found.append(ZERO)
+        elif is_literal(values):
             if values[0] is not None:
                 found.append(number(values[0]))
         else:
@@ -98,27 +100,61 @@ def min_(*lists: List) -> FormulaValue:
     return _pick(lists, min)
 
 
-@register("COUNT", shape="list+", returns=NUMBER, help=Help("数字的个数", "How many numbers", 'COUNT(1,"a",3)', "2"))
-def count(*lists: List) -> FormulaValue:
-    """How many numbers and days; single texts count if they read as numbers."""
+def _with_errors(call: Callable[..., FormulaValue]) -> Callable[[Sequence[Closure]], Closure]:
+    """A closure of a function that takes an argument that ends in an error as a text which is no number."""
+
+    def closure(runs: Sequence[Closure]) -> Closure:
+        return lambda env: call(*[_list_or_error(run, env) for run in runs])
+
+    return closure
+
+
+def _list_or_error(run: Closure, env: Env) -> FormulaValue:
+    try:
+        return run(env)
+    except Fault as fault:
+        return Single((fault.error.value,))
+
+
+def _count(*lists: List) -> FormulaValue:
     found = 0
     for values in lists:
-        if isinstance(values, Single):
+        if is_literal(values) and not isinstance(values, Omitted):
             try:
                 found += values[0] is not None and number(values[0]) is not None
             except Fault:
                 continue
         else:
-            found += sum(isinstance(value, COUNTED) for value in values)
+            found += isinstance(values, Omitted) or sum(isinstance(value, COUNTED) for value in values)
     return Decimal(found)
 
 
 @register(
-    "COUNTA", shape="list+", returns=NUMBER, help=Help("非空的个数", "How many are not empty", 'COUNTA(1,"a")', "2")
+    "COUNT",
+    shape="list+",
+    returns=NUMBER,
+    closure=_with_errors(_count),
+    help=Help("数字的个数", "How many numbers", 'COUNT(1,"a",3)', "2"),
+)
+def count(*lists: List) -> FormulaValue:
+    """How many numbers and days; single texts count if they read as numbers; errors do not count."""
+    return _count(*lists)
+
+
+def _counta(*lists: List) -> FormulaValue:
+    return Decimal(sum(value is not None or isinstance(values, Omitted) for values in lists for value in values))
+
+
+@register(
+    "COUNTA",
+    shape="list+",
+    returns=NUMBER,
+    closure=_with_errors(_counta),
+    help=Help("非空的个数", "How many are not empty", 'COUNTA(1,"a")', "2"),
 )
 def counta(*lists: List) -> FormulaValue:
-    """How many values are not empty."""
-    return Decimal(sum(value is not None for values in lists for value in values))
+    """How many values are not empty; errors count."""
+    return _counta(*lists)
 
 
 @register(

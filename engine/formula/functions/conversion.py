@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from engine.formula.coercion import MAX_TEXT, number, parse_number, text
+from engine.formula.coercion import MAX_TEXT, SPACES, number
 from engine.formula.functions.formats import format_value
 from engine.formula.functions.maths import round_to
 from engine.formula.functions.registry import Env, Help, register
@@ -13,17 +13,16 @@ from engine.formula.functions.text import limited
 from engine.formula.values import CONTEXT, NUMBER, TEXT, ErrorValue, Fault, FormulaValue, Kind
 
 MAX_FIXED = 127  # decimals, as in Excel
-_PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+MAX_FORMAT = 255
+_PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 
 
 @register("VALUE", shape="any", returns=NUMBER, help=Help("文本转数字", "The number in a text", 'VALUE("12%")', "0.12"))
 def value_(value: FormulaValue) -> FormulaValue:
     """The number; what is none is #VALUE!."""
-    if isinstance(value, Decimal):
-        return value
     if isinstance(value, bool | tuple):
         raise Fault(ErrorValue.VALUE)
-    return parse_number(text(value)) if value is not None else Decimal(0)
+    return number(value)
 
 
 @register(
@@ -41,7 +40,7 @@ def numbervalue(value: str, point: str = ".", thousands: str = ",") -> FormulaVa
     """Spaces do not count, an empty text is 0, every `%` at the end divides by 100; what is no number is #VALUE!."""
     if not point or not thousands or point[0] == thousands[0]:
         raise Fault(ErrorValue.VALUE)
-    shown = "".join(value.split())
+    shown = "".join(character for character in value if character not in SPACES)
     digits = shown.rstrip("%")
     whole, mark, fraction = digits.partition(point[0])
     if thousands[0] in fraction or "." in (whole + fraction).replace(point[0], "").replace(thousands[0], ""):
@@ -80,7 +79,9 @@ def fixed(value: Decimal, digits: Decimal = Decimal(2), plain: bool = False) -> 
     help=Help("按格式转文本", "Text by a format", 'TEXT(0.256,"0.0%")', "25.6%"),
 )
 def text_(env: Env, value: FormulaValue, pattern: str) -> FormulaValue:
-    """Number, day and time formats of Excel."""
+    """Number, day and time formats of Excel; a format of more than 255 characters is #VALUE!."""
+    if len(pattern) > MAX_FORMAT:
+        raise Fault(ErrorValue.VALUE)
     env.spend(len(pattern))
     return limited(format_value(value, pattern))
 

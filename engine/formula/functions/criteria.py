@@ -17,7 +17,8 @@ Test = Callable[[FormulaScalar], bool]
 def criterion(value: FormulaValue) -> Test:
     """The test that a criterion stands for. Text compares case-sensitively; `*`, `?` and `~` as in Excel."""
     if not isinstance(value, str):
-        return lambda item: item is not None and _equal(item, value)
+        wanted_value = Decimal(0) if value is None else value
+        return lambda item: item is not None and _equal(_read(item, wanted_value), wanted_value)
     return _text_criterion(value)
 
 
@@ -31,6 +32,14 @@ def _text_criterion(value: str) -> Test:
         same = _equality(wanted)
         return lambda item: not same(item)
     return _ordering(operator, wanted)
+
+
+def _read(item: FormulaScalar, value: FormulaValue) -> FormulaScalar:
+    """A text as the number it reads as where a number is looked for, as in Excel."""
+    if isinstance(item, str) and isinstance(value, Decimal | date):
+        found = _as_number(item)
+        return item if found is None else found
+    return item
 
 
 def _equal(item: FormulaScalar, value: FormulaValue) -> bool:

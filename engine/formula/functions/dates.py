@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import calendar
+import re
 from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from decimal import Decimal
 
 from engine.calendars.days import NoWorkingTime, WorkCalendar
-from engine.formula.coercion import day, text
+from engine.formula.coercion import SPACES, day, number, parse_day, text
 from engine.formula.functions.registry import Env, Help, register
 from engine.formula.values import DATE, NUMBER, ErrorValue, Fault, FormulaScalar, FormulaValue
 
 List = tuple[FormulaScalar, ...]
 FIRST_YEAR, SHORT_YEARS = 1900, 1900
 ONE_DAY = timedelta(days=1)
+_BEFORE_TIME = re.compile("[ T]")
 
 
 def make_day(year: int, month: int, of_month: int) -> date:
@@ -57,8 +59,12 @@ def date_(year: Decimal, month: Decimal, of_month: Decimal) -> FormulaValue:
     help=Help("文本转日期", "The day in a text", 'DATEVALUE("2024/1/5")', "2024-01-05"),
 )
 def datevalue(value: str) -> FormulaValue:
-    """The day that a text shows."""
-    return day(value)
+    """The day that a text shows, with or without a time; any other text, numbers too: #VALUE!."""
+    found = parse_day(value) or parse_day(_BEFORE_TIME.split(value.strip(SPACES))[0])
+    if found is None:
+        raise Fault(ErrorValue.VALUE)
+    number(value)
+    return found
 
 
 @register(

@@ -1,51 +1,41 @@
-"""Excel's number and date formats, as TEXT uses them."""
+"""Excel's number formats, as TEXT uses them; those of dates and times are in `date_formats`."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from engine.formula.coercion import moment, number, parse_day, parse_number, plain, text
+from engine.formula.coercion import number, parse_day, parse_number, plain, text
+from engine.formula.functions.date_formats import date_text, is_date_format
 from engine.formula.functions.maths import round_to
 from engine.formula.values import CONTEXT, Fault, FormulaValue
 
-_DATE_PARTS = re.compile(
-    r"yyyy|yy|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|AM/PM|am/pm|\"[^\"]*\"|.", re.DOTALL | re.IGNORECASE
-)
-_NUMBER_SHAPE = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_QUOTED = re.compile(r'"[^"]*"|\\.', re.DOTALL)
+_PARTS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|E[+-]0+|.', re.DOTALL | re.IGNORECASE)
+_CURRENCY = re.compile(r"\[\$([^-\]]*)(?:-[^\]]*)?\]")
+_GENERAL = frozenset({"GENERAL", "G/通用格式", "@"})
+_DIGITS = frozenset("0#?")
+_MAX_SECTIONS = 4
+_GROUP = 3
 
 
 def format_value(value: FormulaValue, pattern: str) -> str:
-    """The value by a format; sections for negative numbers and zero are separated by `;`."""
+    """The value by a format; sections for positive, negative, zero and text are separated by `;`."""
+    sections = _sections(pattern)
     if isinstance(value, str):
         read = _read(value)
         if read is None:
-            return value
+            return _text_by(value, sections)
         value = read
     if isinstance(value, bool):
         return text(value)
-    bare = re.sub(r'"[^"]*"', "", pattern)
-    if re.search(r"[ymdhs]", bare, re.IGNORECASE) and not re.search(r"[0#]", bare):
-        return _date(value, pattern)
-    if isinstance(value, date) and not re.search(r"[0#]", bare):
+    if is_date_format(pattern):
+        return date_text(value, sections[0])
+    if isinstance(value, date) and not any(character in pattern for character in "0#?"):
         return text(value)
-    return _number(number(value), pattern)
+    return _number(number(value), sections)
 
 
 def _read(shown: str) -> date | Decimal | None:
@@ -55,67 +45,144 @@ def _read(shown: str) -> date | Decimal | None:
         return None
 
 
-def _date(value: FormulaValue, pattern: str) -> str:
-    at = moment(value)
-    parts = _DATE_PARTS.findall(pattern)
-    lowered = [part.lower() for part in parts]
-    twelve = "am/pm" in lowered
-    shown = []
-    for index, part in enumerate(lowered):
-        hour = at.hour % 12 or 12 if twelve else at.hour
-        table = {
-            "yyyy": f"{at.year:04d}", "yy": f"{at.year % 100:02d}", "mmmm": _MONTHS[at.month - 1],
-            "mmm": _MONTHS[at.month - 1][:3], "dddd": _DAYS[at.weekday()], "ddd": _DAYS[at.weekday()][:3],
-            "dd": f"{at.day:02d}", "d": str(at.day), "hh": f"{hour:02d}", "h": str(hour),
-            "ss": f"{at.second:02d}", "s": str(at.second), "am/pm": "AM" if at.hour < 12 else "PM",  # noqa: PLR2004
-        }  # fmt: skip
-        if part in {"mm", "m"}:
-            amount = at.minute if _is_minute(lowered, index) else at.month
-            shown.append(f"{amount:02d}" if part == "mm" else str(amount))
+def _sections(pattern: str) -> list[str]:
+    """The sections, at most four; a `;` that is quoted or escaped parts none."""
+    found, place = [""], 0
+    while place < len(pattern):
+        piece = _QUOTED.match(pattern, place)
+        taken = piece.group() if piece else pattern[place]
+        if taken == ";" and len(found) < _MAX_SECTIONS:
+            found.append("")
         else:
-            shown.append(table.get(part, parts[index].strip('"')))
-    return "".join(shown)
+            found[-1] += taken
+        place += len(taken)
+    return found
 
 
-def _is_minute(parts: list[str], index: int) -> bool:
-    before = next((part for part in reversed(parts[:index]) if part[0] in "ymdhs"), "")
-    after = next((part for part in parts[index + 1 :] if part[0] in "ymdhs"), "")
-    return before.startswith("h") or after.startswith("s")
+def _text_by(value: str, sections: list[str]) -> str:
+    """Text by the section for text, `@` standing for it; without one the text itself."""
+    chosen = sections[3] if len(sections) == _MAX_SECTIONS else sections[0] if "@" in sections[0] else "@"
+    return "".join(value if part == "@" else _literal(part) for part in _PARTS.findall(chosen))
 
 
-def _number(value: Decimal, pattern: str) -> str:
-    sections = pattern.split(";")
+def _number(value: Decimal, sections: list[str]) -> str:
     section, sign = sections[0], "-" if value < 0 else ""
     if value < 0 and len(sections) > 1:
         section, sign = sections[1], ""
     elif value == 0 and len(sections) > 2:  # noqa: PLR2004
         section = sections[2]
-    if section in {"General", "@", ""}:
-        return plain(value)
-    shape = _NUMBER_SHAPE.search(section)
-    if shape is None:
-        return sign + section.replace('"', "")
-    scaled = abs(value)
-    tail = section[shape.end() :]
-    for _ in range(section.count("%")):
-        scaled = CONTEXT.multiply(scaled, Decimal(100))
-    body = _digits(scaled, shape.group())
-    if not any(digit in body for digit in "123456789"):
-        sign = ""
-    return f"{sign}{section[: shape.start()]}{body}{tail}".replace('"', "").replace("\\", "")
+    if section.upper() in _GENERAL:
+        return sign + plain(abs(value))
+    shape = _Shape.of(section)
+    if not shape.whole and not shape.fraction:
+        return (sign if section else "") + "".join(shape.parts)
+    shown = shape.fill(abs(value))
+    return shown if not shape.has_shown_more_than_zero else sign + shown
 
 
-def _digits(value: Decimal, shape: str) -> str:
-    whole_shape, _, fraction_shape = shape.partition(".")
-    thousands = whole_shape.rstrip(",")
-    for _ in range(len(whole_shape) - len(thousands)):
-        value = CONTEXT.divide(value, Decimal(1000))
-    rounded = round_to(value, Decimal(len(fraction_shape)), ROUND_HALF_UP)
-    whole, _, fraction = format(rounded, f".{len(fraction_shape)}f").partition(".")
-    least = sum(character == "0" for character in thousands)
-    whole = whole.lstrip("0").rjust(least, "0")
-    if "," in thousands:
-        whole = f"{int(whole or 0):,}" if len(whole) > 3 else whole  # noqa: PLR2004
-    required = len(fraction_shape.rstrip("#?"))
-    fraction = fraction[:required] + fraction[required:].rstrip("0")
-    return f"{whole}.{fraction}" if fraction else whole
+def _literal(part: str) -> str:
+    """What a part stands for that is no digit: quoted or escaped text, a space for `_x`, nothing for colours."""
+    if part.startswith('"'):
+        return part.strip('"')
+    if part.startswith("["):
+        currency = _CURRENCY.match(part)
+        return currency.group(1) if currency else ""
+    if part[0] in "\\_*" and len(part) > 1:
+        return {"\\": part[1], "_": " ", "*": ""}[part[0]]
+    return part
+
+
+@dataclass
+class _Shape:
+    """A section taken apart. `whole` and `fraction`: the places of its digits in `parts`, before and after the point.
+
+    `exponent`: the place of `E+00`; `scale`: how many times 1000 is divided by, less 100s for each `%`.
+    """
+
+    parts: list[str] = field(default_factory=list)
+    whole: list[int] = field(default_factory=list)
+    fraction: list[int] = field(default_factory=list)
+    point: int | None = None
+    exponent: int | None = None
+    thousands: bool = False
+    divisions: int = 0
+    percents: int = 0
+    has_shown_more_than_zero: bool = False
+
+    @classmethod
+    def of(cls, section: str) -> _Shape:
+        """The shape of a section of a number format."""
+        shape = cls()
+        commas = 0
+        for part in _PARTS.findall(section):
+            place = len(shape.parts)
+            if part in _DIGITS and shape.exponent is None:
+                shape.thousands = shape.thousands or (commas > 0 and bool(shape.whole) and shape.point is None)
+                commas = 0
+                (shape.whole if shape.point is None else shape.fraction).append(place)
+                shape.parts.append(part)
+            elif part == "," and (shape.whole or shape.fraction):
+                commas += 1
+            elif part == "." and shape.point is None:
+                shape.divisions, commas = shape.divisions + commas, 0
+                shape.point = place
+                shape.parts.append(part)
+            else:
+                shape.divisions, commas = shape.divisions + commas, 0
+                shape.percents += part == "%"
+                is_exponent = len(part) > 2 and part[0] in "eE"  # noqa: PLR2004
+                shape.exponent = place if is_exponent else shape.exponent
+                shape.parts.append(part if is_exponent else _literal(part))
+        shape.divisions += commas
+        return shape
+
+    def fill(self, value: Decimal) -> str:
+        """The digits of a number that is not negative in the places of the shape."""
+        for _ in range(self.percents):
+            value = CONTEXT.multiply(value, Decimal(100))
+        for _ in range(self.divisions):
+            value = CONTEXT.divide(value, Decimal(1000))
+        filled = list(self.parts)
+        if self.exponent is not None:
+            value, filled[self.exponent] = self._scientific(value, self.parts[self.exponent])
+        rounded = self._rounded(value)
+        self.has_shown_more_than_zero = rounded != 0
+        whole, _, fraction = format(rounded, f".{len(self.fraction)}f").partition(".")
+        self._fill_whole(filled, whole.lstrip("0"))
+        self._fill_fraction(filled, fraction)
+        return "".join(filled)
+
+    def _rounded(self, value: Decimal) -> Decimal:
+        return round_to(value, Decimal(len(self.fraction)), ROUND_HALF_UP)
+
+    def _scientific(self, value: Decimal, part: str) -> tuple[Decimal, str]:
+        """Mantissa and exponent; the exponent is a multiple of how many digits stand before the point."""
+        step = max(1, len(self.whole))
+        power = value.adjusted() // step * step if value != 0 else 0
+        mantissa = value.scaleb(-power)
+        if self._rounded(mantissa) >= Decimal(10) ** step:
+            power += step
+            mantissa = value.scaleb(-power)
+        sign = "-" if power < 0 else "+" if part[1] == "+" else ""
+        return mantissa, part[0] + sign + str(abs(power)).rjust(len(part) - 2, "0")
+
+    def _fill_whole(self, filled: list[str], digits: str) -> None:
+        left, count = digits, 0
+        for place in reversed(self.whole):
+            is_first = place == self.whole[0]
+            taken, left = (left, "") if is_first else (left[-1:], left[:-1])
+            taken = taken or {"0": "0", "?": " "}.get(self.parts[place], "")
+            shown = ""
+            for digit in reversed(taken):
+                comma = "," if self.thousands and count and count % _GROUP == 0 and digit != " " else ""
+                shown = digit + comma + shown
+                count += 1
+            filled[place] = shown
+
+    def _fill_fraction(self, filled: list[str], digits: str) -> None:
+        is_needed = False
+        for place, digit in zip(reversed(self.fraction), reversed(digits), strict=True):
+            is_needed = is_needed or digit != "0" or self.parts[place] == "0"
+            filled[place] = digit if is_needed else {"?": " "}.get(self.parts[place], "")
+        if self.point is not None and not "".join(filled[place] for place in self.fraction):
+            filled[self.point] = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.formula.coercion import boolean, compare, number
-from engine.formula.functions.registry import Closure, Env, Help, Single, Thunk, register, value_or_fault
+from engine.formula.functions.registry import Cell, Closure, Env, Help, Thunk, is_literal, register, value_or_fault
 from engine.formula.values import ANY, BOOLEAN, NULL, ErrorValue, Fault, FormulaValue, Kind
 
 
@@ -116,9 +116,12 @@ def ifna(value: Thunk, instead: Thunk) -> FormulaValue:
 def _truths(lists: tuple[tuple[FormulaValue, ...], ...]) -> list[bool]:
     found = []
     for values in lists:
-        # a single empty argument counts as FALSE, empty rows of a list are skipped
-        alone = isinstance(values, Single)
-        found += [boolean(value) for value in values if alone or value is not None]
+        if is_literal(values):  # type: ignore[arg-type]  # lists hold single values
+            found.append(boolean(values[0]))
+            continue
+        # a single empty field counts as FALSE; empty rows of a list are skipped, and so are texts, as in Excel
+        alone = isinstance(values, Cell)
+        found += [boolean(value) for value in values if not isinstance(value, str) and (alone or value is not None)]
     if not found:
         raise Fault(ErrorValue.VALUE)
     return found
@@ -172,11 +175,12 @@ def na() -> FormulaValue:
 
 
 @register(
-    "ISBLANK", shape="any", returns=BOOLEAN, help=Help("是否为空", "Whether there is no value", 'ISBLANK("")', "FALSE")
+    "ISBLANK", shape="lazy", returns=BOOLEAN, help=Help("是否为空", "Whether there is no value", 'ISBLANK("")', "FALSE")
 )
-def isblank(value: FormulaValue) -> FormulaValue:
-    """Excel's ISBLANK: an empty text is not blank."""
-    return value is None or value == ()
+def isblank(value: Thunk) -> FormulaValue:
+    """Excel's ISBLANK: an empty text is not blank, nor is an error."""
+    found = value_or_fault(value)
+    return found is None or found == ()
 
 
 @register(

@@ -198,7 +198,7 @@ def fact(value: Decimal) -> FormulaValue:
 def combin(count: Decimal, chosen: Decimal) -> FormulaValue:
     """Ways to choose, of the whole parts; from 10^308 on #NUM!."""
     n, k = int(count), int(chosen)
-    if not 0 <= k <= n < MAX_COUNT:
+    if chosen < 0 or not k <= n < MAX_COUNT:
         raise Fault(ErrorValue.NUM)
     found = 1
     for step in range(min(k, n - k)):

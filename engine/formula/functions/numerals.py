@@ -95,7 +95,7 @@ def decimal(value: str, radix: Decimal) -> FormulaValue:
 def roman(value: Decimal, form: Decimal = Decimal(0)) -> FormulaValue:
     """The whole part from 0 (an empty text) to 3999."""
     left, concise = int(value), int(form)
-    if not 0 <= left <= _MAX_ROMAN or not 0 <= concise < _FORMS:
+    if value < 0 or left > _MAX_ROMAN or not 0 <= concise < _FORMS:
         raise Fault(ErrorValue.VALUE)
     signs = {amount: sign for table in _ROMAN[: concise + 1] for amount, sign in table.items()}
     shown = ""
@@ -107,7 +107,7 @@ def roman(value: Decimal, form: Decimal = Decimal(0)) -> FormulaValue:
 
 def _wholes(lists: tuple[List, ...]) -> list[int]:
     found = numbers(lists)
-    if not found or any(not 0 <= value < _MAX_WHOLE for value in found):
+    if any(not 0 <= value < _MAX_WHOLE for value in found):
         raise Fault(ErrorValue.NUM)
     return [int(value) for value in found]
 
@@ -119,7 +119,7 @@ def _wholes(lists: tuple[List, ...]) -> list[int]:
     help=Help("最大公约数", "Greatest common divisor", "GCD(24,36)", "12"),
 )
 def gcd(*lists: List) -> FormulaValue:
-    """Of the whole parts; a negative number, one from 2^53 on, or none at all: #NUM!."""
+    """Of the whole parts; of nothing 0; a negative number, or one from 2^53 on: #NUM!."""
     return Decimal(math.gcd(*_wholes(lists)))
 
 
@@ -130,9 +130,10 @@ def gcd(*lists: List) -> FormulaValue:
     help=Help("最小公倍数", "Least common multiple", "LCM(4,6)", "12"),
 )
 def lcm(*lists: List) -> FormulaValue:
-    """Of the whole parts; a negative number, one from 2^53 on, none at all, or a multiple from 2^53 on: #NUM!."""
-    found = 1
-    for value in _wholes(lists):
+    """Of the whole parts; of nothing 0; a negative number, one from 2^53 on, or such a multiple: #NUM!."""
+    wholes = _wholes(lists)
+    found = 1 if wholes else 0
+    for value in wholes:
         found = math.lcm(found, value)
         if found >= _MAX_WHOLE:
             raise Fault(ErrorValue.NUM)

@@ -42,6 +42,23 @@ class Single(tuple[FormulaScalar, ...]):
     __slots__ = ()
 
 
+class Cell(Single):
+    """The list that a reference to one single value makes: as with a cell in Excel its text and truths do not count."""
+
+    __slots__ = ()
+
+
+class Omitted(Single):
+    """The list that an argument makes that was left out (`SUM(1,)`): it counts as 0."""
+
+    __slots__ = ()
+
+
+def is_literal(values: tuple[FormulaScalar, ...]) -> bool:
+    """Whether a list is a single value that was written or computed, so that its text and truth are converted."""
+    return isinstance(values, Single) and not isinstance(values, Cell)
+
+
 Closure: TypeAlias = Callable[[Env], FormulaValue]
 Thunk: TypeAlias = Callable[[], FormulaValue]
 Returns: TypeAlias = Kind | Callable[[Sequence[Kind]], Kind]
