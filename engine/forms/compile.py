@@ -74,8 +74,8 @@ class Step:
 
     @cached_property
     def fit(self) -> Fit:
-        """How the formula's result becomes the field's value."""
-        return fitting(self.field)
+        """How the formula's result becomes the field's value; a long text is cut, as nobody typed it who could."""
+        return fitting(self.field, is_cut=True)
 
     @cached_property
     def wire(self) -> WireFormula:

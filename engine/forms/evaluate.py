@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
 from engine.forms.compile import CompiledEntity, Step
 from engine.forms.context import Context
@@ -13,11 +12,8 @@ from engine.forms.layout import CompiledForm
 from engine.forms.unread import ALL_READ, Unread
 from engine.formula.closures import exactly
 from engine.formula.environment import Environment
-from engine.formula.fields import AS_IT_IS, Fit, fitted, fitting, to_formula, value_at
-from engine.formula.values import ErrorValue, FormulaValue, Result
-from engine.model.field_types.long_text import LongTextField
-from engine.model.field_types.text import TextField
-from engine.model.fields import EntityField
+from engine.formula.fields import AS_IT_IS, fitted, fitting, to_formula, value_at
+from engine.formula.values import ErrorValue, FormulaValue
 from engine.model.values import Row, Value, Values
 
 Lookup: TypeAlias = Callable[[str], FormulaValue]
@@ -106,14 +102,6 @@ def _touches(step: Step, dirty: set[str]) -> bool:
     return any(path.partition(".")[0] in dirty for path in step.needs)
 
 
-def _outcome(field: EntityField, fit: Fit, result: Result, *, zone: ZoneInfo) -> Value | ErrorValue:
-    """The formula's value for the field; a text is cut to the field's length, as nobody typed it who could."""
-    found = fitted(fit, result, zone)
-    if type(found) is str and isinstance(field, (TextField, LongTextField)):
-        return found[: field.max_length]
-    return found
-
-
 @dataclass
 class _Work:
     compiled: CompiledEntity
@@ -130,7 +118,7 @@ class _Work:
             self.unread = self.unread.and_also([pointer])
             return None
         self.env.look_in(lookup)
-        found = _outcome(step.field, step.fit, step.formula.value(self.env), zone=self.context.zone)
+        found = fitted(step.fit, step.formula.value(self.env), self.context.zone)
         if isinstance(found, ErrorValue):
             self.errors[pointer] = found
             return None
@@ -167,7 +155,7 @@ def default_values(compiled: CompiledEntity, context: Context) -> dict[str, Valu
         formula = compiled.defaults.get(item.key)
         if formula is not None:
             env = environment(lookup_in(values, context), context)
-            found = _outcome(item, fitting(item), formula.evaluate(env), zone=context.zone)
+            found = fitted(fitting(item, is_cut=True), formula.evaluate(env), context.zone)
             values[item.key] = None if isinstance(found, ErrorValue) else found
     return values
 

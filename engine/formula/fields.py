@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from engine.formula.coercion import boolean, day, moment, number, text, to_instant, to_wall_clock
-from engine.formula.functions.maths import round_to
+from engine.formula.functions.maths import round_to_places
 from engine.formula.linked import NO_LINKS, Linked
 from engine.formula.values import (
     BOOLEAN,
@@ -148,8 +148,11 @@ def fitted(fit: Fit, result: Result, zone: ZoneInfo) -> Value | ErrorValue:
         return fault.error
 
 
-def fitting(field: EntityField) -> Fit:
-    """How results that are neither empty nor errors become values of the field; what cannot raises `Fault`."""
+def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
+    """How results that are neither empty nor errors become values of the field; what cannot raises `Fault`.
+
+    `is_cut`: a text that is too long for the field is cut.
+    """
     match field:
         case NumberField():
             return _rounding(field)
@@ -163,6 +166,8 @@ def fitting(field: EntityField) -> Fit:
             return _several
         case MemberField() | DepartmentField() if field.multiple:
             return _several
+        case TextField() | LongTextField() if is_cut:
+            return _cutting(field.max_length)
         case TextField() | LongTextField() | SerialField() | SelectField():
             return _as_text
         case MemberField() | DepartmentField() | AttachmentField() | SubformField():
@@ -172,15 +177,20 @@ def fitting(field: EntityField) -> Fit:
 
 
 def _rounding(field: NumberField) -> Fit:
-    places, limit = Decimal(field.decimals), Decimal(10) ** (field.digits - field.decimals)
+    places, limit = field.decimals, Decimal(10) ** (field.digits - field.decimals)
+    low = -limit
 
     def fit(result: FormulaValue, _zone: ZoneInfo) -> Value:
-        rounded = round_to(result if type(result) is Decimal else number(result), places, ROUND_HALF_UP)
-        if not -limit < rounded < limit:
+        rounded = round_to_places(result if type(result) is Decimal else number(result), places, ROUND_HALF_UP)
+        if not low < rounded < limit:
             raise Fault(ErrorValue.NUM)
         return rounded or ZERO  # never a negative zero
 
     return fit
+
+
+def _cutting(longest: int) -> Fit:
+    return lambda result, _zone: (result if type(result) is str else text(result))[:longest] or None
 
 
 def _as_text(result: FormulaValue, _zone: ZoneInfo) -> Value:

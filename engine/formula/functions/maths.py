@@ -23,9 +23,14 @@ _QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(31))
 
 def round_to(value: Decimal, digits: Decimal, mode: str) -> Decimal:
     """`value` with `digits` decimals (negative: tens, hundreds …) by a decimal rounding mode."""
-    places = max(-MAX_DIGITS, min(MAX_DIGITS, int(digits)))
+    return round_to_places(value, int(digits), mode)
+
+
+def round_to_places(value: Decimal, places: int, mode: str) -> Decimal:
+    """`round_to` for a whole number of decimals."""
     if 0 <= places < len(_QUANTA):
         return _quantized(value, places, mode)
+    places = max(-MAX_DIGITS, min(MAX_DIGITS, places))
     if value == 0 or -value.as_tuple().exponent <= places:  # type: ignore[operator]  # finite by construction
         return value
     shifted = _WIDE.scaleb(value, places).to_integral_value(rounding=mode)
