@@ -122,6 +122,17 @@ class CompiledEntity:
         return frozenset(step.path for step in self.steps)
 
     @cached_property
+    def plain_subforms(self) -> frozenset[str]:
+        """Subforms whose cells formulas see as they are in a record."""
+        converted = {"datetime", "files"}
+        return frozenset(
+            field.key
+            for field in self.entity.fields
+            if isinstance(field, SubformField)
+            and not any(kind.is_list or kind.name in converted for kind in map(field_kind, field.fields))
+        )
+
+    @cached_property
     def inputs(self) -> Mapping[str, frozenset[str]]:
         """Every path with the paths its value is computed from; those come first that others are computed from."""
         paths = [field.key for field in self.entity.fields]

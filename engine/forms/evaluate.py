@@ -11,7 +11,7 @@ from engine.forms.context import Context
 from engine.forms.layout import CompiledForm
 from engine.forms.unread import ALL_READ, Unread
 from engine.formula.closures import exactly
-from engine.formula.environment import Environment
+from engine.formula.environment import NOTHING, Environment
 from engine.formula.fields import AS_IT_IS, fitted, fitting, to_formula, value_at
 from engine.formula.values import ErrorValue, FormulaValue
 from engine.model.values import Row, Value, Values
@@ -78,7 +78,8 @@ def evaluate(
     """Compute all computed fields and columns, or only those that depend on the `changed` or the `unread` paths."""
     result = dict(values)
     lookup = lookup_in(result, context)
-    work = _Work(compiled, context, result, lookup, environment(lookup, context), unread)
+    known = {path: value for path, value in values.items() if type(value) in AS_IT_IS and path not in context.given}
+    work = _Work(compiled, context, result, known, lookup, environment(lookup, context), unread)
     dirty = None if changed is None else {*changed, *unread.paths}
     with exactly():
         for step in compiled.steps:
@@ -107,27 +108,37 @@ class _Work:
     compiled: CompiledEntity
     context: Context
     result: dict[str, Value]
+    known: dict[str, Value]
     lookup: Lookup
     env: Environment
     unread: Unread
     errors: dict[str, ErrorValue] = field(default_factory=dict)
 
-    def value(self, step: Step, lookup: Lookup, *, pointer: str, is_known: bool) -> Value:
-        """The formula's value; nothing if it ends in an error or is made from what could not be read."""
-        if not is_known:
-            self.unread = self.unread.and_also([pointer])
-            return None
-        self.env.look_in(lookup)
+    def value(self, step: Step, pointer: str) -> Value:
+        """The formula's value in the environment as it is; nothing if it ends in an error."""
         found = fitted(step.fit, step.formula.value(self.env), self.context.zone)
         if isinstance(found, ErrorValue):
             self.errors[pointer] = found
             return None
         return found
 
+    def pass_over(self, pointer: str) -> None:
+        """Note a value that is made from what could not be read."""
+        self.unread = self.unread.and_also([pointer])
+
 
 def _compute_field(work: _Work, step: Step) -> None:
-    is_known = not work.unread.holds_any(step.needs)
-    work.result[step.path] = work.value(step, work.lookup, pointer=f"/{step.path}", is_known=is_known)
+    path, pointer, value = step.path, f"/{step.path}", None
+    if work.unread.pointers and work.unread.holds_any(step.needs):
+        work.pass_over(pointer)
+    else:
+        work.env.look_in(work.lookup, work.known)
+        value = work.value(step, pointer)
+    work.result[path] = value
+    if type(value) in AS_IT_IS and path not in work.context.given:
+        work.known[path] = value
+    else:
+        work.known.pop(path, None)
 
 
 def _compute_column(work: _Work, step: Step) -> None:
@@ -136,15 +147,20 @@ def _compute_column(work: _Work, step: Step) -> None:
     if not isinstance(rows, tuple):
         return
     columns = frozenset(getattr(work.compiled.entity.by_key[subform], "columns", {}))
+    is_plain = subform in work.compiled.plain_subforms
     made: list[Row] = []
     for position, row in enumerate(rows):
         if not isinstance(row, Row):
             continue
-        place = f"/{subform}/{position}"
-        is_known = not work.unread.holds_for_row(place, step.formula.references, columns=columns)
-        lookup = _row_lookup(row.values, work.lookup, context=work.context, subform=subform, columns=columns)
-        found = work.value(step, lookup, pointer=f"{place}/{step.field.key}", is_known=is_known)
-        made.append(Row(row.id, {**row.values, step.field.key: found}))  # type: ignore[dict-item]  # never rows
+        place, value = f"/{subform}/{position}", None
+        pointer = f"{place}/{step.field.key}"
+        if work.unread.pointers and work.unread.holds_for_row(place, step.formula.references, columns=columns):
+            work.pass_over(pointer)
+        else:
+            lookup = _row_lookup(row.values, work.lookup, context=work.context, subform=subform, columns=columns)
+            work.env.look_in(lookup, row.values if is_plain else NOTHING)
+            value = work.value(step, pointer)
+        made.append(Row(row.id, {**row.values, step.field.key: value}))  # type: ignore[dict-item]  # never rows
     work.result[subform] = tuple(made)
 
 

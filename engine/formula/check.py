@@ -261,7 +261,7 @@ class _Compiler:
             return self._refused(_misfit(node, wanted, kind))
         if wanted in {"number", "date"} and kind.name in {"text", "option"} and not _is_numeric_text(node):
             self.warnings.append(Warned(node.offset, kind_word(wanted), kind.word))
-        return kind, converted(parameter, kind, run, is_reference=isinstance(node, Reference))
+        return kind, converted(parameter, kind, run, node=node)
 
 
 def _never(_env: Env) -> FormulaValue:

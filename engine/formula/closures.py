@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal, Subnormal, localcontext
+from decimal import Decimal, Subnormal, getcontext, setcontext
 from typing import TypeAlias
 
 from engine.formula.coercion import SECONDS_A_DAY, boolean, compare, day, from_serial, moment, number, text
 from engine.formula.functions.maths import divide, power
 from engine.formula.functions.registry import Cell, Closure, Env, Function, Omitted, Parameter, Single
 from engine.formula.functions.text import limited
-from engine.formula.syntax import Binary, Unary
-from engine.formula.values import CONTEXT, ZERO, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
+from engine.formula.syntax import Binary, BinaryOperation, Node, Reference, Unary, UnaryOperation
+from engine.formula.values import CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
 
 HUNDRED = Decimal(100)
 OnNumbers: TypeAlias = Callable[[Decimal, Decimal], Decimal]
@@ -43,9 +42,17 @@ _COMPARISONS: Mapping[str, Callable[..., bool]] = {
 _COMPARABLE = frozenset({Decimal, str, bool, date, datetime})
 
 
-def exactly() -> AbstractContextManager[object]:
+class exactly:  # noqa: N801  # reads like the function it is used as
     """While it lasts, Python's operators compute as formulas do."""
-    return localcontext(CONTEXT)
+
+    __slots__ = ("_before",)
+
+    def __enter__(self) -> None:
+        self._before = getcontext()
+        setcontext(CONTEXT)
+
+    def __exit__(self, *_fault: object) -> None:
+        setcontext(self._before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,12 @@ class Held:
 
 def reference(path: str) -> Closure:
     """The value of a field."""
-    return lambda env: env.lookup(path)
+
+    def run(env: Env) -> FormulaValue:
+        value = env.known.get(path)
+        return env.lookup(path) if value is None else value  # type: ignore[return-value]  # a value as formulas see it
+
+    return run
 
 
 def signed(sign: Unary, run: Closure) -> Closure:
@@ -173,11 +185,11 @@ def compared(sign: Binary, left: Closure, right: Closure) -> Closure:
     return run
 
 
-def converted(parameter: Parameter, kind: Kind, run: Closure, *, is_reference: bool = False) -> Closure:
-    """The argument as the function wants it. `is_reference`: it is a field and nothing else."""
+def converted(parameter: Parameter, kind: Kind, run: Closure, *, node: Node) -> Closure:
+    """The argument as the function wants it; `node` is where it stands."""
     match parameter.kind:
         case "number":
-            return _as_number(run)
+            return run if kind == NUMBER and _is_computed(node) else _as_number(run)
         case "text":
             return lambda env: text(run(env))
         case "boolean":
@@ -187,9 +199,14 @@ def converted(parameter: Parameter, kind: Kind, run: Closure, *, is_reference: b
         case "any":
             return run
         case "list":
-            return _as_list(run, is_list=kind.is_list, single=Cell if is_reference else Single)
+            return _as_list(run, is_list=kind.is_list, single=Cell if isinstance(node, Reference) else Single)
         case "lazy":
             return run
+
+
+def _is_computed(node: Node) -> bool:
+    """Whether it is the result of an operator: then it is never empty."""
+    return isinstance(node, BinaryOperation) or (isinstance(node, UnaryOperation) and node.operator != "+")
 
 
 def _as_number(run: Closure) -> Closure:

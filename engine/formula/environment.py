@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from engine.calendars.days import WorkCalendars
@@ -14,10 +15,16 @@ STEPS = 100_000
 NO_CALENDARS = WorkCalendars()
 
 
-class Environment:
-    """Values by path, the time, the zone, the working calendars, and a budget of steps for all formulas run with it."""
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
-    __slots__ = ("_budget", "_left", "calendars", "lookup", "now", "zone")
+
+class Environment:
+    """Values by path, the time, the zone, the working calendars, and a budget of steps for all formulas run with it.
+
+    `known`: values that need no `lookup`, which is asked for what is not there or empty.
+    """
+
+    __slots__ = ("_budget", "_instant", "_left", "calendars", "known", "lookup", "zone")
 
     def __init__(
         self,
@@ -29,14 +36,20 @@ class Environment:
         steps: int = STEPS,
     ) -> None:
         self.lookup = lookup
-        self.now = to_wall_clock(now, zone)
+        self.known: Mapping[str, object] = NOTHING
+        self._instant = now
         self.zone = zone
         self.calendars = calendars
         self._left = self._budget = steps
 
-    def look_in(self, lookup: Callable[[str], FormulaValue]) -> None:
+    @property
+    def now(self) -> datetime:
+        """The wall-clock time of the evaluation."""
+        return to_wall_clock(self._instant, self.zone)
+
+    def look_in(self, lookup: Callable[[str], FormulaValue], known: Mapping[str, object] = NOTHING) -> None:
         """Go on with other values and a full budget."""
-        self.lookup = lookup
+        self.lookup, self.known = lookup, known
         self._left = self._budget
 
     def spend(self, steps: int, /) -> None:

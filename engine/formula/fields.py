@@ -120,7 +120,10 @@ def value_at(values: Values, path: str, zone: ZoneInfo, *, linked: Linked = NO_L
 def _column(rows: Value, column: str, zone: ZoneInfo) -> FormulaValue:
     if not isinstance(rows, tuple):
         return ()
-    return tuple([_cell(row.values.get(column), zone) for row in rows if isinstance(row, Row)])
+    cells = [row.values.get(column) for row in rows if isinstance(row, Row)]
+    if AS_IT_IS.issuperset(map(type, cells)):
+        return tuple(cells)  # type: ignore[arg-type]  # all of those types
+    return tuple([_cell(cell, zone) for cell in cells])
 
 
 def _cell(value: Value, zone: ZoneInfo) -> FormulaScalar:

@@ -30,6 +30,9 @@ def _chosen(values: List, tests: tuple[List, ...]) -> List:
 )
 def countif(*tests: List) -> FormulaValue:
     """How many rows meet all criteria."""
+    if len(tests) == 2:  # noqa: PLR2004  # the usual case
+        column, wanted = tests
+        return Decimal(sum(map(criterion(wanted[0] if wanted else None), column)))
     return Decimal(len(_chosen((Decimal(1),) * len(tests[0]), tests)))
 
 

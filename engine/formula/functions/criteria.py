@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import operator
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from engine.formula.coercion import compare, number, parse_number
 from engine.formula.values import Fault, FormulaScalar, FormulaValue
 
 _OPERATORS = ("<=", ">=", "<>", "!=", "==", "<", ">", "=")
+_LITERAL = re.compile(r"[^*?~]*")
 Test = Callable[[FormulaScalar], bool]
 
 
@@ -24,14 +27,14 @@ def criterion(value: FormulaValue) -> Test:
 
 @lru_cache(maxsize=256)  # most criteria are constants of formulas
 def _text_criterion(value: str) -> Test:
-    operator = next((sign for sign in _OPERATORS if value.startswith(sign)), "")
-    wanted = value[len(operator) :]
-    if operator in {"", "=", "=="}:
+    sign = next((known for known in _OPERATORS if value.startswith(known)), "")
+    wanted = value[len(sign) :]
+    if sign in {"", "=", "=="}:
         return _equality(wanted)
-    if operator in {"<>", "!="}:
+    if sign in {"<>", "!="}:
         same = _equality(wanted)
         return lambda item: not same(item)
-    return _ordering(operator, wanted)
+    return _ordering(sign, wanted)
 
 
 def _read(item: FormulaScalar, value: FormulaValue) -> FormulaScalar:
@@ -72,6 +75,8 @@ def _equality(wanted: str) -> Test:
     if wanted == "":
         return lambda item: item is None or item == ""
     wanted_number = _as_number(wanted)
+    if wanted_number is None and _LITERAL.fullmatch(wanted) and wanted.upper() not in {"TRUE", "FALSE"}:
+        return partial(operator.eq, wanted)
     matches = _pattern(wanted)
 
     def test(item: FormulaScalar) -> bool:
@@ -84,7 +89,7 @@ def _equality(wanted: str) -> Test:
     return test
 
 
-def _ordering(operator: str, wanted: str) -> Test:
+def _ordering(sign: str, wanted: str) -> Test:
     wanted_number = _as_number(wanted)
 
     def test(item: FormulaScalar) -> bool:
@@ -98,7 +103,7 @@ def _ordering(operator: str, wanted: str) -> Test:
             return False
         else:
             order = compare(item, wanted)
-        return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[operator]
+        return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[sign]
 
     return test
 

@@ -28,24 +28,20 @@ def round_to(value: Decimal, digits: Decimal, mode: str) -> Decimal:
 
 def round_to_places(value: Decimal, places: int, mode: str) -> Decimal:
     """`round_to` for a whole number of decimals."""
-    if 0 <= places < len(_QUANTA):
-        return _quantized(value, places, mode)
-    places = max(-MAX_DIGITS, min(MAX_DIGITS, places))
-    if value == 0 or -value.as_tuple().exponent <= places:  # type: ignore[operator]  # finite by construction
-        return value
-    shifted = _WIDE.scaleb(value, places).to_integral_value(rounding=mode)
-    return CONTEXT.plus(_WIDE.scaleb(shifted, -places))
-
-
-def _quantized(value: Decimal, places: int, mode: str) -> Decimal:
-    """`round_to` for the usual numbers of decimals."""
+    if not 0 <= places < len(_QUANTA):
+        return _round_far(value, max(-MAX_DIGITS, min(MAX_DIGITS, places)), mode)
     try:
         rounded = value.quantize(_QUANTA[places], mode, _WIDE)
     except InvalidOperation:
         return value  # so large that it has no decimals
-    if rounded == value:
+    return value if rounded == value else rounded or ZERO
+
+
+def _round_far(value: Decimal, places: int, mode: str) -> Decimal:
+    if value == 0 or -value.as_tuple().exponent <= places:  # type: ignore[operator]  # finite by construction
         return value
-    return rounded or ZERO
+    shifted = _WIDE.scaleb(value, places).to_integral_value(rounding=mode)
+    return CONTEXT.plus(_WIDE.scaleb(shifted, -places))
 
 
 def to_15_digits(value: Decimal) -> Decimal:

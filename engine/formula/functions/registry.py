@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
@@ -28,6 +28,10 @@ class Env(Protocol):
     @property
     def calendars(self) -> WorkCalendars:
         """The working calendars of the workspace."""
+
+    @property
+    def known(self) -> Mapping[str, object]:
+        """Values of fields that need not be looked up."""
 
     def lookup(self, path: str, /) -> FormulaValue:
         """The value of a field."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 
-from engine.formula.functions.maths import round_to
+from engine.formula.functions.maths import round_to, round_to_places
 from engine.formula.functions.registry import Help, register
 from engine.formula.values import CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaValue
 
@@ -17,7 +17,7 @@ from engine.formula.values import CONTEXT, NUMBER, ZERO, ErrorValue, Fault, Form
 )
 def round_(value: Decimal, digits: Decimal = ZERO) -> FormulaValue:
     """Half away from zero."""
-    return round_to(value, digits, ROUND_HALF_UP)
+    return round_to_places(value, int(digits), ROUND_HALF_UP)
 
 
 @register(
