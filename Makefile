@@ -87,6 +87,9 @@ proof: check .venv/.browser $(PAGE) ## the same tests at full counts
 bench: .venv/.dev ## compare with a hand-written application (needs wrk)
 	$(BIN)/python -m bench.run
 
+bench-formula: .venv/.dev ## compare formulas with simpleeval and with Python written by hand
+	$(BIN)/python -m bench.formula
+
 schemas: .venv/.dev ## write templates_library/schemas anew
 	@$(BIN)/python -c "from pathlib import Path; from engine.model.schemas import generate_schemas; \
 	  [Path('templates_library/schemas', name).write_text(text, encoding='utf-8') for name, text in generate_schemas().items()]"
@@ -103,4 +106,4 @@ clean: ## remove what was installed and built; the data stays
 	rm -rf .venv engine/static builder_ui/node_modules builder_ui/codegen/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-.PHONY: help run check test proof bench schemas pages api-types clean
+.PHONY: help run check test proof bench bench-formula schemas pages api-types clean
