@@ -45,21 +45,24 @@ def lookup_in(values: Values, context: Context) -> Callable[[str], FormulaValue]
     return lookup
 
 
-def _row_lookup(
-    row: Mapping[str, Value], outer: Lookup, *, context: Context, subform: str, columns: frozenset[str]
-) -> Lookup:
-    linked = context.linked
+@dataclass
+class _InRow:
+    """How formulas of a row find its columns and what is around it; `row` goes from row to row."""
 
-    def lookup(path: str) -> FormulaValue:
-        if path in columns:
-            value = row.get(path)
-            return value if type(value) in AS_IT_IS else to_formula(value, context.zone)  # type: ignore[return-value]
+    context: Context
+    outer: Lookup
+    subform: str
+    columns: frozenset[str]
+    row: Mapping[str, Value] = field(default_factory=dict)
+
+    def find(self, path: str) -> FormulaValue:
+        if path in self.columns:
+            return to_formula(self.row.get(path), self.context.zone)
         key, _, rest = path.partition(".")
-        if rest and key in columns:
-            return value_at(row, path, context.zone, linked=linked, within=f"{subform}.")
-        return outer(path)
-
-    return lookup
+        if rest and key in self.columns:
+            linked, within = self.context.linked, f"{self.subform}."
+            return value_at(self.row, path, self.context.zone, linked=linked, within=within)
+        return self.outer(path)
 
 
 def environment(lookup: Callable[[str], FormulaValue], context: Context) -> Environment:
@@ -114,26 +117,22 @@ class _Work:
     unread: Unread
     errors: dict[str, ErrorValue] = field(default_factory=dict)
 
-    def value(self, step: Step, pointer: str) -> Value:
-        """The formula's value in the environment as it is; nothing if it ends in an error."""
-        found = fitted(step.fit, step.formula.value(self.env), self.context.zone)
-        if isinstance(found, ErrorValue):
-            self.errors[pointer] = found
-            return None
-        return found
-
     def pass_over(self, pointer: str) -> None:
         """Note a value that is made from what could not be read."""
         self.unread = self.unread.and_also([pointer])
 
 
 def _compute_field(work: _Work, step: Step) -> None:
-    path, pointer, value = step.path, f"/{step.path}", None
+    path, value = step.path, None
     if work.unread.pointers and work.unread.holds_any(step.needs):
-        work.pass_over(pointer)
+        work.pass_over(f"/{path}")
     else:
         work.env.look_in(work.lookup, work.known)
-        value = work.value(step, pointer)
+        found = fitted(step.fit, step.formula.value(work.env), work.context.zone)
+        if isinstance(found, ErrorValue):
+            work.errors[f"/{path}"] = found
+        else:
+            value = found
     work.result[path] = value
     if type(value) in AS_IT_IS and path not in work.context.given:
         work.known[path] = value
@@ -147,21 +146,31 @@ def _compute_column(work: _Work, step: Step) -> None:
     if not isinstance(rows, tuple):
         return
     columns = frozenset(getattr(work.compiled.entity.by_key[subform], "columns", {}))
-    is_plain = subform in work.compiled.plain_subforms
+    place = _InRow(work.context, work.lookup, subform, columns)
     made: list[Row] = []
     for position, row in enumerate(rows):
-        if not isinstance(row, Row):
-            continue
-        place, value = f"/{subform}/{position}", None
-        pointer = f"{place}/{step.field.key}"
-        if work.unread.pointers and work.unread.holds_for_row(place, step.formula.references, columns=columns):
-            work.pass_over(pointer)
-        else:
-            lookup = _row_lookup(row.values, work.lookup, context=work.context, subform=subform, columns=columns)
-            work.env.look_in(lookup, row.values if is_plain else NOTHING)
-            value = work.value(step, pointer)
-        made.append(Row(row.id, {**row.values, step.field.key: value}))  # type: ignore[dict-item]  # never rows
+        if isinstance(row, Row):
+            value = _computed_cell(work, step, place, row=row, position=position)
+            made.append(Row(row.id, {**row.values, step.field.key: value}))  # type: ignore[dict-item]  # never rows
     work.result[subform] = tuple(made)
+
+
+def _computed_cell(work: _Work, step: Step, place: _InRow, *, row: Row, position: int) -> Value:
+    """The value of a computed column in one row; nothing if it ends in an error or cannot be told."""
+    subform, columns = place.subform, place.columns
+    if work.unread.pointers:
+        pointer = f"/{subform}/{position}"
+        if work.unread.holds_for_row(pointer, step.formula.references, columns=columns):
+            work.pass_over(f"{pointer}/{step.field.key}")
+            return None
+    place.row = row.values
+    is_plain = subform in work.compiled.plain_subforms and row.values.keys() <= columns
+    work.env.look_in(place.find, row.values if is_plain else NOTHING)
+    value = fitted(step.fit, step.formula.value(work.env), work.context.zone)
+    if isinstance(value, ErrorValue):
+        work.errors[f"/{subform}/{position}/{step.field.key}"] = value
+        return None
+    return value
 
 
 def default_values(compiled: CompiledEntity, context: Context) -> dict[str, Value]:

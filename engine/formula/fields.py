@@ -118,9 +118,9 @@ def value_at(values: Values, path: str, zone: ZoneInfo, *, linked: Linked = NO_L
 
 
 def _column(rows: Value, column: str, zone: ZoneInfo) -> FormulaValue:
-    if not isinstance(rows, tuple):
+    if not isinstance(rows, tuple) or not rows or not isinstance(rows[0], Row):
         return ()
-    cells = [row.values.get(column) for row in rows if isinstance(row, Row)]
+    cells = [row.values.get(column) for row in rows]  # all are rows, as the first is
     if AS_IT_IS.issuperset(map(type, cells)):
         return tuple(cells)  # type: ignore[arg-type]  # all of those types
     return tuple([_cell(cell, zone) for cell in cells])
