@@ -1,5 +1,6 @@
 // Evaluate one formula a line: `{tree, values, now, zone, steps?}` on standard input, the value on standard output.
 import { createInterface } from "node:readline";
+import { type SentCalendars, workCalendars } from "../src/formula/calendars";
 import { Moment } from "../src/formula/days";
 import { environment } from "../src/formula/environment";
 import { readValue, type WireValue, wireValue } from "../src/formula/exchange";
@@ -13,6 +14,7 @@ interface Line {
   now: string;
   zone: string;
   steps?: number;
+  calendars?: SentCalendars;
 }
 
 type Answer = WireValue | { broken: string };
@@ -25,6 +27,7 @@ function answer(line: Line): Answer {
     const env = environment((path) => values.get(path) ?? null, {
       now,
       zone: line.zone,
+      ...(line.calendars === undefined ? {} : { calendars: workCalendars(line.calendars) }),
       ...(line.steps === undefined ? {} : { steps: line.steps }),
     });
     return wireValue(prepare(line.tree)(env));

@@ -5,10 +5,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { type SentCalendars, type WorkCalendars, workCalendars } from "../src/formula/calendars";
 import { plain } from "../src/formula/coercion";
 import { Day, Moment } from "../src/formula/days";
 import { type Decimal, decimal, HALF_UP, isDecimal } from "../src/formula/decimal";
-import { environment, type Surroundings, type WorkCalendar } from "../src/formula/environment";
+import { environment, type Surroundings } from "../src/formula/environment";
 import { readValue, type WireValue, wireValue } from "../src/formula/exchange";
 import { prepare } from "../src/formula/interpret";
 import { ErrorValue, type FormulaResult, isList } from "../src/formula/values";
@@ -35,11 +36,10 @@ interface Case {
   refused: string | null;
 }
 
-type Calendars = ReadonlyMap<string, WorkCalendar>;
-
 interface Header {
   now: string;
   zone: string;
+  tables: SentCalendars["tables"];
 }
 
 function pythonOf(root: string): string {
@@ -65,12 +65,15 @@ function typedTrees(file: string): string[] | number {
   return ended.stdout.split("\n").filter((line) => line !== "");
 }
 
-function outcome(given: Case, surroundings: Surroundings, calendars: Calendars): FormulaResult {
+function outcome(given: Case, surroundings: Surroundings, calendars: WorkCalendars): FormulaResult {
   if (given.typed === null) throw new Error(given.refused ?? "no tree");
-  const calendar = given.calendar === null ? undefined : calendars.get(given.calendar);
+  const calendar = given.calendar === null ? undefined : calendars.find(given.calendar);
   if (given.calendar !== null && calendar === undefined) throw new Error(`calendar ${given.calendar}`);
   const values = new Map(Object.entries(given.values).map(([path, sent]) => [path, readValue(sent)]));
-  const env = environment((path) => values.get(path) ?? null, { ...surroundings, calendar });
+  const env = environment((path) => values.get(path) ?? null, {
+    ...surroundings,
+    ...(calendar === undefined ? {} : { calendars: { ...calendars, default: calendar } }),
+  });
   return prepare(given.typed.tree)(env);
 }
 
@@ -117,7 +120,7 @@ function shown(result: FormulaResult): string {
 }
 
 /** A line about a case that does not hold. */
-function failure(given: Case, surroundings: Surroundings, calendars: Calendars): string | undefined {
+function failure(given: Case, surroundings: Surroundings, calendars: WorkCalendars): string | undefined {
   let found: string;
   try {
     const result = outcome(given, surroundings, calendars);
@@ -151,7 +154,8 @@ function report(cases: readonly Case[], header: Header): void {
   const now = Moment.read(header.now);
   if (now === undefined) throw new Error(`now: ${header.now}`);
   const surroundings = { now, zone: header.zone };
-  const failures = cases.map((given) => failure(given, surroundings, new Map())).filter((line) => line !== undefined);
+  const calendars = workCalendars({ default_calendar: "", calendars: [], tables: header.tables });
+  const failures = cases.map((given) => failure(given, surroundings, calendars)).filter((line) => line !== undefined);
   for (const line of failures) process.stdout.write(`${line}\n`);
   process.stdout.write(`${cases.length - failures.length} passed, ${failures.length} failed\n`);
   process.exitCode = failures.length === 0 ? 0 : 1;

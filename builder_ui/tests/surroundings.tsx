@@ -51,7 +51,10 @@ export const me: Me = {
     zone: "Asia/Shanghai",
     language: "zh-CN",
     default_calendar: "cn",
-    calendars: [{ key: "cn", title: "工作日历", workdays: [1, 2, 3, 4, 5], off: [], extra: [], hours: [[540, 1080]] }],
+    calendars: [
+      { key: "cn", title: "工作日历", base: "CN", workdays: [1, 2, 3, 4, 5], off: [], extra: [], hours: [[540, 1080]] },
+    ],
+    tables: { CN: { off: [], extra: [] } },
     has_sample: false,
   },
 };

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import orjson
 
+from engine.calendars.days import days_off, make_up_days
 from engine.clock import SystemClock
 from engine.commands.context import FAILED, complain_about, either, language_of, say
 from engine.errors import Rejection
@@ -33,7 +34,8 @@ from engine.formula.vectors import (
     run_case,
     typed_case,
 )
-from engine.runtime.holidays import builtin_calendars
+from engine.model.calendars import STATUTORY
+from engine.runtime.holidays import builtin_calendars, holiday_years
 
 UNREADABLE = 2
 
@@ -70,7 +72,10 @@ def typed_trees(options: Namespace) -> int:
     if cases is None:
         return UNREADABLE
     now = NOW.astimezone(ZONE).replace(tzinfo=None)
-    say(json.dumps({"now": now.isoformat(), "zone": ZONE.key, "count": len(cases)}))
+    table = holiday_years(STATUTORY)
+    tables = {STATUTORY: {"off": sorted(days_off(table)), "extra": sorted(make_up_days(table))}}
+    header = {"now": now.isoformat(), "zone": ZONE.key, "count": len(cases), "tables": tables}
+    say(orjson.dumps(header).decode())
     for case in cases:
         say(orjson.dumps(typed_case(case)).decode())
     return 0

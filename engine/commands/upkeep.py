@@ -9,9 +9,11 @@ from dataclasses import fields
 
 from engine import __version__
 from engine.app import create_routes
-from engine.commands.context import FAILED, complain, either, run_on, run_several, say, settings_of
+from engine.commands.context import FAILED, complain, either, run_on, run_several, run_unit, say, settings_of
 from engine.commands.library import read_library
+from engine.model.base import label_text
 from engine.runtime.backend import Backend
+from engine.runtime.calendars import CalendarList, list_calendars
 from engine.runtime.calls import Call
 from engine.runtime.samples import Removed, install_sample, remove_sample
 from engine.runtime.verifying import Verified, verify_instances, verify_tables
@@ -60,7 +62,24 @@ def check_config(options: Namespace) -> int:
         prepare_data_directory(settings)
     zh, en = _STATES[state]
     say(either(f"数据库: {zh}", f"database: {en}"))
+    if state == "current":
+        _warn_of_unknown_years(settings)
     return 0 if state == "current" else FAILED
+
+
+def _warn_of_unknown_years(settings: Settings) -> None:
+    async def work(_tx: Tx, call: Call) -> CalendarList:
+        return list_calendars(call)
+
+    for calendar in run_unit(settings, work, is_write=False).items:
+        for year in calendar.unknown_years:
+            complain(
+                either(
+                    f"! 工作日历 “{label_text(calendar.title, 'zh-CN')}” 还没有 {year} 年的节假日, 请在设置页导入",
+                    f"! The working calendar “{label_text(calendar.title, 'en')}” does not know the holidays of {year}"
+                    " yet; import them on the settings page",
+                )
+            )
 
 
 def verify(options: Namespace) -> int:

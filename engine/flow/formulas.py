@@ -52,7 +52,7 @@ class Formula:
     @property
     def is_constant(self) -> bool:
         """Whether it has the same value for every record at every time."""
-        return not self.compiled.references and not self.compiled.uses_clock
+        return not (self.compiled.references or self.compiled.uses_clock or self.compiled.uses_calendar)
 
     def evaluate(self, record: Values, moment: Moment) -> Value | FormulaFailure:
         """Its value for a record; a condition that is neither true, false nor empty has failed."""

@@ -160,8 +160,12 @@ class _Work:
         return all(self._is_fixed(part) for part in parts(node))
 
     def _changes(self, node: Node) -> bool:
-        """Whether a part that is the same for every record is another at another time or for another person."""
-        if isinstance(node, Reference) or (isinstance(node, Call) and FUNCTIONS[node.name].uses_clock):
+        """Whether a part that is the same for every record is another at another time, or for others."""
+        if isinstance(node, Call):
+            function = FUNCTIONS[node.name]
+            if function.uses_clock or function.uses_calendar:
+                return True
+        if isinstance(node, Reference):
             return True
         return any(self._changes(part) for part in parts(node))
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from engine.access.grants import principal_of
 from engine.access.predicate import NotAllowed, Principal
-from engine.calendars.days import WorkCalendar
+from engine.calendars.days import days_off, make_up_days
 from engine.errors import Rejection
 from engine.model.base import Label, label_text
+from engine.model.calendars import STATUTORY, Base, CalendarDefinition, minutes
 from engine.runtime.calls import Call
 from engine.runtime.catalog import Surroundings
+from engine.runtime.holidays import holiday_years
 from engine.runtime.record_views import instant_text, maybe_instant
 from engine.store.database import Tx
 from engine.store.history import append_audit
@@ -130,14 +133,23 @@ class PersonView:
 
 
 @dataclass(frozen=True)
-class EffectiveCalendar:
-    """A working calendar in force: ISO weekdays worked, days off in spite of them, days worked in spite of all.
+class HolidayDays:
+    """Days off of a table of public holidays, and the days that are worked to make up for them."""
+
+    off: Sequence[date]
+    extra: Sequence[date]
+
+
+@dataclass(frozen=True)
+class SentCalendar:
+    """A working calendar: ISO weekdays worked, then the days of the table `base`, then its own days, which beat both.
 
     `hours`: from and to of each stretch of work, in minutes since midnight.
     """
 
     key: str
     title: Label
+    base: Base | None
     workdays: Sequence[int]
     off: Sequence[date]
     extra: Sequence[date]
@@ -152,7 +164,8 @@ class WorkspaceView:
     zone: str
     language: str
     default_calendar: str
-    calendars: Sequence[EffectiveCalendar]
+    calendars: Sequence[SentCalendar]
+    tables: Mapping[Base, HolidayDays]
     has_sample: bool
 
 
@@ -300,30 +313,33 @@ def show_me(call: Call) -> Me:
 def show_workspace(call: Call) -> WorkspaceView:
     """The workspace's settings."""
     found = call.workspace
-    calendars = [
-        _effective(key, definition.title, found.work_calendars.by_key[key])
-        for key, definition in found.calendars.calendars.items()
-    ]
     return WorkspaceView(
         title=found.title,
         zone=found.zone_name,
         language=found.language,
         default_calendar=found.calendars.default,
-        calendars=calendars,
+        calendars=[_sent(key, definition) for key, definition in found.calendars.calendars.items()],
+        tables={STATUTORY: _statutory_days()},
         has_sample=found.has_sample,
     )
 
 
-def _effective(key: str, title: Label, calendar: WorkCalendar) -> EffectiveCalendar:
-    """Only days that differ from their weekday."""
-    return EffectiveCalendar(
+def _sent(key: str, definition: CalendarDefinition) -> SentCalendar:
+    return SentCalendar(
         key=key,
-        title=title,
-        workdays=sorted(calendar.workdays),
-        off=sorted(day for day in calendar.off - calendar.extra if day.isoweekday() in calendar.workdays),
-        extra=sorted(day for day in calendar.extra if day.isoweekday() not in calendar.workdays),
-        hours=calendar.hours,
+        title=definition.title,
+        base=definition.base,
+        workdays=definition.workdays,
+        off=definition.holidays,
+        extra=definition.extra_workdays,
+        hours=[(minutes(item.start), minutes(item.end)) for item in definition.hours],
     )
+
+
+@cache
+def _statutory_days() -> HolidayDays:
+    years = holiday_years(STATUTORY)
+    return HolidayDays(sorted(days_off(years)), sorted(make_up_days(years)))
 
 
 def _person(call: Call, member_id: str) -> PersonView:

@@ -40,12 +40,11 @@ async def test_a_new_workspace_counts_by_the_chinese_calendar(world: World) -> N
         "extra_workdays": ["2026-01-04"],
     }
     workspace = (await member.get("/api/session"))["workspace"]
-    effective = workspace["calendars"][0]
-    assert (workspace["default_calendar"], effective["key"], effective["workdays"]) == ("cn", "cn", [1, 2, 3, 4, 5])
-    assert "2026-02-16" in effective["off"]
-    assert "2026-02-15" not in effective["off"]  # a Sunday is off anyway
-    assert "2026-02-14" in effective["extra"]
-    assert effective["hours"] == [[540, 720], [810, 1080]]
+    sent, table = workspace["calendars"][0], workspace["tables"]["CN"]
+    assert (workspace["default_calendar"], sent["key"], sent["workdays"]) == ("cn", "cn", [1, 2, 3, 4, 5])
+    assert (sent["base"], sent["off"], sent["hours"]) == ("CN", [], [[540, 720], [810, 1080]])
+    assert "2026-02-16" in table["off"]
+    assert "2026-02-14" in table["extra"]
 
 
 async def test_calendars_are_made_replaced_and_deleted(world: World) -> None:

@@ -92,6 +92,7 @@ def test_typed_trees_are_lines_of_json_with_values_and_expectations(run: Run, tm
     code, lines, complaints = run("typed-trees", file)
     assert (code, complaints) == (0, "")
     head, first, second = map(json.loads, lines)
+    assert head.pop("tables")["CN"]["extra"][0] == "2004-01-17"
     assert head == {"now": "2026-01-05T09:00:00", "zone": "Asia/Shanghai", "count": 2}
     assert first == {
         "id": "a",

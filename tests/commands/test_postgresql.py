@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from engine.cli import main
+from engine.runtime.holidays import holiday_years
 from tests.commands.test_commands import TEMPLATE, Ran, copy_template, edit
 from tests.conftest import Templates
 
@@ -38,6 +40,10 @@ def test_a_workspace_lives_from_its_admin_to_the_end_of_its_sample(
     shown = run("check-config")
     assert shown.code == 0, shown.err
     assert "fits this release" in shown.out
+    this_year = datetime.now(UTC).year
+    known = {year.year for year in holiday_years("CN")}
+    for year in (this_year, this_year + 1):
+        assert (f"does not know the holidays of {year}" in shown.err) == (year not in known)
     assert "sign-in?token=" in run("create-admin", "boss", "--name", "Boss").out
     assert "already" in run("create-admin", "boss").err
     ran = run("sample")

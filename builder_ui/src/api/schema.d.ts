@@ -1370,29 +1370,6 @@ export interface components {
             };
         };
         /**
-         * EffectiveCalendar
-         * @description A working calendar in force: ISO weekdays worked, days off in spite of them, days worked in spite of all.
-         *
-         *     `hours`: from and to of each stretch of work, in minutes since midnight.
-         */
-        EffectiveCalendar: {
-            /** Extra */
-            extra: string[];
-            /** Hours */
-            hours: [
-                number,
-                number
-            ][];
-            /** Key */
-            key: string;
-            /** Off */
-            off: string[];
-            /** Title */
-            title: string | components["schemas"]["Translated"];
-            /** Workdays */
-            workdays: number[];
-        };
-        /**
          * Entity
          * @description A kind of record. `record_title` names a record by its fields: `{code} {name}`.
          */
@@ -1751,6 +1728,16 @@ export interface components {
         HistoryView: {
             /** Items */
             items: components["schemas"]["ChangeView"][];
+        };
+        /**
+         * HolidayDays
+         * @description Days off of a table of public holidays, and the days that are worked to make up for them.
+         */
+        HolidayDays: {
+            /** Extra */
+            extra: string[];
+            /** Off */
+            off: string[];
         };
         /**
          * HolidayPeriod
@@ -2535,6 +2522,31 @@ export interface components {
             was?: string | null;
         };
         /**
+         * SentCalendar
+         * @description A working calendar: ISO weekdays worked, then the days of the table `base`, then its own days, which beat both.
+         *
+         *     `hours`: from and to of each stretch of work, in minutes since midnight.
+         */
+        SentCalendar: {
+            /** Base */
+            base: "CN" | null;
+            /** Extra */
+            extra: string[];
+            /** Hours */
+            hours: [
+                number,
+                number
+            ][];
+            /** Key */
+            key: string;
+            /** Off */
+            off: string[];
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /** Workdays */
+            workdays: number[];
+        };
+        /**
          * SerialField
          * @description A number given at creation, never changed; `pattern` such as `LX-{yyyy}{mm}-{seq:4}`.
          */
@@ -3119,13 +3131,17 @@ export interface components {
          */
         WorkspaceView: {
             /** Calendars */
-            calendars: components["schemas"]["EffectiveCalendar"][];
+            calendars: components["schemas"]["SentCalendar"][];
             /** Default Calendar */
             default_calendar: string;
             /** Has Sample */
             has_sample: boolean;
             /** Language */
             language: string;
+            /** Tables */
+            tables: {
+                [key: string]: components["schemas"]["HolidayDays"];
+            };
             /** Title */
             title: string;
             /** Zone */

@@ -24,7 +24,6 @@ export type ResumeMode = "rerun" | "direct";
 export type Box = "todo" | "started" | "handled" | "copied";
 
 export type Person = Schemas["PersonView"];
-export type EffectiveCalendar = Schemas["EffectiveCalendar"];
 export type Workspace = Sharper<Schemas["WorkspaceView"], { language: Language }>;
 export type Me = Sharper<Schemas["Me"], { workspace: Workspace; origin: Person | null }>;
 

@@ -1,19 +1,15 @@
-// What an evaluation may ask for: values by path, the time, the working calendar, and a budget of steps.
-import type { Day, Moment } from "./days";
+// What an evaluation may ask for: values by path, the time, the working calendars, and a budget of steps.
+import { NO_CALENDARS, type WorkCalendars } from "./calendars";
+import type { Moment } from "./days";
 import { BudgetExceeded, type FormulaValue } from "./values";
 
 export const STEPS = 100_000;
-
-/** Which days are worked. */
-export interface WorkCalendar {
-  isWorkday: (day: Day) => boolean;
-}
 
 /** `now` and the moments that a look-up yields are clocks on the wall of the workspace. */
 export interface Env {
   readonly now: Moment;
   readonly zone: string;
-  readonly calendar?: WorkCalendar | undefined;
+  readonly calendars: WorkCalendars;
   lookup: (path: string) => FormulaValue;
   /** Count work; throws `BudgetExceeded`. */
   spend: (steps: number) => void;
@@ -22,7 +18,7 @@ export interface Env {
 export interface Surroundings {
   now: Moment;
   zone: string;
-  calendar?: WorkCalendar | undefined;
+  calendars?: WorkCalendars;
   steps?: number;
 }
 
@@ -33,7 +29,7 @@ export function environment(lookup: (path: string) => FormulaValue, given: Surro
   return {
     now: given.now,
     zone: given.zone,
-    calendar: given.calendar,
+    calendars: given.calendars ?? NO_CALENDARS,
     lookup,
     spend: (steps) => {
       left -= steps;

@@ -1,4 +1,5 @@
 // Days: made, taken apart and moved, by the calendar and by working days.
+import { countBelow, type WorkCalendar } from "../calendars";
 import { inCalendar, toDay, toText } from "../coercion";
 import { Day, daysInMonth } from "../days";
 import { type Decimal, decimal, toWhole } from "../decimal";
@@ -7,8 +8,7 @@ import { Fault, type FormulaList } from "../values";
 import { asking, type FunctionTable, plain } from "./registry";
 
 const SHORT_YEARS = 1900;
-const MAX_WALK = 100_000;
-const SATURDAY = 5;
+
 export function monthsOf(year: number, month: number): number {
   return year * 12 + month - 1;
 }
@@ -41,40 +41,41 @@ function endOfMonth(value: Day, months: Decimal): Day {
   return inCalendar(first.plus(daysInMonth(first.year, first.month) - 1));
 }
 
-function isWorked(env: Env, value: Day, holidays: ReadonlySet<number>): boolean {
-  if (holidays.has(value.ordinal)) return false;
-  return env.calendar === undefined ? value.weekday < SATURDAY : env.calendar.isWorkday(value);
+/** The calendar meant and days off besides that it works on; a single text that is a key names another calendar. */
+function calendarOf({ calendars }: Env, given: FormulaList = []): [WorkCalendar, readonly number[]] {
+  const only = given.length === 1 ? given[0] : undefined;
+  const named = typeof only === "string" ? calendars.find(only) : undefined;
+  if (named !== undefined) return [named, []];
+  const days = given.filter((value) => value !== null && toText(value) !== "").map(toDay);
+  const worked = days.filter((day) => calendars.default.isWorkday(day)).map((day) => day.ordinal);
+  return [calendars.default, [...new Set(worked)].sort((first, second) => first - second)];
 }
 
-function holidaysOf(values: FormulaList = []): ReadonlySet<number> {
-  const given = values.filter((value) => value !== null && toText(value) !== "");
-  return new Set(given.map((value) => toDay(value).ordinal));
+function among(daysOff: readonly number[], first: number, last: number): number {
+  return countBelow(daysOff, last + 1) - countBelow(daysOff, first);
 }
 
 /** Working days from start to end, both included, by the working calendar; negative if reversed. */
 function networkDays(env: Env, start: Day, end: Day, holidays?: FormulaList): Decimal {
   const isReversed = start.ordinal > end.ordinal;
   const [first, last] = isReversed ? [end, start] : [start, end];
-  env.spend(last.ordinal - first.ordinal + 1);
-  const free = holidaysOf(holidays);
-  let worked = 0;
-  for (let ordinal = first.ordinal; ordinal <= last.ordinal; ordinal += 1) {
-    if (isWorked(env, inCalendar(Day.at(ordinal)), free)) worked += 1;
-  }
+  const [calendar, daysOff] = calendarOf(env, holidays);
+  const worked = calendar.count(first, last) - among(daysOff, first.ordinal, last.ordinal);
   return decimal(isReversed ? -worked : worked);
 }
 
 /** The working day `count` working days after (before if negative). */
 function workday(env: Env, start: Day, count: Decimal, holidays?: FormulaList): Day {
-  let left = Math.abs(toWhole(count));
-  const step = count.greaterThan(0) ? 1 : -1;
-  if (left > MAX_WALK) throw Fault.NUM;
-  const free = holidaysOf(holidays);
+  const [calendar, daysOff] = calendarOf(env, holidays);
+  let left = toWhole(count);
   let current = start;
-  while (left > 0) {
+  while (left !== 0) {
     env.spend(1);
-    current = inCalendar(current.plus(step));
-    if (isWorked(env, current, free)) left -= 1;
+    const reached = inCalendar(calendar.shift(current, left));
+    const [first, last] = left > 0 ? [current.ordinal + 1, reached.ordinal] : [reached.ordinal, current.ordinal - 1];
+    const missed = among(daysOff, first, last);
+    left = left > 0 ? missed : -missed;
+    current = reached;
   }
   return current;
 }
