@@ -37,7 +37,7 @@ router = APIRouter(prefix="/api", tags=["records"], responses=ERRORS)
 RECORDS = "/apps/{app_key}/entities/{entity_key}/records"
 _ENTITY_TAG = re.compile(r'(?:W/)?"?(\d{1,12})"?')
 FilterText = Annotated[str | None, Query(alias="filter", max_length=20_000)]
-SortText = Annotated[str | None, Query(max_length=500)]
+SortText = Annotated[str | None, Query(max_length=10_000)]
 ViewKey = Annotated[str | None, Query(max_length=63)]
 Cursor = Annotated[str | None, Query(max_length=20_000)]
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -63,7 +63,7 @@ async def get_records(  # noqa: PLR0917 - one parameter for each of the query's
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
-    """A page of records: `filter` is JSON of the filter grammar, `sort` such as `-budget,name`."""
+    """A page of records: `filter` is JSON of the filter grammar, `sort` such as `-budget,name` or a JSON list."""
     query = ListQuery(view, filter_text, sort, cursor, limit)
 
     async def work(tx: Tx, call: Call) -> RecordPage:

@@ -17,6 +17,8 @@ Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 # Not a Literal: that would take `true` for 1.
 FormatNumber = Annotated[int, Field(ge=FORMAT, le=FORMAT)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+# a formula that the databases compute, of which a list may have many
+ListFormula = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 FormulaText = Annotated[str, StringConstraints(min_length=1, max_length=8000)]
 ID_PATTERN = r"^[0-9a-f]{24}$"
 FIELD_PATH_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,3}$"

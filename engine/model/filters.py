@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
-from engine.model.base import Document, FieldPath
+from engine.model.base import Document, FieldPath, ListFormula
 from engine.model.expressions import Operator
 from engine.model.fields import EntityField
 
@@ -93,6 +93,12 @@ class Condition(Document):
     value: FilterValue | None = None
 
 
+class FormulaCondition(Document):
+    """A formula that comes to TRUE for the record, made of what the databases compute."""
+
+    formula: ListFormula
+
+
 class And(Document):
     """Every part holds."""
 
@@ -119,6 +125,8 @@ def _filter_tag(part: object) -> str:
             return "or_part"
         case Not() | {"not": _}:
             return "not_part"
+        case FormulaCondition() | {"formula": _}:
+            return "formula_part"
         case _:
             return "condition_part"
 
@@ -127,6 +135,7 @@ Filter = Annotated[
     Annotated[And, Tag("and_part")]
     | Annotated[Or, Tag("or_part")]
     | Annotated[Not, Tag("not_part")]
+    | Annotated[FormulaCondition, Tag("formula_part")]
     | Annotated[Condition, Tag("condition_part")],
     Discriminator(_filter_tag),
 ]
@@ -136,7 +145,9 @@ Or.model_rebuild()
 Not.model_rebuild()
 
 
-def walk_filter(part: Filter, pointer: str = "", *, depth: int = 1) -> Iterator[tuple[Condition, str, int]]:
+def walk_filter(
+    part: Filter, pointer: str = "", *, depth: int = 1
+) -> Iterator[tuple[Condition | FormulaCondition, str, int]]:
     """Every condition with its JSON pointer below the filter and its depth, the outermost level being 1."""
     match part:
         case And():
@@ -147,13 +158,22 @@ def walk_filter(part: Filter, pointer: str = "", *, depth: int = 1) -> Iterator[
                 yield from walk_filter(child, f"{pointer}/or/{position}", depth=depth + 1)
         case Not():
             yield from walk_filter(part.negated, f"{pointer}/not", depth=depth + 1)
-        case Condition():
+        case Condition() | FormulaCondition():
             yield part, pointer, depth
 
 
+def formulas_in(part: Filter | None) -> Iterator[tuple[str, str]]:
+    """Every formula of a filter with the JSON pointer of its text below the filter."""
+    for condition, pointer, _ in () if part is None else walk_filter(part):
+        if isinstance(condition, FormulaCondition):
+            yield condition.formula, f"{pointer}/formula"
+
+
 def depends_on_time(part: Filter) -> bool:
-    """Whether the same filter may admit other records tomorrow."""
-    return any(_is_relative(condition.value) for condition, _, _ in walk_filter(part))
+    """Whether the same filter may admit other records tomorrow; its formulas are not looked at."""
+    return any(
+        isinstance(condition, Condition) and _is_relative(condition.value) for condition, _, _ in walk_filter(part)
+    )
 
 
 def _is_relative(value: FilterValue | FilterOperand | None) -> bool:

@@ -84,6 +84,12 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     "filter": MemberText("筛选条件", "Which records are listed"),
     "View.sort": MemberText("排序", "Order of the records"),
     "desc": MemberText("降序", "Descending"),
+    "FormulaCondition.formula": MemberText(
+        "结果为真时成立的公式, 只用数据库能计算的部分", "A formula that must come to TRUE, of what databases compute"
+    ),
+    "FormulaSort.formula": MemberText(
+        "按其结果排序的公式, 只用数据库能计算的部分", "A formula to sort by, of what databases compute"
+    ),
     "and": MemberText("全部成立", "All of these hold"),
     "or": MemberText("任一成立", "One of these holds"),
     "not": MemberText("不成立", "This does not hold"),

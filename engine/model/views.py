@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
-from engine.model.base import Document, DocumentFile, Key, Label
+from engine.model.base import Document, DocumentFile, Key, Label, ListFormula
 from engine.model.filters import Filter
 
 
@@ -15,6 +15,26 @@ class SortKey(Document):
 
     field: Key
     desc: bool = False
+
+
+class FormulaSort(Document):
+    """A formula to sort by, made of what the databases compute; ascending unless `desc`."""
+
+    formula: ListFormula
+    desc: bool = False
+
+
+def _sort_tag(key: object) -> str:
+    match key:
+        case FormulaSort() | {"formula": _}:
+            return "formula_key"
+        case _:
+            return "field_key"
+
+
+AnySort = Annotated[
+    Annotated[SortKey, Tag("field_key")] | Annotated[FormulaSort, Tag("formula_key")], Discriminator(_sort_tag)
+]
 
 
 class View(DocumentFile):
@@ -27,4 +47,4 @@ class View(DocumentFile):
     title: Label
     columns: tuple[Key, ...] = Field(min_length=1, max_length=100)
     filter: Filter | None = None
-    sort: tuple[SortKey, ...] = Field(default=(), max_length=5)
+    sort: tuple[AnySort, ...] = Field(default=(), max_length=5)

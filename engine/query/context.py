@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from engine.calendars.days import WorkCalendars
+from engine.formula.environment import NO_CALENDARS
+from engine.formula.expressions import Given
+from engine.formula.values import FormulaValue
 
 
 @dataclass(frozen=True)
@@ -17,8 +23,16 @@ class QueryContext:
     department_ids: tuple[str, ...] = ()
     subtree_ids: tuple[str, ...] = ()
     subordinate_ids: tuple[str, ...] = ()
+    calendars: WorkCalendars = NO_CALENDARS
+    # what formulas name besides fields, by path: the current user and department
+    current: Mapping[str, FormulaValue] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         """The day in the workspace's zone."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def given(self) -> Given:
+        """What formulas know besides the record."""
+        return Given(self.now, self.zone, self.calendars, self.current)

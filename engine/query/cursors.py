@@ -11,7 +11,7 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -22,6 +22,7 @@ from engine.model.entities import Entity
 from engine.model.field_types.number import plain
 from engine.model.json_text import UNSTORABLE
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
+from engine.model.terms import TermKind, term_kind
 from engine.model.values import ColumnKind, Json, RawJson, Scalar
 from engine.query.sorts import Sort, signature
 
@@ -29,7 +30,12 @@ from engine.query.sorts import Sort, signature
 MAX_LENGTH = 2_000
 _ID = re.compile(ID_PATTERN)
 _NUMERAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
+# sums may have more digits than fields
+_LONG_NUMERAL = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{1,18})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+_COMPUTED: Mapping[TermKind, ColumnKind] = {"number": "decimal", "text": "text", "boolean": "bool"}
 
 
 class BadCursor(Rejection):
@@ -54,10 +60,11 @@ class RecordPlace:
 
 
 def encode_cursor(sorts: Sequence[Sort], values: Sequence[Scalar]) -> str:
-    """The place of a record whose values of the sort fields are `values`."""
+    """The place of a record whose values of the sort fields are `values`; where time changes them, the record."""
     dumped = [_dump(value) for value in values]
     text = _pack([signature(sorts), dumped])
-    if len(text) <= MAX_LENGTH:
+    moves = any(sort.computed is not None and sort.computed.uses_clock for sort in sorts)
+    if len(text) <= MAX_LENGTH and not moves:
         return text
     record_id = next(item for sort, item in zip(sorts, dumped, strict=True) if sort.field == "id")
     return _pack([signature(sorts), record_id, _digest(dumped)])
@@ -75,7 +82,7 @@ def decode_cursor(text: str, entity: Entity, sorts: Sequence[Sort]) -> tuple[Sca
         if digest:
             return RecordPlace(_id(place), str(digest[0]))
         return tuple(
-            _id(item) if sort.field == "id" else _read(_kind(entity, sort.field), item)
+            _id(item) if sort.field == "id" else _value(entity, sort, item)
             for sort, item in zip(sorts, place, strict=True)
         )
     except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
@@ -91,8 +98,13 @@ def _digest(dumped: Sequence[Json]) -> str:
     return hashlib.sha256(json.dumps(dumped).encode()).hexdigest()[:32]
 
 
-def _kind(entity: Entity, key: str) -> ColumnKind:
-    return (entity.by_key.get(key) or SYSTEM_FIELD_TYPES[key]).column_kind
+def _value(entity: Entity, sort: Sort, item: RawJson) -> Scalar:
+    if sort.computed is None:
+        return _read((entity.by_key.get(sort.field) or SYSTEM_FIELD_TYPES[sort.field]).column_kind, item)
+    kind = term_kind(sort.computed.term)
+    if kind == "number" and isinstance(item, str) and _LONG_NUMERAL.fullmatch(item):
+        return Decimal(item)
+    return _read(_COMPUTED[kind], item)
 
 
 def _dump(value: Scalar) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from engine.errors import Problem, Problems, Rejection
-from engine.model.entities import Entity
+from engine.formula.values import FormulaRejected
 from engine.model.expressions import All, AnyOf, Compare, Expression, Negated, Operator
 from engine.model.field_types.number import exact_decimal
 from engine.model.fields import EntityField
@@ -20,6 +20,7 @@ from engine.model.filters import (
     Current,
     Filter,
     FilterScalar,
+    FormulaCondition,
     Last,
     Not,
     Or,
@@ -28,30 +29,12 @@ from engine.model.filters import (
     filter_operators,
     walk_filter,
 )
-from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.values import BadValue, Scalar
 from engine.query.context import QueryContext
 from engine.query.periods import before, day_start, this_period
+from engine.query.queried import FieldHidden, Queried
 
 _KIND_OF_CURRENT = {"user": "member", "subordinates": "member", "department": "department", "subtree": "department"}
-
-
-class UnknownFilterField(Rejection):
-    """A path that names no field which can be compared."""
-
-    code = "unknown_field"
-    status = 422
-    zh = "没有可筛选的字段 “{field}”"
-    en = "There is no field “{field}” to filter by"
-
-
-class FieldHidden(Rejection):
-    """A field the caller may not see; filtering by it would reveal it."""
-
-    code = "field_hidden"
-    status = 403
-    zh = "无权使用字段 “{field}”"
-    en = "You may not use the field “{field}”"
 
 
 class OperatorRefused(Rejection):
@@ -81,24 +64,14 @@ class FilterTooLarge(Rejection):
     en = "The filter has too many conditions or is nested too deeply"
 
 
-def find_field(entity: Entity, path: str, hidden: frozenset[str]) -> EntityField:
-    """The field a filter or sort names; raises `UnknownFilterField` or `FieldHidden`."""
-    field = entity.by_key.get(path) or SYSTEM_FIELD_TYPES.get(path)
-    if field is None:
-        raise UnknownFilterField(field=path[:100])
-    if path in hidden:
-        raise FieldHidden(field=path)
-    return field
-
-
 def build_expression(
-    authored: Filter, entity: Entity, context: QueryContext, *, hidden: frozenset[str] = frozenset()
+    authored: Filter, queried: Queried, context: QueryContext, *, hidden: frozenset[str] = frozenset()
 ) -> Expression:
     """The tree of a filter; raises `Problems` with JSON pointers, or `FieldHidden`."""
     conditions = list(walk_filter(authored))
     if len(conditions) > MAX_CONDITIONS or any(depth > MAX_DEPTH for _, _, depth in conditions):
         raise FilterTooLarge
-    builder = _Builder(entity, context, hidden)
+    builder = _Builder(queried, context, hidden)
     expression = builder.build(authored, "")
     if builder.problems:
         raise Problems(builder.problems)
@@ -106,8 +79,8 @@ def build_expression(
 
 
 class _Builder:
-    def __init__(self, entity: Entity, context: QueryContext, hidden: frozenset[str]) -> None:
-        self._entity = entity
+    def __init__(self, queried: Queried, context: QueryContext, hidden: frozenset[str]) -> None:
+        self._queried = queried
         self._context = context
         self._hidden = hidden
         self.problems: list[Problem] = []
@@ -120,17 +93,25 @@ class _Builder:
                 return AnyOf(tuple(self.build(child, f"{pointer}/or/{n}") for n, child in enumerate(part.any_of)))
             case Not():
                 return Negated(self.build(part.negated, f"{pointer}/not"))
-            case Condition():
+            case Condition() | FormulaCondition():
                 try:
-                    return self._condition(part)
+                    return self._leaf(part)
                 except FieldHidden:
                     raise
+                except FormulaRejected as rejection:
+                    self.problems.append(Problem.of(rejection, path=f"{pointer}/formula"))
+                    return AnyOf(())
                 except Rejection as rejection:
                     self.problems.append(Problem.of(rejection, path=pointer))
                     return AnyOf(())
 
+    def _leaf(self, part: Condition | FormulaCondition) -> Expression:
+        if isinstance(part, Condition):
+            return self._condition(part)
+        return self._queried.holds(part.formula, self._context.given, hidden=self._hidden)
+
     def _condition(self, condition: Condition) -> Expression:
-        field = find_field(self._entity, condition.field, self._hidden)
+        field = self._queried.field(condition.field, self._hidden)
         if condition.op not in filter_operators(field):
             raise OperatorRefused(field=condition.field, op=condition.op)
         if (condition.value is None) != (condition.op in VALUELESS):

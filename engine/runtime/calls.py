@@ -10,7 +10,7 @@ from itertools import chain
 
 from engine.access.directory import Directory
 from engine.access.predicate import Principal
-from engine.forms.context import Context
+from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER, Context
 from engine.query.context import QueryContext
 from engine.runtime.catalog import Caches, Catalog, Standings
 from engine.runtime.settings import WorkspaceSettings
@@ -99,6 +99,11 @@ class Call:
             department_ids=departments,
             subtree_ids=tuple(below),
             subordinate_ids=tuple(sorted(self.directory.subordinates(self.member_id))),
+            calendars=self.workspace.work_calendars,
+            current={
+                CURRENT_USER: self.actor_id,
+                CURRENT_DEPARTMENT: self.directory.main_department(self.member_id),
+            },
         )
 
     def audit(

@@ -19,6 +19,7 @@ from engine.forms.compile import CompiledEntity
 from engine.forms.layout import CompiledForm
 from engine.forms.rights import hidden_paths, resolve_rights
 from engine.model.expressions import EVERYTHING
+from engine.query.queried import Queried
 from engine.runtime.compiling import CompiledApplication
 from engine.runtime.published import Versions
 from engine.runtime.settings import WorkspaceSettings, read_workspace
@@ -85,6 +86,11 @@ class AppEntity:
     flows: tuple[CompiledFlow, ...] = ()
     former_hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
     hidden_by_sets: frozenset[str] = frozenset()
+
+    @cached_property
+    def queried(self) -> Queried:
+        """The entity as filters and sorts see it."""
+        return Queried(self.compiled.entity, self.compiled.scope)
 
     @cached_property
     def hidden_today(self) -> Mapping[str, frozenset[str]]:

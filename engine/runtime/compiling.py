@@ -9,8 +9,10 @@ from engine.errors import Problem, Problems
 from engine.flow.compile import check_flow
 from engine.flow.compiled import CompiledFlow
 from engine.forms.compile import CompiledEntity, check_entity
+from engine.forms.context import CURRENT_SCOPE
 from engine.forms.layout import CompiledForm, check_form
 from engine.model.application import Application
+from engine.query.publishing import ListFormulas
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def check_application(application: Application) -> Checked:
     _entities(application, work)
     _forms(application, work)
     _flows(application, work)
+    _lists(application, work)
     compiled = CompiledApplication(application, work.entities, work.forms, work.flows)
     return Checked(None if work.is_broken else compiled, tuple(work.problems), tuple(work.warnings))
 
@@ -101,3 +104,18 @@ def _flows(application: Application, work: _Work) -> None:
             work.is_broken = True
         else:
             work.flows[key] = checked.flow
+
+
+def _lists(application: Application, work: _Work) -> None:
+    """Formulas of views and permission sets: a list whose formula has no meaning is refused when it is asked for."""
+    current = frozenset(CURRENT_SCOPE)
+    for key, view in application.views.items():
+        entity = work.entities.get(view.entity)
+        if entity is not None:
+            report = ListFormulas(entity.entity, entity.scope, current).check_view(view)
+            work.note(f"views/{key}.json", problems=report.problems, warnings=report.warnings)
+    for key, given in application.permission_sets.items():
+        entity = work.entities.get(given.entity)
+        if entity is not None:
+            report = ListFormulas(entity.entity, entity.scope, current).check_permission_set(given)
+            work.note(f"permission_sets/{key}.json", problems=report.problems, warnings=report.warnings)

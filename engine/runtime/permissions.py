@@ -103,15 +103,20 @@ def _standing(call: Call, app: InstalledApp, entity: AppEntity) -> Standing:
     ]
     grants = tuple(Grant(frozenset(item.actions), _rows(call, entity, item.rows), item.fields) for item in given)
     found = Standing(grants, read_access(call.principal, grants, entity.compiled.inputs))
-    if not any(item.rows is not None and depends_on_time(item.rows) for item in given):
+    if not any(item.rows is not None and _moves(entity, item.rows) for item in given):
         if len(call.standings) >= MAX_STANDINGS:
             call.standings.clear()
         call.standings[entity.id, call.principal] = found
     return found
 
 
+def _moves(entity: AppEntity, rows: Filter) -> bool:
+    """Whether the same rule may admit other records tomorrow."""
+    return depends_on_time(rows) or entity.queried.use_clock(rows)
+
+
 def _rows(call: Call, entity: AppEntity, authored: Filter | None) -> Expression:
-    return EVERYTHING if authored is None else build_expression(authored, entity.compiled.entity, call.query_context)
+    return EVERYTHING if authored is None else build_expression(authored, entity.queried, call.query_context)
 
 
 def reading(call: Call, app: InstalledApp, entity: AppEntity) -> Reading:

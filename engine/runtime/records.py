@@ -11,14 +11,15 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 from engine.errors import Problem, Problems, Rejection
 from engine.forms.local import GIVEN_STORED, LocalFormulas, local_formulas
 from engine.forms.rights import hidden_paths
+from engine.formula.values import FormulaRejected
 from engine.model.expressions import EVERYTHING, All, Expression
 from engine.model.field_types.subform import SubformField
 from engine.model.filters import Filter
 from engine.model.values import Json, RawJson, Scalar
-from engine.model.views import SortKey, View
+from engine.model.views import View
 from engine.query.cursors import BadCursor, RecordPlace, decode_cursor, encode_cursor
 from engine.query.filters import build_expression
-from engine.query.sorts import Sort, build_sort, parse_sort
+from engine.query.sorts import Sort, build_sort, parse_sort, seen_sort
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp, ViewNotFound
 from engine.runtime.conflicts import refuse_overlap
@@ -180,7 +181,7 @@ async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, que
     app, entity = call.catalog.entity(app_key, entity_key)
     seen = reading(call, app, entity)
     view = _view(app, entity, query.view)
-    sorts = _sorts(entity, view, query.sort, hidden=seen.hidden)
+    sorts = _sorts(call, entity, view, text=query.sort, hidden=seen.hidden)
     after = await _place(tx, entity, seen, cursor=query.cursor, sorts=sorts)
     limit = max(1, min(query.limit, MAX_PAGE))
     records = await entity.table.page(
@@ -296,14 +297,16 @@ def _view(app: InstalledApp, entity: AppEntity, key: str | None) -> View | None:
     return view
 
 
-def _sorts(entity: AppEntity, view: View | None, text: str | None, *, hidden: frozenset[str]) -> tuple[Sort, ...]:
+def _sorts(
+    call: Call, entity: AppEntity, view: View | None, *, text: str | None, hidden: frozenset[str]
+) -> tuple[Sort, ...]:
     """The order asked for; the view's own order leaves out what the caller may not see."""
-    keys: tuple[SortKey, ...]
-    if text:
-        keys = parse_sort(text)
-    else:
-        keys = tuple(key for key in view.sort if key.field not in hidden) if view is not None else ()
-    return build_sort(keys, entity.compiled.entity, hidden=hidden)
+    own = seen_sort(view.sort, entity.queried, hidden=hidden) if view is not None else ()
+    keys = parse_sort(text) if text else own
+    try:
+        return build_sort(keys, entity.queried, call.query_context, hidden=hidden)
+    except FormulaRejected as rejection:
+        raise Problems([Problem.of(rejection, path="/sort")]) from None
 
 
 def _condition(call: Call, entity: AppEntity, seen: Reading, *, view: View | None, text: str | None) -> Expression:
@@ -311,7 +314,7 @@ def _condition(call: Call, entity: AppEntity, seen: Reading, *, view: View | Non
     if not filters:
         return EVERYTHING
     context = call.query_context
-    return All(tuple(build_expression(part, entity.compiled.entity, context, hidden=seen.hidden) for part in filters))
+    return All(tuple(build_expression(part, entity.queried, context, hidden=seen.hidden) for part in filters))
 
 
 def _parse_filter(text: str | None) -> Filter | None:
@@ -342,4 +345,7 @@ async def _place(
 
 def _sort_values(record: Record, sorts: Sequence[Sort]) -> tuple[Scalar, ...]:
     values = {**record.values, **record.system()}
-    return tuple(cast("Scalar", values.get(sort.field)) for sort in sorts)  # no order has rows
+    return tuple(
+        cast("Scalar", values.get(sort.field)) if sort.computed is None else sort.computed.value(values)
+        for sort in sorts
+    )  # no order has rows

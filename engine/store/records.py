@@ -15,6 +15,7 @@ from engine.store.database import Dialect, Tx, UniqueViolation
 from engine.store.database import Row as DatabaseRow
 from engine.store.entities import StoredEntity, StoredSubform
 from engine.store.expressions import Conditions
+from engine.store.orders import Behind, Orders, after_id, behind, in_empty_part, in_filled_part, whole_part
 from engine.store.parameters import Parameters
 
 IN_LIMIT = 500
@@ -104,6 +105,7 @@ class RecordTable:
         self._writers = {key: writer(column, dialect) for key, column in stored.columns.items()}
         self._subforms = {key: _Subform(subform, dialect) for key, subform in stored.subforms.items()}
         self._conditions = Conditions(stored, dialect)
+        self._orders = Orders(stored.columns, self._conditions.terms, dialect)
         self._names = ", ".join(f'r."{column.name}"' for column in stored.columns.values())
         plain = ", ".join(f'"{column.name}"' for column in stored.columns.values())
         places = ", ".join(f"${number}" for number in range(1, len(stored.columns) + 1))
@@ -150,7 +152,7 @@ class RecordTable:
         elif _in_one_direction(sorts):
             raws = await self._page_by_range(tx, (access, condition), sorts=sorts, after=after, limit=limit)
         else:
-            raws = await self._fetch(tx, (access, condition), sorts=sorts, limit=limit, after=after)
+            raws = await self._fetch(tx, (access, condition), sorts=sorts, limit=limit, wanted=behind(after))
         return await self._with_rows(tx, raws)
 
     async def count(self, tx: Tx, *, access: Expression, condition: Expression = EVERYTHING) -> int:
@@ -195,15 +197,6 @@ class RecordTable:
         parts = [self._conditions.build(part, parameters) for part in conditions if part != EVERYTHING]
         return " WHERE " + " AND ".join(parts) if parts else ""
 
-    def _order(self, sorts: Sequence[Sort]) -> str:
-        return ", ".join(self._order_key(sort) for sort in sorts)
-
-    def _order_key(self, sort: Sort) -> str:
-        name = f'r."{self.stored.columns[sort.field].name}" {"DESC" if sort.desc else "ASC"}'
-        if self._dialect == "sqlite" or sort.field == "id":
-            return name
-        return f"{name} NULLS {'LAST' if sort.desc else 'FIRST'}"
-
     async def _fetch(
         self,
         tx: Tx,
@@ -211,16 +204,16 @@ class RecordTable:
         *,
         sorts: Sequence[Sort],
         limit: int,
-        after: Sequence[Scalar] | None = None,
-        extra: str = "",
-        parameters: Parameters | None = None,
+        wanted: Behind | None = None,
     ) -> list[DatabaseRow]:
-        parameters = parameters or Parameters()
+        parameters = Parameters()
+        keys = self._orders.keys(sorts, parameters)
         where = self._where(conditions, parameters)
-        more = extra or ("" if after is None else self._behind(sorts, after, parameters))
-        if more:
+        if wanted is not None:
+            more = wanted(keys, parameters)
             where = f"{where} AND {more}" if where else f" WHERE {more}"
-        text = f"SELECT {self._names} FROM [{self.stored.table}] r{where} ORDER BY {self._order(sorts)} LIMIT {limit:d}"
+        order = self._orders.order_by(keys)
+        text = f"SELECT {self._names} FROM [{self.stored.table}] r{where} ORDER BY {order} LIMIT {limit:d}"
         return list(await tx.fetch_all(text, *parameters.values))
 
     async def _page_by_range(
@@ -233,43 +226,16 @@ class RecordTable:
         limit: int,
     ) -> list[DatabaseRow]:
         """One sort key and the id: index ranges over the filled part and the empty part, in their order."""
-        key, desc = self.stored.columns[sorts[0].field], sorts[0].desc
-        name, sign = f'r."{key.name}"', "<" if desc else ">"
-        ids_only = len(sorts) == 1
-        parameters = Parameters()
-        if ids_only:
-            extra = f"{name} {sign} {parameters.add(after[0])}"
-            return await self._fetch(tx, conditions, sorts=sorts, limit=limit, extra=extra, parameters=parameters)
-        value, last = self._writers[sorts[0].field](after[0]), after[1]
-        if value is None:
-            extra = f"{name} IS NULL AND r.id {sign} {parameters.add(last)}"
-        else:
-            extra = f"({name}, r.id) {sign} ({parameters.add(value)}, {parameters.add(last)})"
-        found = await self._fetch(tx, conditions, sorts=sorts, limit=limit, extra=extra, parameters=parameters)
-        rest = limit - len(found)
+        if len(sorts) == 1:
+            return await self._fetch(tx, conditions, sorts=sorts, limit=limit, wanted=after_id(after[0]))
+        value, last = after
+        here = in_empty_part(last) if value is None else in_filled_part(value, last)
+        found = await self._fetch(tx, conditions, sorts=sorts, limit=limit, wanted=here)
+        rest, desc = limit - len(found), sorts[0].desc
         # ascending the filled part follows the empty one, descending the empty part follows the filled one
         if rest > 0 and (value is None) != desc:
-            other = f"{name} IS NULL" if desc else f"{name} IS NOT NULL"
-            found += await self._fetch(tx, conditions, sorts=sorts, limit=rest, extra=other)
+            found += await self._fetch(tx, conditions, sorts=sorts, limit=rest, wanted=whole_part(is_empty=desc))
         return found
-
-    def _behind(self, sorts: Sequence[Sort], after: Sequence[Scalar], parameters: Parameters) -> str:
-        """The condition of a place in a mixed order: equal in the first keys, behind in the next one."""
-        alternatives: list[str] = []
-        equal: list[str] = []
-        for sort, raw in zip(sorts, after, strict=True):
-            column = self.stored.columns[sort.field]
-            name, value = f'r."{column.name}"', self._writers[sort.field](raw)
-            if value is None:
-                behind = "1=0" if sort.desc else f"{name} IS NOT NULL"
-                same = f"{name} IS NULL"
-            else:
-                place = parameters.add(value)
-                behind = f"({name} < {place} OR {name} IS NULL)" if sort.desc else f"{name} > {place}"
-                same = f"{name} = {place}"
-            alternatives.append("(" + " AND ".join([*equal, behind]) + ")")
-            equal.append(same)
-        return "(" + " OR ".join(alternatives) + ")"
 
     async def _with_rows(self, tx: Tx, raws: Sequence[DatabaseRow]) -> list[Record]:
         """Records with their subform rows: one statement a subform for up to 500 records."""

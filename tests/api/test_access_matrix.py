@@ -13,6 +13,7 @@ import pytest
 from starlette.routing import Route
 
 from engine.app import METHODS, create_routes
+from tests.api.publishing import Files, republish
 from tests.world import APP, FORM, RECORDS, Client, World
 
 PEOPLE = {"applicant": "zhang.wei", "approver": "wu.qiang", "other": "he.jie", "admin": "admin"}
@@ -20,7 +21,9 @@ NAME, GOAL, NOTE, COST = "canary-name", "canary-goal", "canary-note", "canary-co
 PROJECT, PROJECT_COST, DRAFT, FILE = "canary-project", "canary-pcost", "canary-draft", "canary-file"
 # of two more proposals: one that the approver rejected, one that he was copied on
 COMMENT, HANDLED, REASON, COPIED = "canary-comment", "canary-handled", "canary-reason", "canary-copied"
-CANARIES = (NAME, GOAL, NOTE, COST, PROJECT, PROJECT_COST, DRAFT, FILE, COMMENT, HANDLED, REASON, COPIED)
+# a project that a formula of the permission set for everyone leaves out
+WALLED = "canary-walled"
+CANARIES = (WALLED, NAME, GOAL, NOTE, COST, PROJECT, PROJECT_COST, DRAFT, FILE, COMMENT, HANDLED, REASON, COPIED)
 SIGNED_IN = {"out": 401, "other": 200, "applicant": 200, "approver": 200, "admin": 200}
 NOT_OTHER = {**SIGNED_IN, "other": 404}
 ONLY_APPLICANT = {**SIGNED_IN, "other": 404, "approver": 404, "admin": 404}
@@ -31,6 +34,8 @@ OF_PROJECT = {person: {PROJECT} for person in ("other", "applicant", "approver")
 OF_PROPOSALS = {person: seen | {HANDLED, COPIED} for person, seen in OF_PROPOSAL.items()}
 # an approved proposal has become a project
 OF_PROJECTS = {person: seen | {COPIED} for person, seen in OF_PROJECT.items()}
+OF_PROJECTS["admin"] |= {WALLED}
+NOT_WALLED = {**dict.fromkeys(SIGNED_IN, 404), "out": 401, "admin": 200}
 TITLE = {person: {NAME} for person in OF_PROPOSAL}
 TIMELINE = {person: {NAME, COMMENT} for person in OF_PROPOSAL}
 
@@ -132,6 +137,15 @@ MATRIX: Mapping[str, list[Case]] = {
         Case(f'{PROPOSALS}?filter={{"field":"cost_center","op":"not_empty"}}', ONLY_ADMIN, OF_PROPOSAL),
         Case(f"{PROPOSALS}?sort=cost_center", ONLY_ADMIN, OF_PROPOSALS),
         Case(f"{PROJECTS}?sort=-budget", ONLY_ADMIN, OF_PROJECTS),
+        Case(f'{PROJECTS}?sort=[{{"formula":"{{start}}%2B1"}}]', SIGNED_IN, OF_PROJECTS),
+        Case(f'{PROJECTS}?sort=[{{"formula":"{{budget}}-1"}}]', ONLY_ADMIN, OF_PROJECTS),
+        Case(f'{PROJECTS}?filter={{"formula":"{{finish}}>={{start}}"}}', SIGNED_IN, OF_PROJECTS),
+        Case(
+            f'{PROJECTS}?filter={{"not":{{"formula":"{{budget}}=0"}}}}',
+            ONLY_ADMIN,
+            {"admin": {COPIED, *OF_PROJECT["admin"]}},
+        ),
+        Case(f'{PROPOSALS}?filter={{"formula":"{{cost_center}}<>\\"\\""}}', ONLY_ADMIN, OF_PROPOSAL),
     ],
     "GET /api/apps/{app_key}/entities/{entity_key}/records/count": [
         Case(f"{PROPOSALS}/count", SIGNED_IN),
@@ -144,6 +158,7 @@ MATRIX: Mapping[str, list[Case]] = {
     "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}": [
         Case(f"{PROPOSALS}/{{record}}", NOT_OTHER, OF_PROPOSAL),
         Case(f"{PROJECTS}/{{project}}", SIGNED_IN, OF_PROJECT),
+        Case(f"{PROJECTS}/{{walled}}", NOT_WALLED, {"admin": {WALLED}}),
     ],
     "PATCH /api/apps/{app_key}/entities/{entity_key}/records/{record_id}": [
         Case(
@@ -160,13 +175,16 @@ MATRIX: Mapping[str, list[Case]] = {
             send={"values": {"name": "x"}},
             headers={"if_match": '"1"'},
         ),
+        Case(f"{PROJECTS}/{{walled}}", NOT_WALLED, send={"values": {"name": "x"}}, headers={"if_match": '"1"'}),
     ],
     "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/history": [
         Case(f"{PROPOSALS}/{{record}}/history", NOT_OTHER, OF_PROPOSAL),
         Case(f"{PROJECTS}/{{project}}/history", SIGNED_IN, OF_PROJECT),
+        Case(f"{PROJECTS}/{{walled}}/history", NOT_WALLED, {"admin": {WALLED}}),
     ],
     "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/instances": [
-        Case(f"{PROPOSALS}/{{record}}/instances", NOT_OTHER, TITLE)
+        Case(f"{PROPOSALS}/{{record}}/instances", NOT_OTHER, TITLE),
+        Case(f"{PROJECTS}/{{walled}}/instances", NOT_WALLED),
     ],
     "GET /api/formula/functions": [Case("/api/formula/functions", SIGNED_IN)],
     "GET /api/apps/{app_key}/entities/{entity_key}/formulas": [Case(f"{RECORDS}/proposal/formulas", ONLY_ADMIN)],
@@ -177,7 +195,7 @@ MATRIX: Mapping[str, list[Case]] = {
         Case(
             f"{RECORDS}/proposal/formulas",
             ONLY_ADMIN,
-            send={"place": {"kind": "computed", "field": "budget"}, "source": "1", "seen_version": 1},
+            send={"place": {"kind": "computed", "field": "budget"}, "source": "1", "seen_version": 2},
         )
     ],
     "POST /api/files": [Case("/api/files", {**dict.fromkeys(SIGNED_IN, 422), "out": 401})],
@@ -257,8 +275,15 @@ async def reject_one(world: World) -> tuple[str, str]:
     return instance_id, task_id
 
 
+def wall(files: Files) -> None:
+    """Everyone sees projects but for those that are walled off, in which only their owner takes part."""
+    rule = {"formula": 'OR({owner} = {current.user}, NOT(CONTAINS({name}, "walled")))'}
+    files["permission_sets/project_everyone.json"]["rows"] = rule
+
+
 async def set_scene(world: World) -> dict[str, str]:
     """A proposal that waits for legal, a project, a draft, files, a key: their ids by the names in the table."""
+    await republish(world, wall)
     applicant, keeper = await world.person("zhang.wei"), await world.person("feng.xue")
     file_id, loose_id = await upload(applicant, "plan.txt"), await upload(applicant, "loose.txt")
     made = await world.submit(name=NAME, goal=GOAL, attachments=[{"id": file_id}])
@@ -271,6 +296,7 @@ async def set_scene(world: World) -> dict[str, str]:
     await world.act("wang.fang", copied["instance"]["id"])
     fresh = await world.submit(name="fresh")
     project = await keeper.post(PROJECTS, {"values": {"name": PROJECT, "cost_center": PROJECT_COST, "budget": 5}})
+    walled = await keeper.post(PROJECTS, {"values": {"name": WALLED, "owner": world.members["chen.jing"]}})
     draft = await applicant.post(f"{FORM}/drafts", {"values": {"name": DRAFT}})
     key = await applicant.post("/api/keys", {"title": "to be revoked"})
     await (await world.person("admin")).call("PUT", "/api/calendars/spare", {"title": "Spare"})
@@ -283,6 +309,7 @@ async def set_scene(world: World) -> dict[str, str]:
         "fresh": fresh["instance"]["id"],
         "task": await world.task("wu.qiang", instance_id),
         "project": project["id"],
+        "walled": walled["id"],
         "draft": draft["id"],
         "key": key["key"]["id"],
         "file": file_id,

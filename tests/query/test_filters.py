@@ -12,6 +12,7 @@ from engine.model.filters import Condition
 from engine.query.context import QueryContext
 from engine.query.filters import build_expression
 from engine.query.match import matches
+from engine.query.queried import Queried
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CONTEXT = QueryContext(now=datetime(2026, 3, 4, 2, 0, tzinfo=UTC), zone=SHANGHAI, member_id="m")
@@ -35,6 +36,6 @@ def test_a_period_ends_with_the_last_instant_of_its_last_day(
     value: object, first: datetime, after: datetime, field: str
 ) -> None:
     condition = Condition.model_validate({"field": field, "op": "within", "value": value})
-    expression = build_expression(condition, ENTITY, CONTEXT)
+    expression = build_expression(condition, Queried(ENTITY, {}), CONTEXT)
     for instant, is_within in ((first - TINY, False), (first, True), (after - TINY, True), (after, False)):
         assert matches(expression, {field: instant.astimezone(UTC)}) is is_within, instant

@@ -8,7 +8,7 @@ export type Form = Schemas["Form"];
 export type Section = Schemas["Section"];
 export type LayoutItem = Schemas["Item"];
 export type View = Schemas["View"];
-export type SortKey = Schemas["SortKey"];
+export type SortKey = Schemas["SortKey"] | Schemas["FormulaSort"];
 
 export type Field = Entity["fields"][number];
 export type FieldType = Field["type"];

@@ -92,7 +92,7 @@ export interface paths {
         };
         /**
          * Get Records
-         * @description A page of records: `filter` is JSON of the filter grammar, `sort` such as `-budget,name`.
+         * @description A page of records: `filter` is JSON of the filter grammar, `sort` such as `-budget,name` or a JSON list.
          */
         get: operations["get_records_api_apps__app_key__entities__entity_key__records_get"];
         put?: never;
@@ -844,7 +844,7 @@ export interface components {
          */
         And: {
             /** And */
-            and: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["Condition"])[];
+            and: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"])[];
         };
         /**
          * AppBrief
@@ -1560,6 +1560,14 @@ export interface components {
             warnings: components["schemas"]["FormulaNote"][];
         };
         /**
+         * FormulaCondition
+         * @description A formula that comes to TRUE for the record, made of what the databases compute.
+         */
+        FormulaCondition: {
+            /** Formula */
+            formula: string;
+        };
+        /**
          * FormulaList
          * @description The places of an entity and its forms. `scope`: what formulas may name; `rows`: what more, by subform.
          */
@@ -1638,6 +1646,19 @@ export interface components {
             version: number;
             /** Warnings */
             warnings: components["schemas"]["FormulaNote"][];
+        };
+        /**
+         * FormulaSort
+         * @description A formula to sort by, made of what the databases compute; ascending unless `desc`.
+         */
+        FormulaSort: {
+            /**
+             * Desc
+             * @default false
+             */
+            desc?: boolean;
+            /** Formula */
+            formula: string;
         };
         /**
          * FormulaView
@@ -2186,7 +2207,7 @@ export interface components {
          */
         Not: {
             /** Not */
-            not: components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["Condition"];
+            not: components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"];
         };
         /**
          * NumberField
@@ -2265,7 +2286,7 @@ export interface components {
          */
         Or: {
             /** Or */
-            or: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["Condition"])[];
+            or: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"])[];
         };
         /**
          * ParameterView
@@ -2975,7 +2996,7 @@ export interface components {
             /** Entity */
             entity: string;
             /** Filter */
-            filter?: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["Condition"]) | null;
+            filter?: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"]) | null;
             /** Key */
             key: string;
             /**
@@ -2987,7 +3008,7 @@ export interface components {
              * Sort
              * @default []
              */
-            sort?: components["schemas"]["SortKey"][];
+            sort?: (components["schemas"]["SortKey"] | components["schemas"]["FormulaSort"])[];
             /** Title */
             title: string | components["schemas"]["Translated"];
             /** Was */

@@ -1,4 +1,4 @@
-// The order of a grid as the API writes it: `-budget,name`.
+// The order of a grid as the API writes it: `-budget,name`, or a JSON list of keys.
 import type { Field, SortKey } from "../api/types";
 
 const SORTABLE: readonly string[] = ["text", "serial", "number", "boolean", "date", "datetime", "select"];
@@ -7,8 +7,10 @@ export function isSortable(field: Field): boolean {
   return SORTABLE.includes(field.type);
 }
 
+/** `-budget,name`, or a JSON list where an order is by a formula. */
 export function sortText(keys: readonly SortKey[]): string {
-  return keys.map((key) => (key.desc === true ? `-${key.field}` : key.field)).join(",");
+  const byField = keys.flatMap((key) => ("field" in key ? [key.desc === true ? `-${key.field}` : key.field] : []));
+  return byField.length === keys.length ? byField.join(",") : JSON.stringify(keys);
 }
 
 export type Direction = "ascend" | "descend" | null;

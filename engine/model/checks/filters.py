@@ -86,7 +86,9 @@ def check_filter(part: Filter | None, entity: Entity, path: str) -> Iterator[Pro
     if any(depth > MAX_DEPTH for _, _, depth in conditions):
         yield Problem.of(FilterTooDeep(path=path, max=MAX_DEPTH))
     for condition, pointer, _ in conditions:
-        yield from _check_condition(condition, entity, path + pointer)
+        # formulas are checked where they are compiled
+        if isinstance(condition, Condition):
+            yield from _check_condition(condition, entity, path + pointer)
 
 
 def _check_condition(condition: Condition, entity: Entity, path: str) -> Iterator[Problem]:

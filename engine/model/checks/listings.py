@@ -18,7 +18,7 @@ from engine.model.checks.lookup import (
 from engine.model.entities import Entity
 from engine.model.forms import Form
 from engine.model.permission_sets import InRole, PermissionSet
-from engine.model.views import View
+from engine.model.views import SortKey, View
 
 
 class FlowOfOtherEntity(Fault):
@@ -57,7 +57,9 @@ def check_view(view: View, scope: Scope) -> Iterator[Problem]:
     """What is wrong with a view."""
     yield from scope.missing(UnknownEntity, view.entity, "/entity")
     columns = [(name, f"/columns/{position}") for position, name in enumerate(view.columns)]
-    sorts = [(sort.field, f"/sort/{position}/field") for position, sort in enumerate(view.sort)]
+    sorts = [
+        (sort.field, f"/sort/{position}/field") for position, sort in enumerate(view.sort) if isinstance(sort, SortKey)
+    ]
     yield from repeated(columns)
     yield from repeated(sorts)
     entity = scope.application.entities.get(view.entity)
