@@ -16,6 +16,14 @@ _OPERATORS = ("<=", ">=", "<>", "!=", "==", "<", ">", "=")
 _LITERAL = re.compile(r"[^*?~]*")
 Test = Callable[[FormulaScalar], bool]
 
+# an operator alone asks whether there is a value at all; an empty text is one
+_EMPTINESS: dict[str, Test] = {
+    "=": lambda item: item is None,
+    "==": lambda item: item is None,
+    "<>": lambda item: item is not None,
+    "!=": lambda item: item is not None,
+}
+
 
 def criterion(value: FormulaValue) -> Test:
     """The test that a criterion stands for. Text compares case-sensitively; `*`, `?` and `~` as in Excel."""
@@ -29,6 +37,8 @@ def criterion(value: FormulaValue) -> Test:
 def _text_criterion(value: str) -> Test:
     sign = next((known for known in _OPERATORS if value.startswith(known)), "")
     wanted = value[len(sign) :]
+    if not wanted and sign in _EMPTINESS:
+        return _EMPTINESS[sign]
     if sign in {"", "=", "=="}:
         return _equality(wanted)
     if sign in {"<>", "!="}:

@@ -50,7 +50,9 @@ def _annuity(rate: Decimal, periods: Decimal, due: Decimal) -> Decimal:
     ),
 )
 def pmt(rate: Decimal, periods: Decimal, present: Decimal, future: Decimal = ZERO, due: Decimal = ZERO) -> FormulaValue:
-    """-(present * growth + future) / annuity."""
+    """-(present * growth + future) / annuity; no periods at all: #NUM!."""
+    if periods == 0:
+        raise Fault(ErrorValue.NUM)
     owed = CONTEXT.add(CONTEXT.multiply(present, _growth(rate, periods)), future)
     return to_15_digits(-divide(owed, _annuity(rate, periods, due)))
 
@@ -107,11 +109,13 @@ def nper(
     if rate == 0:
         return to_15_digits(-divide(CONTEXT.add(present, future), payment))
     paid = CONTEXT.multiply(payment, CONTEXT.add(ONE, rate)) if due != 0 else payment
-    ratio = divide(
-        CONTEXT.subtract(paid, CONTEXT.multiply(future, rate)), CONTEXT.add(paid, CONTEXT.multiply(present, rate))
-    )
+    due_at_end = CONTEXT.subtract(paid, CONTEXT.multiply(future, rate))
+    due_now = CONTEXT.add(paid, CONTEXT.multiply(present, rate))
     base = CONTEXT.add(ONE, rate)
-    if ratio <= 0 or base <= 0:
+    if due_now == 0 or base <= 0:
+        raise Fault(ErrorValue.NUM)
+    ratio = divide(due_at_end, due_now)
+    if ratio <= 0:
         raise Fault(ErrorValue.NUM)
     return to_15_digits(divide(CONTEXT.ln(ratio), CONTEXT.ln(base)))
 

@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 
 from engine.formula.functions.aggregate import List, numbers
-from engine.formula.functions.registry import Help, register
+from engine.formula.functions.registry import Cell, Help, Single, register
 from engine.formula.values import CONTEXT, NUMBER, TEXT, ErrorValue, Fault, FormulaValue
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -106,7 +106,8 @@ def roman(value: Decimal, form: Decimal = Decimal(0)) -> FormulaValue:
 
 
 def _wholes(lists: tuple[List, ...]) -> list[int]:
-    found = numbers(lists)
+    # a single field is converted here, as Excel does
+    found = numbers(tuple(Single(values) if isinstance(values, Cell) else values for values in lists))
     if any(not 0 <= value < _MAX_WHOLE for value in found):
         raise Fault(ErrorValue.NUM)
     return [int(value) for value in found]

@@ -93,7 +93,7 @@ def _excel_difference(start: date, end: date, unit: str) -> int:
             if end.day >= start.day:
                 return end.day - start.day
             before = end.replace(day=1) - timedelta(days=1)
-            return max(0, before.day - start.day) + end.day
+            return before.day - start.day + end.day
         case _:
             raise Fault(ErrorValue.NUM)
 
@@ -154,6 +154,12 @@ def days360(start: date, end: date, european: bool = False) -> FormulaValue:  # 
     return Decimal(_days_of_30(start, end, european=european))
 
 
+def _american_days(start: date, end: date) -> int:
+    """As `DAYS360`, but a last day that is a 31st stays one after a start at the end of February, as in Excel."""
+    found = _days_of_30(start, end, european=False)
+    return found + (_ends_february(start) and end.day > _MONTH)
+
+
 def _year_length(start: date, end: date) -> Decimal:
     """The days of a year for actual/actual: of the one year they lie in, or the mean of all years they touch."""
     within = end.year == start.year or (end.year == start.year + 1 and (end.month, end.day) <= (start.month, start.day))
@@ -183,7 +189,7 @@ def yearfrac(start: date, end: date, basis: Decimal = ZERO) -> FormulaValue:
     gone = Decimal((last - first).days)
     match int(basis):
         case 0:
-            return CONTEXT.divide(Decimal(_days_of_30(first, last, european=False)), Decimal(360))
+            return CONTEXT.divide(Decimal(_american_days(first, last)), Decimal(360))
         case 1:
             return CONTEXT.divide(gone, _year_length(first, last))
         case 2:

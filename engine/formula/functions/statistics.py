@@ -32,8 +32,8 @@ def _ordered(values: List) -> list[Decimal | date]:
 
 
 def _place(values: List, position: Decimal) -> int:
-    """The place, from 0, of a position that counts from 1 and is rounded up; none such: #NUM!."""
-    place = int(position.to_integral_value(rounding="ROUND_CEILING"))
+    """The place, from 0, of a position that counts from 1, of which the whole part counts; none such: #NUM!."""
+    place = int(position)
     if not 1 <= place <= len(numbers((values,))):
         raise Fault(ErrorValue.NUM)
     return place - 1
