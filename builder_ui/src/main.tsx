@@ -7,6 +7,7 @@ import "./styles/lists.css";
 import "./styles/form.css";
 import "./styles/tags.css";
 import "./styles/flow.css";
+import "./styles/formula.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

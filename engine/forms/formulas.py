@@ -10,12 +10,20 @@ from typing import Literal, TypeAlias
 from pydantic import ValidationError
 
 from engine.errors import Problem
-from engine.forms.compile import ClockInComputed, CompiledEntity, ComputedCycle, check_entity, row_scope
+from engine.forms.compile import (
+    ClockInComputed,
+    CompiledEntity,
+    ComputedCycle,
+    PersonInComputed,
+    check_entity,
+    row_scope,
+)
+from engine.forms.context import CURRENT_SCOPE
 from engine.formula.check import Compiled, Scope, check_formula
 from engine.formula.functions import FUNCTIONS
 from engine.formula.lexer import token_end
 from engine.formula.results import ANYTHING, CONDITION, Wanted, bad_literals, conversions, misfits, wanted_of
-from engine.formula.syntax import Call, Node, parts
+from engine.formula.syntax import Call, Node, Reference, parts
 from engine.model.base import Label
 from engine.model.canonical import canonical_json, read_document
 from engine.model.entities import Entity
@@ -162,17 +170,14 @@ class _Draft:
 
     def noted(self, problem: Problem, *, at: int | None = None) -> Note:
         """With the piece of the text that it is about; the whole text where nothing says."""
-        offset = at if at is not None else problem.params.get("offset")
+        offset = problem.params.get("offset") if at is None else at
         if not isinstance(offset, int) or problem.code == "formula_too_large":
             return Note(problem, 0, len(self.source))
         return Note(problem, offset, token_end(self.source, offset))
 
 
 def _check_in_entity(work: _Draft, compiled: Compiled, *, entity: Entity, slot: Slot) -> None:
-    """What only the whole entity tells: the clock in what is stored, cycles, members that exclude each other."""
-    if slot.place.kind == "computed" and compiled.uses_clock:
-        clocks = [call.offset for call in _calls(compiled.tree) if FUNCTIONS[call.name].uses_clock]
-        work.problems += [work.noted(Problem.of(ClockInComputed()), at=offset) for offset in clocks]
+    """What only the whole entity tells: what may not be stored, cycles, members that exclude each other."""
     tree = changed_document(json.loads(canonical_json(entity)), slot.steps, compiled.source)
     try:
         changed = read_document(Entity, json.dumps(tree))
@@ -181,15 +186,31 @@ def _check_in_entity(work: _Draft, compiled: Compiled, *, entity: Entity, slot: 
             work.note(problem)
         return
     for problem in check_entity(changed).problems:
-        if problem.code == ComputedCycle.code:
-            work.note(problem)
+        # what has an offset was found already
+        if problem.code == ComputedCycle.code or (problem.path == slot.pointer and "offset" not in problem.params):
+            work.problems += [work.noted(problem, at=offset) for offset in _causes(problem, compiled.tree)]
 
 
-def _calls(node: Node) -> Iterator[Call]:
-    if isinstance(node, Call):
-        yield node
+def _causes(problem: Problem, tree: Node) -> list[int | None]:
+    """Where in the formula that stands what the problem is about."""
+    found: list[int | None] = []
+    for node in _nodes(tree):
+        match node:
+            case Call(name=name) if problem.code == ClockInComputed.code and FUNCTIONS[name].uses_clock:
+                found.append(node.offset)
+            case Reference(path=path) if problem.code == PersonInComputed.code and path in CURRENT_SCOPE:
+                found.append(node.offset)
+            case Reference(path=path) if path == problem.params.get("field"):
+                found.append(node.offset)
+            case _:
+                pass
+    return found or [None]
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
     for part in parts(node):
-        yield from _calls(part)
+        yield from _nodes(part)
 
 
 def changed_document(document: JsonTree, steps: tuple[Step, ...], source: str | None) -> JsonTree:

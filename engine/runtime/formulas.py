@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from engine.errors import Param, Problem, Problems, Rejection, Word
 from engine.forms.compile import row_scope
+from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER
 from engine.forms.formulas import Note, Place, Slot, changed_document, check_draft, slots
 from engine.formula.check import Scope
 from engine.formula.values import Kind, KindName
@@ -25,6 +26,10 @@ from engine.store.database import Tx
 from engine.store.marks import lock_mark
 
 MAX_NOTE = 500
+CURRENT_TITLES: Mapping[str, Label] = {
+    CURRENT_USER: Translated(zh_cn="当前用户", en="Current user"),
+    CURRENT_DEPARTMENT: Translated(zh_cn="当前部门", en="Current department"),
+}
 
 
 class PlaceNotFound(Rejection):
@@ -190,6 +195,8 @@ def _paths(entity: Entity, scope: Scope, *, subform: SubformField | None = None)
 def _titles(entity: Entity, path: str, *, subform: SubformField | None) -> tuple[Label, ...]:
     if subform is not None:
         return (subform.columns[path].title,)
+    if path in CURRENT_TITLES:
+        return (CURRENT_TITLES[path],)
     key, _, column = path.partition(".")
     found = entity.by_key.get(key) or SYSTEM_FIELD_TYPES.get(key)
     inner = entity.field_at(path) if column else None

@@ -80,6 +80,7 @@ async def test_places_and_paths_are_listed_by_title(world: World) -> None:
     scope = {item["path"]: item for item in found["scope"]}
     assert (scope["lines.amount"]["kind"], scope["lines.amount"]["is_list"]) == ("number", True)
     assert len(scope["lines.amount"]["titles"]) == 2
+    assert all(title != path for path, item in scope.items() for title in item["titles"])
     assert scope["created_by"]["titles"] == [{"zh-CN": "创建人", "en": "Created by"}]
     assert {item["path"] for item in found["rows"]["lines"]} == {"item", "category", "qty", "price", "amount"}
     assert await formula_at(world, {"kind": "rule", "rule": "budget_positive"}) == "{budget}>0"
@@ -109,6 +110,8 @@ async def test_a_draft_that_can_be_read_comes_back_as_its_tree(world: World) -> 
         (BUDGET, '"text"', [("formula_type", '"text"')]),
         (BUDGET, "TODAY()-{start}+NOW()", [("clock_in_computed", "TODAY"), ("clock_in_computed", "NOW")]),
         (AMOUNT, "{budget}", [("computed_cycle", "{budget}")]),
+        (BUDGET, "IF({current.user}={owner},1,0)", [("person_in_computed", "{current.user}")]),
+        (BUDGET, "1+{version}", [("saving_in_computed", "{version}")]),
         ({"kind": "default", "field": "kind"}, '"no_such"', [("unknown_option", '"no_such"')]),
         ({"kind": "rule", "rule": "dates"}, "{name}", [("formula_type", "{name}")]),
         ({"kind": "computed", "field": "item"}, "1", []),

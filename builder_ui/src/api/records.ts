@@ -49,8 +49,12 @@ export function useRecordCount(place: EntityPlace, { view, filter }: RecordQuery
   });
 }
 
-export function useRecord(place: RecordPlace) {
-  return useQuery({ queryKey: recordKey(place), queryFn: () => request<RecordDetail>(recordAddress(place)) });
+export function useRecord(place: RecordPlace, { isAsked = true }: { isAsked?: boolean } = {}) {
+  return useQuery({
+    queryKey: recordKey(place),
+    queryFn: () => request<RecordDetail>(recordAddress(place)),
+    enabled: isAsked,
+  });
 }
 
 export function readRecord(place: RecordPlace): Promise<RecordDetail> {

@@ -85,6 +85,7 @@ export function Appearance({ children }: { children: ReactNode }) {
           Menu: isDark ? menus.dark : menus.light,
           // on the light red of a dark page only a dark text can be read
           Button: isDark ? { dangerColor: "#240808" } : {},
+          Tabs: isDark ? { itemSelectedColor: dark.colorLink, itemHoverColor: dark.colorLink } : {},
           Switch: isDark ? switches.dark : switches.light,
         },
       }}

@@ -26,6 +26,8 @@ export function makeRouter() {
             { path: "/tasks/:id", lazy: lazily(() => import("../pages/TaskPage")) },
             { path: "/apps/:app/views/:view", lazy: lazily(() => import("../pages/ViewPage")) },
             { path: "/apps/:app/entities/:entity/records/:id", lazy: lazily(() => import("../pages/RecordPage")) },
+            { path: "/apps/:app/formulas/:entity?", lazy: lazily(() => import("../pages/FormulasPage")) },
+            { path: "/apps/:app/formulas/:entity/edit", lazy: lazily(() => import("../pages/FormulaPage")) },
             { path: "/settings", lazy: lazily(() => import("../pages/SettingsPage")) },
             { path: "/audit", lazy: lazily(() => import("../pages/AuditPage")) },
             { path: "/keys", lazy: lazily(() => import("../pages/KeysPage")) },

@@ -5,6 +5,7 @@ import enCommon from "../locales/en/common.json";
 import enFields from "../locales/en/fields.json";
 import enFlow from "../locales/en/flow.json";
 import enForm from "../locales/en/form.json";
+import enFormulas from "../locales/en/formulas.json";
 import enGrid from "../locales/en/grid.json";
 import enHome from "../locales/en/home.json";
 import enInbox from "../locales/en/inbox.json";
@@ -20,6 +21,7 @@ import common from "../locales/zh-CN/common.json";
 import fields from "../locales/zh-CN/fields.json";
 import flow from "../locales/zh-CN/flow.json";
 import form from "../locales/zh-CN/form.json";
+import formulas from "../locales/zh-CN/formulas.json";
 import grid from "../locales/zh-CN/grid.json";
 import home from "../locales/zh-CN/home.json";
 import inbox from "../locales/zh-CN/inbox.json";
@@ -37,6 +39,7 @@ export const chinese = {
   fields,
   flow,
   form,
+  formulas,
   grid,
   home,
   inbox,
@@ -54,6 +57,7 @@ export const english = {
   fields: enFields,
   flow: enFlow,
   form: enForm,
+  formulas: enFormulas,
   grid: enGrid,
   home: enHome,
   inbox: enInbox,

@@ -14,7 +14,7 @@ import { SortChoice } from "../grid/SortChoice";
 import { sortText } from "../grid/sorts";
 import { useAllFields } from "../grid/systemFields";
 import { useLabel } from "../i18n/label";
-import { FilterOutlined, PlusOutlined } from "../ui/icons";
+import { FilterOutlined, FunctionOutlined, PlusOutlined } from "../ui/icons";
 import { PageTitle } from "../ui/PageTitle";
 import { Nothing, pendingOrFailed } from "../ui/states";
 import { useIsPhone } from "../ui/useIsPhone";
@@ -80,6 +80,7 @@ function Grid({ app, view, entity }: GridProps) {
           isOpen={isFiltering}
           onClick={() => setFiltering(!isFiltering)}
         />
+        <FormulasButton app={app} entity={entity} />
         <NewButton app={app} entity={entity} />
       </PageTitle>
       {isFiltering && (
@@ -125,6 +126,18 @@ function FilterButton({ count, isOpen, onClick }: { count: number; isOpen: boole
         {t("grid.filter")}
       </Button>
     </Badge>
+  );
+}
+
+function FormulasButton({ app, entity }: { app: AppDetail; entity: Entity }) {
+  const { t } = useTranslation();
+  const { member } = useSession();
+  const navigate = useNavigate();
+  if (!member.is_admin) return null;
+  return (
+    <Button icon={<FunctionOutlined />} onClick={() => void navigate(`/apps/${app.key}/formulas/${entity.key}`)}>
+      {t("formulas.open")}
+    </Button>
   );
 }
 

@@ -15,6 +15,7 @@ import {
   EditOutlined,
   FileDoneOutlined,
   FormOutlined,
+  FunctionOutlined,
   HomeOutlined,
   KeyOutlined,
   NotificationOutlined,
@@ -50,7 +51,8 @@ function ownItems(t: TFunction, counts: { todo: number; copied: number }): Item[
   ];
 }
 
-function appItems(app: AppBrief, label: (text: Label) => string): Item[] {
+/** `design`: what the entry is called under which admins change the application. */
+function appItems(app: AppBrief, label: (text: Label) => string, design: string | null): Item[] {
   const groups = app.menu.map((group, position): Item => {
     const children = group.items.map((item) =>
       !item.form
@@ -59,6 +61,7 @@ function appItems(app: AppBrief, label: (text: Label) => string): Item[] {
     );
     return { key: `${app.key}-${position}`, type: "group", label: label(group.title), children };
   });
+  if (design !== null) groups.push(entry(`/apps/${app.key}/formulas`, <FunctionOutlined />, design));
   return [{ key: `app-${app.key}`, icon: <AppstoreOutlined />, label: label(app.title), children: groups as [] }];
 }
 
@@ -82,7 +85,7 @@ export function SideMenu({ onChosen }: { onChosen?: () => void }) {
   const items = [
     ...ownItems(t, counts),
     { type: "divider" } as const,
-    ...apps.flatMap((app) => appItems(app, label)),
+    ...apps.flatMap((app) => appItems(app, label, member.is_admin ? t("formulas.open") : null)),
     ...lastItems(t, member.is_admin),
   ];
   return (

@@ -25,6 +25,7 @@ import {
   FilterOutlined as PlainFilterOutlined,
   FlagOutlined as PlainFlagOutlined,
   FormOutlined as PlainFormOutlined,
+  FunctionOutlined as PlainFunctionOutlined,
   HomeOutlined as PlainHomeOutlined,
   KeyOutlined as PlainKeyOutlined,
   LoginOutlined as PlainLoginOutlined,
@@ -93,6 +94,7 @@ export const FileTextOutlined = silent(PlainFileTextOutlined);
 export const FilterOutlined = silent(PlainFilterOutlined);
 export const FlagOutlined = silent(PlainFlagOutlined);
 export const FormOutlined = silent(PlainFormOutlined);
+export const FunctionOutlined = silent(PlainFunctionOutlined);
 export const HomeOutlined = silent(PlainHomeOutlined);
 export const KeyOutlined = silent(PlainKeyOutlined);
 export const LoginOutlined = silent(PlainLoginOutlined);

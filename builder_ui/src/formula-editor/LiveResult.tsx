@@ -1,0 +1,139 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ColumnField, Entity, Field } from "../api/types";
+import { useSession } from "../app/session";
+import { FieldShow } from "../fields/registry";
+import { useDirectory } from "../people/directory";
+import { evaluateOn, type Outcome } from "./live";
+import { type Chosen, SampleChoice, useSampleRecords } from "./SampleChoice";
+import { columnAt, findAt, type Sample } from "./sample";
+import type { CheckState } from "./useFormulaCheck";
+import type { Known } from "./vocabulary";
+
+interface LiveResultProps {
+  app: string;
+  entity: Entity;
+  subform: string | null;
+  /** The field whose value the formula is, if any: its result is shown as that field shows it. */
+  target: Field | ColumnField | null;
+  check: CheckState;
+  fields: ReadonlyMap<string, Known>;
+}
+
+const FIRST: Chosen = { recordId: null, row: 0 };
+
+/** What the draft comes to on a record of the person's choice, and the values it is made from. */
+export function LiveResult({ app, entity, subform, target, check, fields }: LiveResultProps) {
+  const { t } = useTranslation();
+  const { answer, at } = check;
+  const [chosen, setChosen] = useState(FIRST);
+  const found = useSampleRecords(app, entity, subform, chosen);
+  const sample = useSample(entity, subform, found.record, found.rows[chosen.row] ?? null);
+  const outcome = useMemo(
+    () => (answer?.formula ? evaluateOn(answer.formula, { sample, target, now: at }) : null),
+    [answer, sample, target, at],
+  );
+  return (
+    <section className="formula-live" aria-label={t("formulas.live")}>
+      <div className="row wrap between">
+        <h2>{t("formulas.live")}</h2>
+        <SampleChoice found={found} hasRows={subform !== null} chosen={chosen} onChoose={setChosen} />
+      </div>
+      <output className="formula-result" aria-live="polite">
+        {outcome === null ? (
+          <span className="quiet">{t("formulas.noResult")}</span>
+        ) : (
+          <Result outcome={outcome} target={target} fields={fields} />
+        )}
+      </output>
+      {answer !== null && answer.references.length > 0 && (
+        <dl className="formula-inputs">
+          {answer.references.map((path) => (
+            <div key={path}>
+              <dt>{fields.get(path)?.label ?? path}</dt>
+              <dd>
+                <InputValue sample={sample} path={path} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function useSample(entity: Entity, subform: string | null, record: Sample["record"], row: Sample["row"]): Sample {
+  const { member, workspace } = useSession();
+  const { members } = useDirectory();
+  const departmentId = members.find((item) => item.id === member.id)?.department_id ?? null;
+  return useMemo(
+    () => ({ entity, subform, record, row, zone: workspace.zone, memberId: member.id, departmentId }),
+    [entity, subform, record, row, workspace.zone, member.id, departmentId],
+  );
+}
+
+const ERRORS = {
+  "#DIV/0!": "div0",
+  "#VALUE!": "value",
+  "#NUM!": "num",
+  "#N/A": "na",
+  "#REF!": "ref",
+  "#CYCLE!": "cycle",
+} as const;
+
+function isErrorCode(code: string): code is keyof typeof ERRORS {
+  return code in ERRORS;
+}
+
+function Result({ outcome, target, fields }: { outcome: Outcome } & Pick<LiveResultProps, "target" | "fields">) {
+  const { t } = useTranslation();
+  switch (outcome.kind) {
+    case "error":
+      return (
+        <>
+          <code className="formula-error-value">{outcome.code}</code>
+          {isErrorCode(outcome.code) && <span>{t(`formulas.errors.${ERRORS[outcome.code]}`)}</span>}
+        </>
+      );
+    case "unknown":
+      return (
+        <span className="quiet">
+          {t("formulas.notKnownHere", { field: fields.get(outcome.path)?.label ?? outcome.path })}
+        </span>
+      );
+    case "failed":
+      return <span className="quiet">{t("formulas.cannotTry")}</span>;
+    case "value":
+      return target === null || outcome.shown === undefined ? (
+        <PlainResult text={outcome.text} value={outcome.value} />
+      ) : (
+        <FieldShow field={target} value={outcome.shown} />
+      );
+  }
+}
+
+function PlainResult({ text, value }: Pick<Outcome & { kind: "value" }, "text" | "value">) {
+  const { t } = useTranslation();
+  if (typeof value === "boolean") return <strong>{value ? t("formulas.holds") : t("formulas.holdsNot")}</strong>;
+  return text === "" ? <span className="quiet">{t("formulas.emptyResult")}</span> : <strong>{text}</strong>;
+}
+
+function InputValue({ sample, path }: { sample: Sample; path: string }) {
+  const { t } = useTranslation();
+  const found = findAt(sample, path);
+  if (found !== undefined) {
+    if (found.field?.type === "subform") {
+      return t("fields.rows", { count: Array.isArray(found.value) ? found.value.length : 0 });
+    }
+    return found.field === null ? null : <FieldShow field={found.field} value={found.value} />;
+  }
+  const cells = columnAt(sample, path);
+  if (cells === undefined) return <span className="quiet">{t("formulas.notShownHere")}</span>;
+  if (cells.length === 0) return <span className="quiet">{t("formulas.noRows")}</span>;
+  return cells.map((cell, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: rows as they stand, nothing is moved
+    <span key={index} className="formula-cell">
+      {cell.field !== null && <FieldShow field={cell.field} value={cell.value} />}
+    </span>
+  ));
+}

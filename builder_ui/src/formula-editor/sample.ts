@@ -1,0 +1,118 @@
+// The values of a record as formulas see them: what the live result is computed from.
+import type { ColumnField, Entity, Field, Json, RecordView, Values } from "../api/types";
+import { filesOf } from "../fields/files";
+import { type RowValue, rowId, rowsOf } from "../forms/wire";
+import { isSystemKey } from "../grid/systemFields";
+import { wallTime } from "../i18n/times";
+
+/** A formula's value as JSON, numbers as decimal text. */
+export type PlainScalar = { decimal: string } | { date: string } | { datetime: string } | string | boolean | null;
+export type PlainValue = PlainScalar | PlainScalar[];
+
+export interface Sample {
+  entity: Entity;
+  /** null: a record in which nothing is filled in. */
+  record: RecordView | null;
+  /** The subform in whose rows the formula stands, and one of the rows. */
+  subform: string | null;
+  row: RowValue | null;
+  zone: string;
+  memberId: string;
+  departmentId: string | null;
+}
+
+/** What stands at a path: the field it belongs to and its value as the server sends it. */
+export interface Found {
+  field: Field | ColumnField | null;
+  value: Json;
+}
+
+const SYSTEM: Record<string, "text" | "number" | "datetime" | "member" | "department" | "select"> = {
+  id: "text",
+  version: "number",
+  created_at: "datetime",
+  created_by: "member",
+  created_department: "department",
+  updated_at: "datetime",
+  updated_by: "member",
+  flow_status: "select",
+};
+
+function columnsOf(entity: Entity, key: string | null): readonly ColumnField[] {
+  const field = entity.fields.find((item) => item.key === key);
+  return field?.type === "subform" ? field.fields : [];
+}
+
+function inRow(sample: Sample, path: string): Found | undefined {
+  const column = columnsOf(sample.entity, sample.subform).find((item) => item.key === path);
+  return column === undefined ? undefined : { field: column, value: sample.row?.[path] ?? null };
+}
+
+function ofSystem({ record }: Sample, path: string): Json {
+  if (record === null) return null;
+  if (isSystemKey(path)) return record[path];
+  return path === "id" ? record.id : record.version;
+}
+
+/** The value at a path; undefined: it lies outside of the record. */
+export function findAt(sample: Sample, path: string): Found | undefined {
+  const own = inRow(sample, path);
+  if (own !== undefined) return own;
+  const values: Values = sample.record?.values ?? {};
+  const field = sample.entity.fields.find((item) => item.key === path);
+  if (field !== undefined) return { field, value: values[path] ?? null };
+  if (path === "current.user") return { field: { key: path, type: "member", title: path }, value: sample.memberId };
+  if (path === "current.department") {
+    return { field: { key: path, type: "department", title: path }, value: sample.departmentId };
+  }
+  const system = SYSTEM[path];
+  if (system === undefined) return undefined;
+  const value = ofSystem(sample, path);
+  // the states of a flow have no options here; as a text they are compared all the same
+  return { field: { key: path, type: system === "select" ? "text" : system, title: path }, value };
+}
+
+/** The rows' values of a subform's column. */
+export function columnAt(sample: Sample, path: string): Found[] | undefined {
+  const [key = "", name = ""] = path.split(".");
+  const column = columnsOf(sample.entity, key).find((item) => item.key === name);
+  if (column === undefined) return undefined;
+  return rowsOf(sample.record?.values[key]).map((row) => ({ field: column, value: row[name] ?? null }));
+}
+
+function plainScalar({ field, value }: Found, zone: string): PlainScalar {
+  if (value === null || value === "") return null;
+  switch (field?.type) {
+    case "number":
+      return { decimal: String(value) };
+    case "date":
+      return { date: String(value) };
+    case "datetime":
+      return { datetime: wallTime(String(value), zone) };
+    case "boolean":
+      return value === true;
+    default:
+      return String(value);
+  }
+}
+
+/** A value as formulas see it: files by name, rows by their ids, several choices as a list. */
+export function plainValue(found: Found, zone: string): PlainValue {
+  const { field, value } = found;
+  if (field?.type === "attachment") return filesOf(value).map((file) => file.name);
+  if (field?.type === "subform") return rowsOf(value).map((row) => rowId(row) || "-");
+  if (Array.isArray(value)) return value.map(String);
+  return plainScalar(found, zone);
+}
+
+/** What a formula finds at a path; undefined where the page cannot know it. */
+export function sampleValue(sample: Sample, path: string): PlainValue | undefined {
+  const found = findAt(sample, path);
+  if (found !== undefined) return plainValue(found, sample.zone);
+  const column = columnAt(sample, path);
+  return column?.map((cell) => {
+    const plain = plainValue(cell, sample.zone);
+    // a cell with several choices is one text
+    return Array.isArray(plain) ? plain.map(String).join(",") : plain;
+  });
+}
