@@ -19,6 +19,7 @@ _NUMERIC = re.compile(
 _DAY = re.compile(r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,4}):(\d{1,2})(?::(\d{1,2})(\.\d*)?)?(?: *([AaPp])[Mm])?", re.ASCII)
 _DAY_AND_CLOCK = re.compile(r"([^ T]+)(?: +|T)(.+)")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _NOON, _HALF_DAY, _SIXTY = 12, 12, 60
 
 
@@ -39,12 +40,17 @@ def number(value: FormulaValue) -> Decimal:
     raise Fault(ErrorValue.VALUE)
 
 
+def ascii_digits(text: str) -> str:
+    """The text with the digits that a Chinese keyboard types as those of ASCII; other scripts' are left."""
+    return text if text.isascii() else text.translate(_FULL_WIDTH)
+
+
 def parse_number(text: str) -> Decimal:
     """The number a text shows, else #VALUE!.
 
     `1,234.5`, `12%`, `1e3`, `$5`, `(5)` for -5; a day as its serial number, a time as a fraction of a day, or both.
     """
-    shown = text.strip(SPACES)
+    shown = ascii_digits(text).strip(SPACES)
     is_negative = shown.startswith("(") and shown.endswith(")")
     match = _NUMERIC.fullmatch(shown[1:-1] if is_negative else shown)
     if match is not None and any(character.isdigit() for character in match.group(3)):
@@ -100,7 +106,7 @@ def _clock(shown: str) -> Decimal | None:
 
 def parse_day(text: str) -> date | None:
     """The day a text such as 2024-01-31, 2024/1/31 or 2024年1月31日 shows, if it is one."""
-    match = _DAY.fullmatch(text.strip(SPACES))
+    match = _DAY.fullmatch(ascii_digits(text).strip(SPACES))
     if match is None:
         return None
     try:
@@ -129,7 +135,7 @@ def text(value: FormulaValue) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
+        return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
     return ",".join(text(item) for item in value)

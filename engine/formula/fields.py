@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
@@ -149,6 +149,8 @@ def fitted(fit: Fit, result: Result, zone: ZoneInfo) -> Value | ErrorValue:
         return fit(result, zone)  # type: ignore[arg-type]  # no error value by now
     except Fault as fault:
         return fault.error
+    except (DecimalException, OverflowError):
+        return ErrorValue.NUM
 
 
 def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:

@@ -10,7 +10,7 @@ from engine.formula.functions.registry import FUNCTIONS
 
 SOURCES = Path(__file__).resolve().parents[2] / "builder_ui" / "src" / "formula" / "functions"
 TABLE = re.compile(r"^export const [A-Z_]+: FunctionTable = \{(.*?)\};?$", re.MULTILINE | re.DOTALL)
-ENTRY = re.compile(r"^ *(?:\{ )?\"?([A-Z][A-Z0-9_.]*)\"?: (?:plain|asking)\(", re.MULTILINE)
+ENTRY = re.compile(r"^ *(?:\{ )?\"?([A-Z][A-Z0-9_.]*)\"?: (?:plain|asking|tolerant)\(", re.MULTILINE)
 
 
 def browser_names(source: Path) -> set[str]:

@@ -2,14 +2,18 @@
 
 import { compareMoments, Day, MICROSECONDS_A_DAY, Moment } from "./days";
 import { add, type Decimal, DOWN, decimal, divide, HUNDRED, isDecimal, multiply, narrow, ONE, ZERO } from "./decimal";
-import { compareTexts, stripped } from "./text";
+import { compareTexts } from "./text";
 import { Fault, type FormulaScalar, type FormulaValue, isList } from "./values";
 
 export const EPOCH = 693_594; // 1899-12-30, day 0 of Excel's serial numbers
 export const MAX_TEXT = 32_767;
 const MICROSECONDS = decimal(MICROSECONDS_A_DAY);
-const NUMERIC = /^([-+]?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?)((?:[eE][-+]?\d+)?)$/;
+const SPACES = " \t\n\r\f\v\u00a0\u3000";
+const NUMERIC = /^([-+]?) *[$¥￥]? *([-+]?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?)((?:[eE][-+]?\d+)?) *(%?)$/;
 const DAY = /^(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?$/;
+const CLOCK = /^(\d{1,4}):(\d{1,2})(?::(\d{1,2})(\.\d*)?)?(?: *([AaPp])[Mm])?$/;
+const DAY_AND_CLOCK = /^([^ T]+)(?: +|T)(.+)$/;
+const SECONDS_A_DAY = decimal(86_400);
 const FULL_WIDTH = /[０-９]/g;
 
 /** Empty is 0, TRUE is 1, text that reads as a number is that number, else #VALUE!. */
@@ -23,28 +27,46 @@ export function toNumber(value: FormulaValue): Decimal {
   throw Fault.VALUE;
 }
 
+/** The text with the digits that a Chinese keyboard types as those of ASCII. */
 function asciiDigits(text: string): string {
   return text.replace(FULL_WIDTH, (digit) => String(digit.charCodeAt(0) - 0xff10));
 }
 
-/** The number a text shows (`1,234.5`, `12%`, `1e3`, a day as its serial number), else #VALUE!. */
-export function parseNumber(text: string): Decimal {
-  const shown = stripped(asciiDigits(text));
-  const found = parseDecimal(shown);
-  if (found !== undefined) return found;
-  const day = parseDay(shown);
-  if (day === undefined) throw Fault.VALUE;
-  return decimal(day.ordinal - EPOCH);
+/** Without the spaces at both ends that people type. */
+export function trimmed(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && SPACES.includes(text.charAt(start))) start += 1;
+  while (end > start && SPACES.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
-function parseDecimal(shown: string): Decimal | undefined {
-  const isPercent = shown.endsWith("%");
-  const match = NUMERIC.exec(isPercent ? stripped(shown.slice(0, -1)) : shown);
-  if (match === null) return undefined;
-  const [, sign = "", digits = "", exponent = ""] = match;
-  if (!/\d/.test(digits)) return undefined;
-  const value = readDecimal(sign + digits.replaceAll(",", "") + exponent);
-  return isPercent ? divide(value, HUNDRED) : value;
+export function withoutSpaces(text: string): string {
+  return Array.from(text)
+    .filter((sign) => !SPACES.includes(sign))
+    .join("");
+}
+
+/**
+ * The number a text shows, else #VALUE!.
+ *
+ * `1,234.5`, `12%`, `1e3`, `$5`, `(5)` for -5; a day as its serial number, a time as a fraction of a day, or both.
+ */
+export function parseNumber(text: string): Decimal {
+  const shown = trimmed(asciiDigits(text));
+  const isNegative = shown.startsWith("(") && shown.endsWith(")");
+  const match = NUMERIC.exec(isNegative ? shown.slice(1, -1) : shown);
+  if (match !== null && /\d/.test(match[3] ?? "")) return signed(match, isNegative);
+  const serial = isNegative ? undefined : timeSerial(shown);
+  if (serial === undefined) throw Fault.VALUE;
+  return serial;
+}
+
+function signed(match: RegExpExecArray, isNegative: boolean): Decimal {
+  const [, before = "", after = "", digits = "", exponent = "", percent = ""] = match;
+  const signs = before + after + (isNegative ? "-" : "");
+  if (signs.length > 1) throw Fault.VALUE;
+  const value = readDecimal(signs + digits.replaceAll(",", "") + exponent);
+  return percent === "" ? value : divide(value, HUNDRED);
 }
 
 function readDecimal(digits: string): Decimal {
@@ -55,9 +77,33 @@ function readDecimal(digits: string): Decimal {
   }
 }
 
+/** The serial number of a day, a time of day, or a day with a time. */
+function timeSerial(shown: string): Decimal | undefined {
+  const whole = parseDay(shown);
+  if (whole !== undefined) return decimal(whole.ordinal - EPOCH);
+  const time = clock(shown);
+  if (time !== undefined) return time;
+  const [, before = "", after = ""] = DAY_AND_CLOCK.exec(shown) ?? [];
+  const [day, ofDay] = [parseDay(before), clock(after)];
+  if (day === undefined || ofDay === undefined || ofDay.greaterThanOrEqualTo(1)) return undefined;
+  return add(decimal(day.ordinal - EPOCH), ofDay);
+}
+
+/** `16:48`, `16:48:30.5`, `4:48 PM` as a fraction of a day; hours may exceed a day unless AM or PM follows. */
+function clock(shown: string): Decimal | undefined {
+  const match = CLOCK.exec(shown);
+  if (match === null) return undefined;
+  const [hour, minute, second] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
+  const half = (match[5] ?? "").toUpperCase();
+  if (minute >= 60 || second >= 60 || (half !== "" && hour > 12)) return undefined;
+  const hours = half === "" ? hour : (hour % 12) + (half === "P" ? 12 : 0);
+  const gone = add(decimal(hours * 3600 + minute * 60 + second), decimal(`0${match[4] ?? ".0"}`));
+  return divide(gone, SECONDS_A_DAY);
+}
+
 /** The day a text such as 2024-01-31, 2024/1/31 or 2024年1月31日 shows, if it is one. */
 export function parseDay(text: string): Day | undefined {
-  const match = DAY.exec(stripped(asciiDigits(text)));
+  const match = DAY.exec(trimmed(asciiDigits(text)));
   return match === null ? undefined : Day.of(Number(match[1]), Number(match[2]), Number(match[3]));
 }
 
@@ -88,6 +134,7 @@ export function toBoolean(value: FormulaValue): boolean {
   if (typeof value === "boolean") return value;
   if (value === null) return false;
   if (isDecimal(value)) return !value.isZero();
+  if (value instanceof Day || value instanceof Moment) return !toNumber(value).isZero();
   if (typeof value === "string") {
     const upper = value.toUpperCase();
     if (upper === "TRUE" || upper === "FALSE") return upper === "TRUE";

@@ -7,7 +7,16 @@ import { FUNCTIONS } from "./functions";
 import { power } from "./functions/maths";
 import type { Given } from "./functions/registry";
 import { limited } from "./functions/text";
-import { Fault, type FormulaResult, type FormulaScalar, type FormulaValue, isList, single } from "./values";
+import {
+  cell,
+  Fault,
+  type FormulaResult,
+  type FormulaScalar,
+  type FormulaValue,
+  isList,
+  omitted,
+  single,
+} from "./values";
 import type { KindName, ParameterKind, WireBinary, WireCall, WireConstant, WireNode, WireUnary } from "./wire";
 
 type Closure = (env: Env) => FormulaValue;
@@ -94,12 +103,19 @@ function binary(node: WireBinary): Closure {
   const apply = ARITHMETIC[node.operator];
   if (apply !== undefined) {
     const isOfNumbers = !MAY_BE_TIMES.has(node.left.kind) && !MAY_BE_TIMES.has(node.right.kind);
-    if (isOfNumbers) return (env) => apply(toNumber(left(env)), toNumber(right(env)));
-    return onValues(node.operator, left, right);
+    return isOfNumbers ? onNumbers(apply, left, right) : onValues(node.operator, left, right);
   }
   const test = COMPARISONS[node.operator];
   if (test !== undefined) return (env) => test(compare(left(env), right(env)));
   return (env) => limited(toText(left(env)) + toText(right(env)));
+}
+
+/** Both operands are evaluated before one is converted: an error in either comes first. */
+function onNumbers(apply: Arithmetic, left: Closure, right: Closure): Closure {
+  return (env) => {
+    const [first, second] = [left(env), right(env)];
+    return apply(toNumber(first), toNumber(second));
+  };
 }
 
 function isTime(value: FormulaValue): value is Day | Moment {
@@ -134,7 +150,8 @@ type Argument = (env: Env) => Given;
 function call(node: WireCall): Closure {
   const computed = FUNCTIONS[node.name];
   if (computed === undefined) throw new UnknownFunction(node.name);
-  const given = node.arguments.map((argument, index) => converted(argument, node.takes[index] ?? "any"));
+  const strict = node.arguments.map((argument, index) => converted(argument, node.takes[index] ?? "any"));
+  const given = computed.takesErrors === true ? strict.map(withError) : strict;
   return (env) =>
     computed(
       env,
@@ -155,19 +172,36 @@ function converted(node: WireNode, takes: ParameterKind): Argument {
       return (env) => toDay(run(env));
     case "any":
       return run;
-    case "list": {
-      const mayBeList = "is_list" in node && node.is_list;
-      return (env) => asList(run(env), mayBeList, env);
-    }
+    case "list":
+      return asList(node, run);
     case "lazy":
       return (env) => () => run(env);
   }
 }
 
-function asList(value: FormulaValue, mayBeList: boolean, env: Env): FormulaValue {
-  if (isList(value)) {
-    env.spend(value.length);
-    return value;
-  }
-  return mayBeList && value === null ? [] : single(value);
+function asList(node: WireNode, run: Closure): Closure {
+  const mayBeList = "is_list" in node && node.is_list;
+  const alone = node.type === "reference" ? cell : single;
+  const isOmitted = node.type === "constant" && node.value === null;
+  return (env) => {
+    const value = run(env);
+    if (isList(value)) {
+      env.spend(value.length);
+      return value;
+    }
+    if (isOmitted) return omitted();
+    return mayBeList && value === null ? [] : alone(value);
+  };
+}
+
+/** An argument that ends in an error is a text that is no number. */
+function withError(argument: Argument): Argument {
+  return (env) => {
+    try {
+      return argument(env);
+    } catch (caught) {
+      if (caught instanceof Fault) return single(caught.error.code);
+      throw caught;
+    }
+  };
 }

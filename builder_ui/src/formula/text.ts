@@ -63,10 +63,3 @@ export function withoutRight(text: string, characters: string): string {
   while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
-
-/** Without spaces of any kind. */
-export function withoutSpaces(text: string): string {
-  return Array.from(text)
-    .filter((sign) => !SPACES.has(sign.charCodeAt(0)))
-    .join("");
-}

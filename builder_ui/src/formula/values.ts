@@ -54,10 +54,32 @@ export class Single extends Array<FormulaScalar> {
   }
 }
 
-export function single(value: FormulaScalar): Single {
-  const made = new Single();
+/** The list that a reference to one single value makes: as with a cell in Excel its text and truths do not count. */
+export class Cell extends Single {}
+
+/** The list that an argument makes that was left out (`SUM(1,)`): it counts as 0. */
+export class Omitted extends Single {}
+
+function listOf<Made extends Single>(made: Made, value: FormulaScalar): Made {
   made.push(value);
   return made;
+}
+
+export function single(value: FormulaScalar): Single {
+  return listOf(new Single(), value);
+}
+
+export function cell(value: FormulaScalar): Cell {
+  return listOf(new Cell(), value);
+}
+
+export function omitted(): Omitted {
+  return listOf(new Omitted(), null);
+}
+
+/** Whether a list is a single value that was written or computed, so that its text and truth are converted. */
+export function isLiteral(values: FormulaList): boolean {
+  return values instanceof Single && !(values instanceof Cell);
 }
 
 export function isList(value: FormulaResult): value is FormulaList {

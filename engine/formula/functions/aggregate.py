@@ -9,7 +9,7 @@ from functools import reduce
 
 from engine.formula.coercion import number
 from engine.formula.functions.maths import divide
-from engine.formula.functions.registry import Closure, Env, Help, Omitted, Single, is_literal, register
+from engine.formula.functions.registry import Closure, Env, Help, Omitted, Single, is_literal, register, value_or_fault
 from engine.formula.values import (
     ANY,
     CONTEXT,
@@ -83,7 +83,7 @@ def _pick(lists: tuple[List, ...], choose: Callable[..., FormulaScalar]) -> Form
     days = _days(lists)
     present = [value for values in lists for value in values if value is not None]
     if days and len(days) == len(present):
-        return choose(days)
+        return choose(days, key=number)  # days and times among each other
     found = numbers(lists)
     return choose(found) if found else Decimal(0)
 
@@ -110,10 +110,8 @@ def _with_errors(call: Callable[..., FormulaValue]) -> Callable[[Sequence[Closur
 
 
 def _list_or_error(run: Closure, env: Env) -> FormulaValue:
-    try:
-        return run(env)
-    except Fault as fault:
-        return Single((fault.error.value,))
+    found = value_or_fault(lambda: run(env))
+    return Single((found.error.value,)) if isinstance(found, Fault) else found
 
 
 def _count(*lists: List) -> FormulaValue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import zip_longest
 
 from engine.formula.functions.aggregate import COUNTED, List, average, extreme_kind, max_, min_, sum_
 from engine.formula.functions.criteria import criterion
@@ -16,7 +15,8 @@ def _chosen(values: List, tests: tuple[List, ...]) -> List:
     kept = [True] * len(values)
     for column, wanted in zip(tests[::2], tests[1::2], strict=True):
         holds = criterion(wanted[0] if wanted else None)
-        kept = [keep and holds(item) for keep, item in zip_longest(kept, column[: len(kept)], fillvalue=False)]
+        # a row that the column lacks meets nothing
+        kept = [keep and row < len(column) and holds(column[row]) for row, keep in enumerate(kept)]
     return tuple(value for value, keep in zip(values, kept, strict=True) if keep and isinstance(value, COUNTED))
 
 

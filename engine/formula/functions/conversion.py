@@ -66,7 +66,7 @@ def fixed(value: Decimal, digits: Decimal = Decimal(2), plain: bool = False) -> 
     """With thousands separators unless `plain`; more than 127 decimals, or a text too long for a cell: #VALUE!."""
     if digits > MAX_FIXED or value.adjusted() > MAX_TEXT:
         raise Fault(ErrorValue.VALUE)
-    rounded = round_to(value, digits, ROUND_HALF_UP)
+    rounded = CONTEXT.plus(round_to(value, digits, ROUND_HALF_UP))  # a 0 without sign
     places = max(0, int(digits))
     return limited(format(rounded, f".{places}f" if plain else f",.{places}f"))
 

@@ -25,6 +25,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _DAYS_IN_CHINESE = "一二三四五六日"
 _HALVES = {"am/pm": ("AM", "PM"), "a/p": ("A", "P"), "上午/下午": ("上午", "下午")}
 _SECONDS_OF = {"h": 3600, "m": 60, "s": 1}
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]")
 
 
 def is_date_format(pattern: str) -> bool:
@@ -45,7 +46,7 @@ def date_text(value: FormulaValue, pattern: str) -> str:
     for index, part in enumerate(lowered):
         if part in _HALVES and half is not None:
             shown.append(half[at.hour >= _NOON])
-        elif part.startswith("[") and part[1] in _SECONDS_OF:
+        elif _ELAPSED.fullmatch(part):
             shown.append(_elapsed(serial, part))
         elif part.startswith("m") and _is_minute(lowered, index):
             shown.append(f"{at.minute:02d}" if len(part) > 1 else str(at.minute))

@@ -5,10 +5,10 @@ Everything is computed step by step with 34 digits; results are rounded to 15 di
 
 from __future__ import annotations
 
-from decimal import Decimal, DecimalException
+from decimal import Decimal
 
 from engine.formula.functions.aggregate import List, numbers, total
-from engine.formula.functions.maths import divide, to_15_digits
+from engine.formula.functions.maths import divide, raised, to_15_digits
 from engine.formula.functions.registry import Env, Help, register
 from engine.formula.values import CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaValue
 
@@ -22,12 +22,7 @@ def _growth(rate: Decimal, periods: Decimal) -> Decimal:
     base = CONTEXT.add(ONE, rate)
     if base == 0 and periods < 0:
         raise Fault(ErrorValue.DIV0)
-    if base < 0 and periods != periods.to_integral_value():
-        raise Fault(ErrorValue.NUM)
-    try:
-        return ONE if periods == 0 else CONTEXT.power(base, periods)
-    except DecimalException:
-        raise Fault(ErrorValue.NUM) from None
+    return ONE if periods == 0 else raised(base, periods)
 
 
 def _annuity(rate: Decimal, periods: Decimal, due: Decimal) -> Decimal:

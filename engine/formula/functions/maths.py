@@ -1,7 +1,7 @@
 """Arithmetic functions on exact decimals; rounding is half away from zero.
 
-What has no exact value is computed with more digits than are kept: whole powers with 100 and rounded to 34, other
-powers and EXP with 50 and rounded to 15, logarithms with 34 and rounded to 15.
+What has no exact value is computed with more digits than are kept: whole powers with 100, other powers and EXP with
+50; they are rounded to 34, and all but whole positive powers to 15. Logarithms are computed with 34 and rounded to 15.
 """
 
 from __future__ import annotations
@@ -56,11 +56,15 @@ def power(base: Decimal, exponent: Decimal) -> Decimal:
     whole = exponent == exponent.to_integral_value()
     if base < 0 and not whole:
         raise Fault(ErrorValue.NUM)
+    result = raised(base, exponent)
+    return result if whole and exponent > 0 else to_15_digits(result)
+
+
+def raised(base: Decimal, exponent: Decimal) -> Decimal:
+    """`base ^ exponent` to 34 digits; what has no value or is too large: #NUM!."""
+    context = _WIDE if exponent == exponent.to_integral_value() else _WORKING
     try:
-        if whole:
-            result = _WIDE.power(base, exponent)
-            return CONTEXT.plus(result) if exponent > 0 else to_15_digits(result)
-        return to_15_digits(_WORKING.power(base, exponent))
+        return CONTEXT.plus(context.power(base, exponent))
     except DecimalException:
         raise Fault(ErrorValue.NUM) from None
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import DecimalException
 from typing import Literal, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from engine.calendars.days import WorkCalendars
-from engine.formula.values import Fault, FormulaScalar, FormulaValue, Kind
+from engine.formula.values import ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
 
 ParameterKind = Literal["number", "text", "boolean", "date", "any", "list", "lazy"]
 
@@ -183,8 +184,10 @@ def register(
 
 
 def value_or_fault(thunk: Thunk) -> FormulaValue | Fault:
-    """The value of a lazy argument, or the fault that it ended with."""
+    """The value of a lazy argument, or the fault that it ended with; what is too large to be computed is #NUM!."""
     try:
         return thunk()
     except Fault as fault:
         return fault
+    except (DecimalException, OverflowError):
+        return Fault(ErrorValue.NUM)

@@ -266,4 +266,4 @@ def contains(values: List, wanted: FormulaValue) -> FormulaValue:
     """A list: whether one of its values is the wanted one. A single text: whether the wanted text is part of it."""
     if len(values) == 1 and type(values) is not tuple:
         return text(wanted) in text(values[0])
-    return any(value == wanted for value in values)
+    return any(type(value) is type(wanted) and value == wanted for value in values)

@@ -2,8 +2,8 @@
 import { toNumber } from "../coercion";
 import { Day, Moment } from "../days";
 import { add, type Decimal, decimal, divide, isDecimal, multiply, ONE, TWO, ZERO } from "../decimal";
-import { Fault, type FormulaList, type FormulaScalar, type FormulaValue, Single } from "../values";
-import { type FunctionTable, plain } from "./registry";
+import { Fault, type FormulaList, type FormulaScalar, type FormulaValue, isLiteral, Omitted } from "../values";
+import { type FunctionTable, plain, tolerant } from "./registry";
 
 type Numeric = Decimal | Day | Moment;
 
@@ -11,14 +11,17 @@ export function isNumeric(value: FormulaScalar): value is Numeric {
   return isDecimal(value) || value instanceof Day || value instanceof Moment;
 }
 
-/** All numbers of the arguments in order. */
+/** All numbers of the arguments in order; an argument that was left out is 0. */
 export function numbers(lists: readonly FormulaList[]): Decimal[] {
-  const found: Decimal[] = [];
-  for (const values of lists) {
-    const isAlone = values instanceof Single;
-    for (const value of values) if (isAlone ? value !== null : isNumeric(value)) found.push(toNumber(value));
-  }
-  return found;
+  return lists.flatMap((values) => {
+    if (values instanceof Omitted) return [ZERO];
+    const isCounted = isLiteral(values) ? isFilled : isNumeric;
+    return Array.from(values).filter(isCounted).map(toNumber);
+  });
+}
+
+function isFilled(value: FormulaScalar): boolean {
+  return value !== null;
 }
 
 /** Exact sum within 34 digits. */
@@ -35,8 +38,9 @@ export function average(...lists: FormulaList[]): Decimal {
   return divide(total(found), decimal(found.length));
 }
 
+/** How many are not empty; an argument that was left out counts. */
 export function countFilled(...lists: FormulaList[]): Decimal {
-  return decimal(lists.flat().filter((value) => value !== null).length);
+  return decimal(lists.flatMap((values) => (values instanceof Omitted ? [ZERO] : values)).filter(isFilled).length);
 }
 
 /** Largest (`order` 1) or smallest (-1) number or day; of nothing 0. */
@@ -56,7 +60,8 @@ function extremeOf(candidates: readonly Numeric[], order: number): Numeric {
 function count(...lists: FormulaList[]): Decimal {
   let found = 0;
   for (const values of lists) {
-    if (values instanceof Single) found += reads(values[0] ?? null) ? 1 : 0;
+    if (values instanceof Omitted) found += 1;
+    else if (isLiteral(values)) found += reads(values[0] ?? null) ? 1 : 0;
     else found += values.filter(isNumeric).length;
   }
   return decimal(found);
@@ -116,8 +121,8 @@ export const AGGREGATE: FunctionTable = {
   AVERAGE: plain(average),
   MAX: plain(extreme(1)),
   MIN: plain(extreme(-1)),
-  COUNT: plain(count),
-  COUNTA: plain(countFilled),
+  COUNT: tolerant(count),
+  COUNTA: tolerant(countFilled),
   COUNTBLANK: plain(countWhere((value) => value === null || value === "")),
   PRODUCT: plain(product),
   SUMSQ: plain(sumSquares),

@@ -1,8 +1,8 @@
 // Between numbers and texts: VALUE, NUMBERVALUE, FIXED, TEXT, T, N.
-import { MAX_TEXT, parseNumber, toNumber, toText } from "../coercion";
-import { type Decimal, decimal, divide, HALF_UP, HUNDRED, isDecimal, narrow, TWO, toWhole, ZERO } from "../decimal";
+import { MAX_TEXT, toNumber, withoutSpaces } from "../coercion";
+import { type Decimal, decimal, divide, HALF_UP, HUNDRED, narrow, TWO, toWhole, ZERO } from "../decimal";
 import type { Env } from "../environment";
-import { lengthOf, withoutRight, withoutSpaces } from "../text";
+import { lengthOf, withoutRight } from "../text";
 import { Fault, type FormulaValue, isList } from "../values";
 import { fixedText, formatValue } from "./formats";
 import { roundTo } from "./maths";
@@ -10,12 +10,12 @@ import { asking, type FunctionTable, plain } from "./registry";
 import { limited } from "./text";
 
 const MAX_FIXED = 127; // decimals, as in Excel
+const MAX_FORMAT = 255;
 const PLAIN = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 function readNumber(value: FormulaValue): Decimal {
-  if (isDecimal(value)) return value;
   if (typeof value === "boolean" || isList(value)) throw Fault.VALUE;
-  return value === null ? ZERO : parseNumber(toText(value));
+  return toNumber(value);
 }
 
 /** With thousands separators unless `isPlain`; more than 127 decimals, or a text too long for a cell: #VALUE!. */
@@ -26,7 +26,9 @@ function fixed(value: Decimal, digits = TWO, isPlain = false): string {
 }
 
 function textBy(env: Env, value: FormulaValue, pattern: string): string {
-  env.spend(lengthOf(pattern));
+  const length = lengthOf(pattern);
+  if (length > MAX_FORMAT) throw Fault.VALUE;
+  env.spend(length);
   return limited(formatValue(value, pattern));
 }
 

@@ -1,23 +1,43 @@
 // Criteria of COUNTIF, SUMIF and their like: `">=60"`, `"!=苹果"`, `"*器"`, or a value itself.
 import { compare, parseNumber, toNumber } from "../coercion";
-import type { Decimal } from "../decimal";
+import { Day, Moment } from "../days";
+import { type Decimal, isDecimal, ZERO } from "../decimal";
 import { Fault, type FormulaScalar, type FormulaValue } from "../values";
 
 const OPERATORS = ["<=", ">=", "<>", "!=", "==", "<", ">", "="];
 
 export type Test = (item: FormulaScalar) => boolean;
 
+// an operator alone asks whether there is a value at all; an empty text is one
+const EMPTINESS = new Map<string, Test>([
+  ["=", (item) => item === null],
+  ["==", (item) => item === null],
+  ["<>", (item) => item !== null],
+  ["!=", (item) => item !== null],
+]);
+
 /** The test that a criterion stands for. Text compares case-sensitively; `*`, `?` and `~` as in Excel. */
 export function criterion(value: FormulaValue): Test {
-  if (typeof value !== "string") return (item) => item !== null && isEqual(item, value);
+  if (typeof value !== "string") {
+    const sought = value ?? ZERO;
+    return (item) => item !== null && isEqual(readFor(item, sought), sought);
+  }
   const operator = OPERATORS.find((sign) => value.startsWith(sign)) ?? "";
   const wanted = value.slice(operator.length);
+  const emptiness = wanted === "" ? EMPTINESS.get(operator) : undefined;
+  if (emptiness !== undefined) return emptiness;
   if (operator === "" || operator === "=" || operator === "==") return criterionEquality(wanted);
   if (operator === "<>" || operator === "!=") {
     const isSame = criterionEquality(wanted);
     return (item) => !isSame(item);
   }
   return ordering(operator, wanted);
+}
+
+/** A text as the number it reads as where a number is looked for, as in Excel. */
+function readFor(item: FormulaScalar, sought: FormulaValue): FormulaScalar {
+  const isNumber = isDecimal(sought) || sought instanceof Day || sought instanceof Moment;
+  return typeof item === "string" && isNumber ? (asNumber(item) ?? item) : item;
 }
 
 function isEqual(item: FormulaScalar, value: FormulaValue): boolean {

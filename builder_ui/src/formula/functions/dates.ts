@@ -1,6 +1,6 @@
 // Days: made, taken apart and moved, by the calendar and by working days.
 import { countBelow, type WorkCalendar } from "../calendars";
-import { inCalendar, toDay, toText } from "../coercion";
+import { inCalendar, parseDay, toDay, toNumber, toText, trimmed } from "../coercion";
 import { Day, daysInMonth } from "../days";
 import { type Decimal, decimal, toWhole } from "../decimal";
 import type { Env } from "../environment";
@@ -34,6 +34,15 @@ function date(year: Decimal, month: Decimal, ofMonth: Decimal): Day {
   const whole = toWhole(year);
   if (whole < 0) throw Fault.NUM;
   return makeDay(whole < SHORT_YEARS ? whole + SHORT_YEARS : whole, toWhole(month), toWhole(ofMonth));
+}
+
+/** The day that a text shows, with or without a time; any other text, numbers too: #VALUE!. */
+function dateValue(value: string): Day {
+  const [beforeTime = ""] = trimmed(value).split(/[ T]/);
+  const found = parseDay(value) ?? parseDay(beforeTime);
+  if (found === undefined) throw Fault.VALUE;
+  toNumber(value);
+  return found;
 }
 
 function endOfMonth(value: Day, months: Decimal): Day {
@@ -82,7 +91,7 @@ function workday(env: Env, start: Day, count: Decimal, holidays?: FormulaList): 
 
 export const DATES: FunctionTable = {
   DATE: plain(date),
-  DATEVALUE: plain((value: string) => toDay(value)),
+  DATEVALUE: plain(dateValue),
   TODAY: asking((env: Env) => env.now.day),
   YEAR: plain((value: Day) => decimal(value.year)),
   MONTH: plain((value: Day) => decimal(value.month)),

@@ -44,7 +44,9 @@ function annuity(rate: Decimal, periods: Decimal, due: Decimal): Decimal {
   return due.isZero() ? grown : multiply(grown, add(ONE, rate));
 }
 
+/** No periods at all: #NUM!. */
 function payment(rate: Decimal, periods: Decimal, present: Decimal, future = ZERO, due = ZERO): Decimal {
+  if (periods.isZero()) throw Fault.NUM;
   const owed = add(multiply(present, growth(rate, periods)), future);
   return to15Digits(minus(divide(owed, annuity(rate, periods, due))));
 }
@@ -63,8 +65,9 @@ function presentValue(rate: Decimal, periods: Decimal, paid: Decimal, future = Z
 function periodsOf(rate: Decimal, paid: Decimal, present: Decimal, future = ZERO, due = ZERO): Decimal {
   if (rate.isZero()) return to15Digits(minus(divide(add(present, future), paid)));
   const each = due.isZero() ? paid : multiply(paid, add(ONE, rate));
-  const ratio = divide(subtract(each, multiply(future, rate)), add(each, multiply(present, rate)));
-  return to15Digits(divide(logarithm(ratio), logarithm(add(ONE, rate))));
+  const [dueAtEnd, dueNow] = [subtract(each, multiply(future, rate)), add(each, multiply(present, rate))];
+  if (dueNow.isZero()) throw Fault.NUM;
+  return to15Digits(divide(logarithm(divide(dueAtEnd, dueNow)), logarithm(add(ONE, rate))));
 }
 
 function netPresentValue(rate: Decimal, ...lists: FormulaList[]): Decimal {

@@ -2,7 +2,7 @@
 import { compare, toBoolean, toNumber } from "../coercion";
 import { Day, Moment } from "../days";
 import { type Decimal, isDecimal, TWO } from "../decimal";
-import { Fault, type FormulaList, type FormulaValue, isList, Single } from "../values";
+import { Fault, type FormulaList, type FormulaValue, isList, isLiteral, Single } from "../values";
 import { type FunctionTable, plain, type Thunk, valueOrFault } from "./registry";
 
 function choose(condition: Thunk, yes?: Thunk, no?: Thunk): FormulaValue {
@@ -46,12 +46,19 @@ function ifNa(value: Thunk, instead: Thunk): FormulaValue {
 function truths(lists: readonly FormulaList[]): boolean[] {
   const found: boolean[] = [];
   for (const values of lists) {
-    // a single empty argument counts as FALSE, empty rows of a list are skipped
-    const isAlone = values instanceof Single;
-    for (const value of values) if (isAlone || value !== null) found.push(toBoolean(value));
+    found.push(...truthsOf(values));
   }
   if (found.length === 0) throw Fault.VALUE;
   return found;
+}
+
+/** A single empty value counts as FALSE; empty rows of a list are skipped, and so are texts, as in Excel. */
+function truthsOf(values: FormulaList): boolean[] {
+  const isAlone = values instanceof Single;
+  const counted = isLiteral(values)
+    ? Array.from(values)
+    : Array.from(values).filter((value) => typeof value !== "string" && (isAlone || value !== null));
+  return counted.map(toBoolean);
 }
 
 function fails(test: (found: Fault) => boolean): (value: Thunk) => boolean {
@@ -98,7 +105,7 @@ export const LOGIC: FunctionTable = {
   NA: plain(() => {
     throw Fault.NA;
   }),
-  ISBLANK: plain(isBlank),
+  ISBLANK: plain(succeeds(isBlank)),
   ISEMPTY: plain((value: FormulaValue) => isBlank(value) || value === ""),
   ISERROR: plain(fails(() => true)),
   ISERR: plain(fails((found) => found !== Fault.NA)),

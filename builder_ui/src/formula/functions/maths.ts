@@ -38,7 +38,7 @@ export function roundTo(value: Decimal, digits: Decimal, mode: Rounding): Decima
     places >= 0
       ? value.toDecimalPlaces(places, mode)
       : shifted(shifted(value, places).toDecimalPlaces(0, mode), -places);
-  return result.isZero() ? ZERO : result;
+  return narrow(result.isZero() ? ZERO : result);
 }
 
 function shifted(value: Decimal, places: number): Decimal {
@@ -140,7 +140,7 @@ function fact(value: Decimal): Decimal {
 /** Ways to choose, of the whole parts; from 10^308 on #NUM!. */
 function combin(count: Decimal, chosen: Decimal): Decimal {
   const [all, wanted] = [toWhole(count), toWhole(chosen)];
-  if (wanted < 0 || wanted > all || all >= MAX_COUNT) throw Fault.NUM;
+  if (chosen.lessThan(0) || wanted > all || all >= MAX_COUNT) throw Fault.NUM;
   let ways = 1n;
   const fewer = Math.min(wanted, all - wanted);
   for (let step = 0; step < fewer; step += 1) {

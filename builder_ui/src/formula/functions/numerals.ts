@@ -1,7 +1,7 @@
 // Numbers written in other ways, and whole numbers: bases, Roman numerals, common divisors.
 import { type Decimal, decimal, narrow, toWhole, ZERO } from "../decimal";
 import { stripped } from "../text";
-import { Fault, type FormulaList } from "../values";
+import { Cell, Fault, type FormulaList, single } from "../values";
 import { numbers } from "./aggregate";
 import { type FunctionTable, plain } from "./registry";
 
@@ -79,7 +79,7 @@ function fromBase(value: string, radix: Decimal): Decimal {
 function roman(value: Decimal, form = ZERO): string {
   let left = toWhole(value);
   const concise = toWhole(form);
-  if (left < 0 || left > MAX_ROMAN || concise < 0 || concise >= ROMAN.length) throw Fault.VALUE;
+  if (value.lessThan(0) || left > MAX_ROMAN || concise < 0 || concise >= ROMAN.length) throw Fault.VALUE;
   const signs = ROMAN.slice(0, concise + 1)
     .flat()
     .sort(([first], [second]) => second - first);
@@ -92,8 +92,9 @@ function roman(value: Decimal, form = ZERO): string {
 }
 
 function wholes(lists: readonly FormulaList[]): bigint[] {
-  const found = numbers(lists);
-  if (found.length === 0 || !found.every(isCounted)) throw Fault.NUM;
+  // a single field is converted here, as Excel does
+  const found = numbers(lists.map((values) => (values instanceof Cell ? single(values[0] ?? null) : values)));
+  if (!found.every(isCounted)) throw Fault.NUM;
   return found.map((value) => BigInt(value.trunc().toFixed()));
 }
 
@@ -111,10 +112,16 @@ function commonMultiple(first: bigint, second: bigint): bigint {
   return found;
 }
 
+/** Of nothing 0. */
+function leastMultiple(...lists: FormulaList[]): Decimal {
+  const found = wholes(lists);
+  return found.length === 0 ? ZERO : decimal(found.reduce(commonMultiple, 1n));
+}
+
 export const NUMERALS: FunctionTable = {
   BASE: plain(base),
   DECIMAL: plain(fromBase),
   ROMAN: plain(roman),
   GCD: plain((...lists: FormulaList[]) => decimal(wholes(lists).reduce(commonDivisor, 0n))),
-  LCM: plain((...lists: FormulaList[]) => decimal(wholes(lists).reduce(commonMultiple, 1n))),
+  LCM: plain(leastMultiple),
 };

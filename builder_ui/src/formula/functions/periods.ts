@@ -57,7 +57,7 @@ function daysOverYears(start: Day, end: Day): number {
 function daysOverMonths(start: Day, end: Day): number {
   if (end.ofMonth >= start.ofMonth) return end.ofMonth - start.ofMonth;
   const before = inCalendar(end.plus(-end.ofMonth));
-  return Math.max(0, before.ofMonth - start.ofMonth) + end.ofMonth;
+  return before.ofMonth - start.ofMonth + end.ofMonth;
 }
 
 const DIFFERENCES = new Map<string, (start: Day, end: Day) => number>([
@@ -109,6 +109,11 @@ function americanDays(start: Day, end: Day): [number, number] {
   return [first, last > 30 && first === 30 ? 30 : last];
 }
 
+/** As `DAYS360`, but a last day that is a 31st stays one after a start at the end of February, as in Excel. */
+function americanPeriod(start: Day, end: Day): number {
+  return daysOf30(start, end, false) + (endsFebruary(start) && end.ofMonth > 30 ? 1 : 0);
+}
+
 /** The days of a year for actual/actual: of the one year they lie in, or the mean of all years they touch. */
 function yearLength(start: Day, end: Day): Decimal {
   const isBefore = monthAndDay(end) <= monthAndDay(start);
@@ -137,7 +142,7 @@ function yearFraction(start: Day, end: Day, basis = ZERO): Decimal {
   const gone = decimal(last.ordinal - first.ordinal);
   switch (toWhole(basis)) {
     case 0:
-      return divide(decimal(daysOf30(first, last, false)), decimal(360));
+      return divide(decimal(americanPeriod(first, last)), decimal(360));
     case 1:
       return divide(gone, yearLength(first, last));
     case 2:

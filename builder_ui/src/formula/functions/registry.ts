@@ -6,7 +6,11 @@ import { Fault, type FormulaValue } from "../values";
 export type Thunk = () => FormulaValue;
 
 export type Given = FormulaValue | Thunk;
-export type Call = (env: Env, given: readonly Given[]) => FormulaValue;
+/** `takesErrors`: an argument that ends in an error is handed over as a text. */
+export interface Call {
+  (env: Env, given: readonly Given[]): FormulaValue;
+  takesErrors?: true;
+}
 export type FunctionTable = Readonly<Record<string, Call>>;
 
 /**
@@ -16,6 +20,11 @@ export type FunctionTable = Readonly<Record<string, Call>>;
 export function plain<Arguments extends readonly never[]>(call: (...given: Arguments) => FormulaValue): Call {
   const computed = call as unknown as (...given: readonly Given[]) => FormulaValue;
   return (_env, given) => computed(...given);
+}
+
+/** A function of its arguments alone, for which an argument that ends in an error is a text. */
+export function tolerant<Arguments extends readonly never[]>(call: (...given: Arguments) => FormulaValue): Call {
+  return Object.assign(plain(call), { takesErrors: true as const });
 }
 
 /** A function that also asks the environment. */

@@ -3,7 +3,7 @@
 // Variances, deviations and special means are computed step by step with 34 digits; the result is rounded to 15.
 import { toNumber } from "../coercion";
 import { Day, Moment } from "../days";
-import { CEILING, type Decimal, decimal, divide, multiply, ONE, subtract, to15Digits, ZERO } from "../decimal";
+import { type Decimal, decimal, divide, multiply, ONE, subtract, to15Digits, toWhole, ZERO } from "../decimal";
 import { Fault, type FormulaList, type FormulaScalar } from "../values";
 import { ascending, numbers, total } from "./aggregate";
 import { exponential, logarithm, squareRoot } from "./maths";
@@ -17,9 +17,9 @@ function ordered(values: FormulaList): FormulaScalar[] {
   return days.sort((left, right) => toNumber(left).cmp(toNumber(right)));
 }
 
-/** The value at a position that counts from 1 and is rounded up; none such: #NUM!. */
+/** The value at a position that counts from 1, of which the whole part counts; none such: #NUM!. */
 function atPlace(values: readonly FormulaScalar[], position: Decimal): FormulaScalar {
-  const found = position.greaterThan(0) ? values[position.toDecimalPlaces(0, CEILING).toNumber() - 1] : undefined;
+  const found = values[toWhole(position) - 1];
   if (found === undefined) throw Fault.NUM;
   return found;
 }
