@@ -5,13 +5,23 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from engine.formula.check import compile_formula
 from engine.formula.environment import Environment
-from engine.formula.values import NUMBER, TEXT, ErrorValue, FormulaRejected, FormulaTooLarge, Result
+from engine.formula.values import (
+    NUMBER,
+    TEXT,
+    ErrorValue,
+    FormulaBudgetExceeded,
+    FormulaRejected,
+    FormulaTooLarge,
+    Kind,
+    Result,
+)
 
 SCOPE = {"text": TEXT, "pattern": TEXT, "n": NUMBER}
 # frames of a server around the evaluation, generously
@@ -38,6 +48,19 @@ def evaluate(source: str, **values: str) -> Result:
         ("ISODD(10^300)", False),
         ('MID("abc",1,10^307)', "abc"),
         ("LEN(FIXED(10^307,0))", 410),
+        ("COMBIN(2^31-1,10^9)", ErrorValue.NUM),
+        ("FACT(10^300)", ErrorValue.NUM),
+        ("BASE(10^300,2)", ErrorValue.NUM),
+        ('DECIMAL(REPT("z",256),36)', ErrorValue.NUM),
+        ('DECIMAL(REPT("z",255),36)', ErrorValue.NUM),
+        ("ROUND(10^307,-(10^300))", 0),
+        ("TIME(10^300,0,0)", ErrorValue.NUM),
+        ("POWER(1.0000001,10^15)", ErrorValue.NUM),
+        ("POWER(0.5,10^15)", 0),
+        ("PMT(0.1,10^15,1)", ErrorValue.NUM),
+        ('LEN(TEXT(10^307,"#,##0"))', 410),
+        ("LARGE(UNION(1,2),10^300)", ErrorValue.NUM),
+        ("INDEX(UNION(1,2),-(10^300))", ErrorValue.REF),
     ],
 )
 def test_numbers_stay_below_ten_to_the_308th(source: str, expected: Result) -> None:
@@ -66,6 +89,24 @@ def test_a_text_that_is_too_long_is_not_even_made(source: str) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 8_000_000
+
+
+def test_many_logarithms_are_beyond_the_budget() -> None:
+    rows = tuple(Decimal(row + 1) for row in range(500))
+    scope = {"rows": Kind("number", is_list=True)}
+    source = f"GEOMEAN({','.join(['{rows}'] * 12)})"
+    env = Environment({"rows": rows}.__getitem__, now=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
+    with pytest.raises(FormulaBudgetExceeded):
+        compile_formula(source, scope).evaluate(env)
+
+
+def test_a_rate_of_return_is_looked_for_within_the_budget() -> None:
+    # no rate makes the worth of these 0, so that all rounds are used up
+    rows = (Decimal(-1), Decimal(1), Decimal(-1)) * 400
+    scope = {"rows": Kind("number", is_list=True)}
+    env = Environment({"rows": rows}.__getitem__, now=datetime(2026, 1, 1, tzinfo=UTC), zone=ZoneInfo("UTC"))
+    with pytest.raises(FormulaBudgetExceeded):
+        compile_formula("IRR({rows})", scope).evaluate(env)
 
 
 def test_a_search_is_not_repeated_from_every_place() -> None:

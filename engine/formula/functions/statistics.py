@@ -12,9 +12,10 @@ from decimal import Decimal
 from engine.formula.coercion import number
 from engine.formula.functions.aggregate import List, numbers, total
 from engine.formula.functions.maths import divide, to_15_digits
-from engine.formula.functions.registry import Help, register
+from engine.formula.functions.registry import Env, Help, register
 from engine.formula.values import ANY, CONTEXT, NUMBER, ErrorValue, Fault, FormulaValue, Kind
 
+LOGARITHM_STEPS = 20  # what a logarithm costs, in steps of the budget
 _RANKED = frozenset({"number", "date", "datetime"})
 
 
@@ -156,11 +157,13 @@ def _positive(lists: tuple[List, ...]) -> list[Decimal]:
     "GEOMEAN",
     shape="list+",
     returns=NUMBER,
+    wants_env=True,
     help=Help("几何平均值", "Geometric mean", "GEOMEAN(2,8)", "4"),
 )
-def geomean(*lists: List) -> FormulaValue:
-    """E to the mean of the logarithms; a value that is not positive, or none at all: #NUM!."""
+def geomean(env: Env, *lists: List) -> FormulaValue:
+    """The exponential of the mean logarithm; a value that is not positive, or none at all: #NUM!."""
     found = _positive(lists)
+    env.spend(len(found) * LOGARITHM_STEPS)
     mean = divide(total([CONTEXT.ln(value) for value in found]), Decimal(len(found)))
     return to_15_digits(CONTEXT.exp(mean))
 
