@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { request } from "./client";
 import { refreshDrafts } from "./drafts";
+import { timed } from "./serverTime";
 import type { Evaluation, FormView, Submitted, Values } from "./types";
 
 export interface FormPlace {
@@ -15,7 +16,7 @@ function formAddress({ app, form }: FormPlace): string {
 export function useFormView(place: FormPlace) {
   return useQuery({
     queryKey: ["apps", place.app, "forms", place.form],
-    queryFn: () => request<FormView>(formAddress(place)),
+    queryFn: () => request<FormView>(formAddress(place)).then(timed),
     // a form that is open must not change under the hands of the person who fills it
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
@@ -24,7 +25,7 @@ export function useFormView(place: FormPlace) {
 
 export function evaluate(
   place: FormPlace,
-  body: { values: Values; task_id?: string; record_id?: string },
+  body: { values: Values; task_id?: string; record_id?: string; department_id?: string | null },
   signal: AbortSignal,
 ): Promise<Evaluation> {
   return request<Evaluation>(`${formAddress(place)}/evaluate`, { method: "POST", body, signal });

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { request } from "./client";
+import { timed } from "./serverTime";
 import type { InstanceBrief, Items, Page, RecordChange, RecordDetail, RecordView, Values } from "./types";
 
 export interface EntityPlace {
@@ -58,7 +59,7 @@ export function useRecord(place: RecordPlace, { isAsked = true }: { isAsked?: bo
 }
 
 export function readRecord(place: RecordPlace): Promise<RecordDetail> {
-  return request<RecordDetail>(recordAddress(place));
+  return request<RecordDetail>(recordAddress(place)).then(timed);
 }
 
 export function useHistory(place: RecordPlace) {

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { request } from "./client";
 import { type Keyed, keyFor } from "./idempotency";
+import { timed } from "./serverTime";
 import type { Decision, InstanceBrief, InstanceView, TaskView } from "./types";
 
 function taskAddress(id: string): string {
@@ -9,7 +10,7 @@ function taskAddress(id: string): string {
 }
 
 export function readTask(id: string): Promise<TaskView> {
-  return request<TaskView>(taskAddress(id));
+  return request<TaskView>(taskAddress(id)).then(timed);
 }
 
 export function useTask(id: string) {

@@ -39,6 +39,7 @@ export type RecordView = Sharper<Schemas["RecordView"], { flow_status: FlowStatu
 export type RecordDetail = Sharper<Schemas["RecordDetail"], { record: RecordView }>;
 export type RecordChange = Sharper<Schemas["ChangeView"], { changes: Record<string, Json[]>; source: Values | null }>;
 
+export type LocalFormulas = Schemas["LocalFormulas"];
 export type FormView = Sharper<Schemas["FormView"], { rights: Rights; values: Values }>;
 export type Fault = Sharper<Schemas["FaultView"], { params: Values }>;
 export type Evaluation = Sharper<Schemas["Evaluation"], { values: Values; errors: Fault[] }>;

@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 import type { ColumnField, Json } from "../api/types";
 import { columnParts } from "./columns";
 import { type EditProps, isEmpty, type ShowProps } from "./contract";
+import { FailedValue } from "./FailedValue";
 
 function partsOf(field: ColumnField) {
   return columnParts[field.type] as unknown as { Edit: ComponentType<EditProps>; Show: ComponentType<ShowProps> };
@@ -13,7 +14,15 @@ export function ColumnEdit(props: EditProps<ColumnField>) {
   return <Edit {...props} />;
 }
 
-export function ColumnShow({ field, value }: { field: ColumnField; value: Json }) {
+interface ColumnShowProps {
+  field: ColumnField;
+  value: Json;
+  /** The error value that the column's formula ends in. */
+  failed?: string | undefined;
+}
+
+export function ColumnShow({ field, value, failed }: ColumnShowProps) {
   const { Show } = partsOf(field);
-  return isEmpty(value) ? <span className="quiet">–</span> : <Show field={field} value={value} />;
+  if (!isEmpty(value)) return <Show field={field} value={value} />;
+  return failed === undefined ? <span className="quiet">–</span> : <FailedValue code={failed} />;
 }

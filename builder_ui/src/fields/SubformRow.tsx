@@ -16,6 +16,8 @@ export interface RowProps {
   rights: Rights;
   /** By column key. */
   faults: Record<string, string>;
+  /** Error values of formulas, by column key. */
+  failed: Record<string, string>;
   canChangeRows: boolean;
   isFull: boolean;
   onCell: (id: string, key: string, value: Json) => void;
@@ -31,7 +33,7 @@ function Cell({ column, ...props }: RowProps & { column: ColumnField }) {
   const id = rowId(row);
   const value = row[column.key] ?? null;
   const canWrite = isWritable(rights, `${subform.key}.${column.key}`) && !isComputed(column);
-  if (!canWrite) return <ColumnShow field={column} value={value} />;
+  if (!canWrite) return <ColumnShow field={column} value={value} failed={props.failed[column.key]} />;
   const place = `${subform.key}-${id}-${column.key}`;
   const fault = faults[column.key];
   return (

@@ -5,8 +5,15 @@ import { useIsPhone } from "../ui/useIsPhone";
 import { ColumnShow } from "./ColumnParts";
 import { ColumnTitle } from "./SubformColumns";
 
+interface RowsShownProps {
+  field: SubformField;
+  rows: RowValue[];
+  /** The error value that the formula of a row's column ends in. */
+  failedAt?: (position: number, key: string) => string | undefined;
+}
+
 /** Rows for reading: a table, or cards on a phone. */
-export function RowsShown({ field, rows }: { field: SubformField; rows: RowValue[] }) {
+export function RowsShown({ field, rows, failedAt = () => undefined }: RowsShownProps) {
   const label = useLabel();
   const isPhone = useIsPhone();
   if (isPhone) {
@@ -18,7 +25,7 @@ export function RowsShown({ field, rows }: { field: SubformField; rows: RowValue
               <div key={column.key} className="row between">
                 <dt className="quiet">{label(column.title)}</dt>
                 <dd>
-                  <ColumnShow field={column} value={row[column.key] ?? null} />
+                  <ColumnShow field={column} value={row[column.key] ?? null} failed={failedAt(position, column.key)} />
                 </dd>
               </div>
             ))}
@@ -44,7 +51,7 @@ export function RowsShown({ field, rows }: { field: SubformField; rows: RowValue
               <td className="row-number">{position + 1}</td>
               {field.fields.map((column) => (
                 <td key={column.key} className={`column-${column.type}`}>
-                  <ColumnShow field={column} value={row[column.key] ?? null} />
+                  <ColumnShow field={column} value={row[column.key] ?? null} failed={failedAt(position, column.key)} />
                 </td>
               ))}
             </tr>

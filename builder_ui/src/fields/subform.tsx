@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Json, SubformField } from "../api/types";
-import { useCurrentEntry } from "../forms/entry";
+import { useCurrentEntry, useEntryAbove } from "../forms/entry";
 import { isWritable, localRowId, type RowValue, rowId, rowsOf } from "../forms/wire";
 import { PlusOutlined } from "../ui/icons";
 import { useIsPhone } from "../ui/useIsPhone";
@@ -15,8 +15,9 @@ import { RowsShown } from "./SubformShown";
 const MAX_ROWS = 200;
 
 /** Changes to rows that keep their identity, so that rows which did not change are not drawn again. */
-function useRowChanges(rows: RowValue[], onChange: (value: Json) => void) {
+function useRowChanges(rows: RowValue[], onChange: (value: Json) => void, made: () => RowValue) {
   const latest = useLatest(rows);
+  const newRow = useLatest(made);
   const cell = useCallback(
     (id: string, key: string, value: Json) =>
       onChange(latest.current.map((row) => (rowId(row) === id ? { ...row, [key]: value } : row))),
@@ -31,7 +32,7 @@ function useRowChanges(rows: RowValue[], onChange: (value: Json) => void) {
     (id: string) => onChange(latest.current.filter((row) => rowId(row) !== id)),
     [onChange, latest],
   );
-  const add = useCallback(() => onChange([...latest.current, { id: localRowId() }]), [onChange, latest]);
+  const add = useCallback(() => onChange([...latest.current, newRow.current()]), [onChange, latest, newRow]);
   return { cell, copy, remove, add };
 }
 
@@ -40,7 +41,7 @@ function Edit({ field, value, onChange, label, describedBy }: EditProps<SubformF
   const isPhone = useIsPhone();
   const entry = useCurrentEntry();
   const rows = rowsOf(value);
-  const changes = useRowChanges(rows, onChange);
+  const changes = useRowChanges(rows, onChange, () => entry.newRow(field.key));
   const canChangeRows = isWritable(entry.rights, field.key);
   const isFull = rows.length >= (field.max_rows ?? MAX_ROWS);
   const columns = useMemo(
@@ -53,7 +54,10 @@ function Edit({ field, value, onChange, label, describedBy }: EditProps<SubformF
     row,
     position,
     rights: entry.rights,
-    faults: rowFaults(entry.faultAt, field, row, position),
+    faults: byColumn(field, (key) =>
+      entry.faultAt(`/${field.key}/${position}/${key}`, `${field.key}/${rowId(row)}/${key}`),
+    ),
+    failed: byColumn(field, (key) => entry.failedAt(`/${field.key}/${position}/${key}`)),
     canChangeRows,
     isFull,
     onCell: changes.cell,
@@ -102,23 +106,25 @@ function Edit({ field, value, onChange, label, describedBy }: EditProps<SubformF
 
 const none: Record<string, string> = {};
 
-/** The faults of one row by column; the same empty object for every row without one. */
-function rowFaults(
-  faultAt: (pointer: string, touchKey: string) => string | null,
-  field: SubformField,
-  row: RowValue,
-  position: number,
-): Record<string, string> {
+/** What is found for the columns of one row; the same empty object for every row without anything. */
+function byColumn(field: SubformField, find: (key: string) => string | null): Record<string, string> {
   let found = none;
-  for (const column of field.fields) {
-    const fault = faultAt(`/${field.key}/${position}/${column.key}`, `${field.key}/${rowId(row)}/${column.key}`);
-    if (fault !== null) found = { ...found, [column.key]: fault };
+  for (const { key } of field.fields) {
+    const one = find(key);
+    if (one !== null) found = { ...found, [key]: one };
   }
   return found;
 }
 
 function Show({ field, value }: ShowProps<SubformField>) {
-  return <RowsShown field={field} rows={rowsOf(value)} />;
+  const entry = useEntryAbove();
+  return (
+    <RowsShown
+      field={field}
+      rows={rowsOf(value)}
+      failedAt={(position, key) => entry?.failedAt(`/${field.key}/${position}/${key}`) ?? undefined}
+    />
+  );
 }
 
 export const subform: FieldParts<SubformField> = { Edit, Show };

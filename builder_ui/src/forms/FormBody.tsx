@@ -2,6 +2,8 @@
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Field, Form } from "../api/types";
+import { isEmpty } from "../fields/contract";
+import { FailedValue } from "../fields/FailedValue";
 import { RequiredMark } from "../fields/RequiredMark";
 import { FieldEdit, FieldShow } from "../fields/registry";
 import { useLabel } from "../i18n/label";
@@ -81,7 +83,7 @@ function FormField({ placed: { field, isWide }, entry }: { placed: PlacedField; 
         <EnteredField field={field} entry={entry} fault={fault} />
       ) : (
         <div className="field-value">
-          <ShownField field={field} entry={entry} />
+          <ShownField field={field} entry={entry} isFaulty={fault !== null} />
         </div>
       )}
       {fault !== null && (
@@ -117,9 +119,11 @@ function FieldLabel({ field, entry }: { field: Field; entry: Entry }) {
   );
 }
 
-function ShownField({ field, entry }: { field: Field; entry: Entry }) {
+function ShownField({ field, entry, isFaulty }: { field: Field; entry: Entry; isFaulty: boolean }) {
   const { t } = useTranslation();
   const value = entry.values[field.key];
+  const failed = entry.failedAt(`/${field.key}`);
+  if (failed !== null && isEmpty(value) && !isFaulty) return <FailedValue code={failed} />;
   if (field.type === "serial" && !value && canBeEntered(entry)) {
     return <span className="quiet">{t("fields.onSubmit")}</span>;
   }

@@ -2,9 +2,11 @@
 import { createContext, useCallback, useContext, useMemo, useRef, useState } from "react";
 import type { Entity, Evaluation, Json, Rights, Values } from "../api/types";
 import { byPlace, elsewhere, type Faults, type PlacedFault } from "./faults";
+import type { LocalForm } from "./local/LocalForm";
+import { type Computed, useComputed } from "./useComputed";
 import { type EvaluationState, useEvaluation } from "./useEvaluation";
 import { type Uploads, useUploads } from "./useUploads";
-import { fromWire, toWire, withComputed } from "./wire";
+import { fromWire, localRowId, type RowValue, toWire } from "./wire";
 
 export type Evaluate = (values: Values, signal: AbortSignal) => Promise<Evaluation>;
 
@@ -14,17 +16,15 @@ export interface EntryOptions {
   initial: Values;
   /** Null where the server has no evaluation; then faults are known when it refuses to save. */
   evaluate: Evaluate | null;
+  /** Evaluates formulas here; without it all that is computed waits for the server. */
+  local?: LocalForm | null;
 }
 
-export interface Entry {
+export interface Entry extends Computed {
   entity: Entity;
   rights: Rights;
-  /** With the computed values of the last evaluation. */
-  values: Values;
   /** How often something was changed by hand. */
   revision: number;
-  isHidden: (key: string) => boolean;
-  isRequired: (key: string) => boolean;
   /** The fault to show at a place; `touchKey` names it independently of the order of rows. */
   faultAt: (pointer: string, touchKey: string) => string | null;
   /** Faults that belong to no field that is shown. */
@@ -35,6 +35,8 @@ export interface Entry {
   /** Show every fault from now on; the answer says what is wrong with what is there now. */
   attempt: () => Promise<Evaluation | null>;
   refuse: (faults: PlacedFault[]) => void;
+  /** A row for a subform, as it is before anybody typed into it. */
+  newRow: (subform: string) => RowValue;
   /** What may be sent, as it is at this moment, and which revision that is. */
   current: () => { revision: number; values: Values };
   /** What was there at first, in the same form. */
@@ -87,11 +89,6 @@ function firstState({ entity, initial }: EntryOptions): State {
   return { values: fromWire(entity, initial), touched: new Map(), isAttempted: false, refused: new Map(), revision: 0 };
 }
 
-/** Fields that cannot be known to be shown before the first evaluation. */
-function isHiddenAtFirst(hidden: ReadonlySet<string> | null, conditional: ReadonlySet<string>, key: string): boolean {
-  return hidden === null ? conditional.has(key) : hidden.has(key);
-}
-
 /** A reducer whose state can be read at once: what arrives while somebody waits must not wait for the next drawing. */
 function useSteps(options: EntryOptions) {
   const [state, setState] = useState(() => firstState(options));
@@ -101,23 +98,6 @@ function useSteps(options: EntryOptions) {
     setState(held.current);
   }, []);
   return { state, held, dispatch };
-}
-
-/** What is known of the fields after an evaluation, or before the first one. */
-function useKnown(answer: Evaluation | null, entity: Entity, conditional: ReadonlySet<string>) {
-  return useMemo(() => {
-    const hidden = answer === null ? null : new Set(answer.hidden);
-    const shown = entity.fields.map((field) => field.key).filter((key) => !isHiddenAtFirst(hidden, conditional, key));
-    return {
-      hidden,
-      shown: new Set(shown),
-      declared: new Set(
-        entity.fields.filter((field) => "required" in field && field.required === true).map((field) => field.key),
-      ),
-      required: new Set(answer?.required),
-      faults: byPlace(answer?.errors ?? []),
-    };
-  }, [answer, entity, conditional]);
 }
 
 /** What a person does with an entry. */
@@ -137,37 +117,33 @@ function useActs(dispatch: (step: Step) => void, now: EvaluationState["now"]) {
 }
 
 export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>): Entry {
-  const { entity, rights, initial, evaluate } = options;
+  const { entity, rights, initial, evaluate, local = null } = options;
   const { state, held, dispatch } = useSteps(options);
   const uploads = useUploads();
   const evaluation = useEvaluation({ entity, rights, held, revision: state.revision, evaluate });
-  const { answer, sentRowIds, sentRevision, now } = evaluation;
+  const { answer, sentRevision, now } = evaluation;
 
-  const values = useMemo(
-    () => (answer === null ? state.values : withComputed(entity, state.values, sentRowIds, answer.values)),
-    [answer, sentRowIds, state.values, entity],
-  );
-  const known = useKnown(answer, entity, conditional);
-
+  const computed = useComputed({ entity, rights, local, held: state, evaluation, conditional });
+  const faults = useMemo(() => byPlace(answer?.errors ?? []), [answer]);
   const acts = useActs(dispatch, now);
   const { touched, isAttempted, refused, revision } = state;
+  const shown = new Set(entity.fields.map((field) => field.key).filter((key) => !computed.isHidden(key)));
   return {
     entity,
     rights,
-    values,
+    ...computed,
     revision,
-    isHidden: (key) => rights[key] === "hidden" || isHiddenAtFirst(known.hidden, conditional, key),
-    isRequired: (key) => (answer === null ? known.declared.has(key) : known.required.has(key)),
     faultAt: (pointer, touchKey) => {
       const own = refused.get(pointer);
       if (own !== undefined) return own;
       // an answer older than the touch may find fault with what was there before: showing it would make the page jump
       const isDue = isAttempted || sentRevision >= (touched.get(touchKey) ?? Number.POSITIVE_INFINITY);
-      return isDue ? (known.faults.get(pointer) ?? null) : null;
+      return isDue ? (faults.get(pointer) ?? null) : null;
     },
-    otherFaults: [...elsewhere(refused, known.shown), ...(isAttempted ? elsewhere(known.faults, known.shown) : [])],
+    otherFaults: [...elsewhere(refused, shown), ...(isAttempted ? elsewhere(faults, shown) : [])],
     evaluationError: evaluation.error,
     ...acts,
+    newRow: (subform) => local?.newRow(subform) ?? { id: localRowId() },
     current: () => ({ revision: held.current.revision, values: toWire(entity, rights, held.current.values) }),
     wireAtFirst: () => toWire(entity, rights, initial),
     uploads,
@@ -177,6 +153,11 @@ export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>
 
 const Entering = createContext<Entry | null>(null);
 export const EntryProvider = Entering.Provider;
+
+/** The entry that a field belongs to; null where it is shown by itself. */
+export function useEntryAbove(): Entry | null {
+  return useContext(Entering);
+}
 
 export function useCurrentEntry(): Entry {
   const entry = useContext(Entering);

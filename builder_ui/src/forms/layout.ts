@@ -48,3 +48,8 @@ export function conditionalKeys(form: Form | null): ReadonlySet<string> {
   }
   return found;
 }
+
+/** Keys of the fields that a form shows at all. */
+export function placedKeys(form: Form): ReadonlySet<string> {
+  return new Set(form.layout.flatMap((section) => section.items.map((item) => itemOf(item).field)));
+}

@@ -12,7 +12,7 @@ export function localRowId(): string {
   return `${LOCAL}${made}`;
 }
 
-function isStored(id: Json | undefined): id is string {
+export function isStored(id: Json | undefined): id is string {
   return typeof id === "string" && /^[0-9a-f]{24}$/.test(id);
 }
 
@@ -63,6 +63,10 @@ function rowToWire(field: SubformField, row: RowValue, rights: Rights): RowValue
   return cells;
 }
 
+export function isSameJson(first: Json | undefined, second: Json | undefined): boolean {
+  return first === second || JSON.stringify(first ?? null) === JSON.stringify(second ?? null);
+}
+
 /** What may be sent: the editable values, without computed ones and local ids. */
 export function toWire(entity: Entity, rights: Rights, values: Values): Values {
   const sent: Values = {};
@@ -97,7 +101,8 @@ function computedRows(field: SubformField, values: Values, sentIds: string[], co
   const answered = new Map(rowsOf(computed[field.key]).map((row, position) => [sentIds[position], row]));
   return rows.map((row) => {
     const found = answered.get(rowId(row));
-    if (found === undefined) return row;
+    // rows that stay as they are stay the same objects, and are not drawn again
+    if (found === undefined || columns.every(({ key }) => isSameJson(row[key], found[key]))) return row;
     return { ...row, ...Object.fromEntries(columns.map((column) => [column.key, found[column.key] ?? null])) };
   });
 }

@@ -12,6 +12,7 @@ import { FormBody } from "../forms/FormBody";
 import { AwaitingUploads, FormButtons, SentBefore } from "../forms/FormButtons";
 import { LeaveDialog, useLeaveGuard } from "../forms/LeaveGuard";
 import { conditionalKeys } from "../forms/layout";
+import { useLocalForm } from "../forms/local/useLocalForm";
 import { type DraftSaving, useDraftSaving } from "../forms/useDraftSaving";
 import { isSentBefore, useSubmission } from "../forms/useSubmission";
 import { useLabel } from "../i18n/label";
@@ -62,11 +63,16 @@ function OpenForm({ app, form, draftId, onOwnDraft }: OpenFormProps) {
   );
 }
 
-function useFormEntry(place: FormPlace, view: FormView, draft: Draft | null) {
-  const ask = useCallback((values: Values, signal: AbortSignal) => evaluate(place, { values }, signal), [place]);
+function useFormEntry(place: FormPlace, view: FormView, draft: Draft | null, departmentId: string | null) {
+  const ask = useCallback(
+    (values: Values, signal: AbortSignal) => evaluate(place, { values, department_id: departmentId }, signal),
+    [place, departmentId],
+  );
   const conditional = useMemo(() => conditionalKeys(view.form), [view.form]);
   const initial = useMemo(() => ({ ...view.values, ...draft?.values }), [view.values, draft]);
-  return useEntry({ entity: view.entity, rights: view.rights, initial, evaluate: ask }, conditional);
+  const { entity, rights, form, formulas } = view;
+  const local = useLocalForm({ entity, form, rights, formulas, stored: null });
+  return useEntry({ entity, rights, initial, evaluate: ask, local }, conditional);
 }
 
 /** After submission: the record's page, with word of what happened. */
@@ -123,14 +129,13 @@ interface FormEditorProps {
 function FormEditor({ place, view, draft, draftInAddress, onOwnDraft }: FormEditorProps) {
   const { t } = useTranslation();
   const label = useLabel();
-  const entry = useFormEntry(place, view, draft);
+  const [departmentId, setDepartmentId] = useState<string | null>(null);
+  const entry = useFormEntry(place, view, draft, departmentId);
   const saving = useDraftSaving(place, draft?.id ?? null, entry);
   const submission = useSubmission(place, entry, saving.keeper);
   const blocker = useStaying(saving, draftInAddress, onOwnDraft);
   const address = (id: string) => `/apps/${place.app}/entities/${view.form.entity}/records/${id}`;
   const arrive = useArrival(address);
-  const [departmentId, setDepartmentId] = useState<string | null>(null);
-
   const submit = async () => {
     const submitted = await submission.send(departmentId);
     if (submitted !== null) arrive(submitted);

@@ -14,6 +14,7 @@ import { useEntry } from "../forms/entry";
 import { FormBody } from "../forms/FormBody";
 import { LeaveGuard } from "../forms/LeaveGuard";
 import { conditionalKeys } from "../forms/layout";
+import { useLocalForm } from "../forms/local/useLocalForm";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
 import { MemberName } from "../people/MemberName";
@@ -56,13 +57,10 @@ function useTaskEntry(view: TaskView) {
     () => new Set([...conditionalKeys(view.form)].filter((key) => isBlank(view.record.values[key]))),
     [view.form, view.record],
   );
+  const { entity, rights, formulas } = view;
+  const local = useLocalForm({ entity, form: view.form, rights, formulas, stored: view.record.values });
   return useEntry(
-    {
-      entity: view.entity,
-      rights: view.rights,
-      initial: view.record.values,
-      evaluate: isOpen && form !== null ? ask : null,
-    },
+    { entity, rights, initial: view.record.values, evaluate: isOpen && form !== null ? ask : null, local },
     conditional,
   );
 }

@@ -11,6 +11,7 @@ import { AwaitingUploads } from "../forms/FormButtons";
 import { faultsOf } from "../forms/faults";
 import { LeaveGuard } from "../forms/LeaveGuard";
 import { conditionalKeys } from "../forms/layout";
+import { useLocalForm } from "../forms/local/useLocalForm";
 import { Failed } from "../ui/states";
 import { type Conflict, ConflictDialog } from "./ConflictDialog";
 import { changedValues, clashingKeys, isConflict } from "./changes";
@@ -31,15 +32,9 @@ function useRecordEntry({ place, parts }: RecordEditorProps): Entry {
     [app, form, id],
   );
   const conditional = useMemo(() => conditionalKeys(parts.form), [parts.form]);
-  return useEntry(
-    {
-      entity: parts.entity,
-      rights: parts.writeRights,
-      initial: parts.record.values,
-      evaluate: form === null ? null : ask,
-    },
-    conditional,
-  );
+  const { entity, writeRights: rights, record, formulas } = parts;
+  const local = useLocalForm({ entity, form: parts.form, rights, formulas, stored: record.values });
+  return useEntry({ entity, rights, initial: record.values, evaluate: form === null ? null : ask, local }, conditional);
 }
 
 /** Whether the server finds no fault once all files are there. */

@@ -1,5 +1,5 @@
 // A record with all that is needed to show or change it.
-import type { AppDetail, Entity, Form, RecordDetail, RecordView, Right, Rights } from "../api/types";
+import type { AppDetail, Entity, Form, LocalFormulas, RecordDetail, RecordView, Right, Rights } from "../api/types";
 
 export interface RecordParts {
   entity: Entity;
@@ -8,6 +8,7 @@ export interface RecordParts {
   readRights: Rights;
   writeRights: Rights;
   canEdit: boolean;
+  formulas: LocalFormulas | null;
 }
 
 function allPaths(entity: Entity): string[] {
@@ -52,5 +53,6 @@ export function recordParts(app: AppDetail, entityKey: string, detail: RecordDet
     readRights: rightsOf(entity, detail, "read"),
     writeRights: rightsOf(entity, detail, "write"),
     canEdit: detail.writable.length > 0,
+    formulas: detail.formulas,
   };
 }

@@ -1,0 +1,143 @@
+// What a form holds, read as the server reads it: the value formulas see, or that the input cannot be read.
+import type { ColumnField, Field, Json, NumberField } from "../../api/types";
+import { Day } from "../../formula/days";
+import { type Decimal, decimal } from "../../formula/decimal";
+import type { FormulaValue } from "../../formula/values";
+import { wallClock } from "../../formula/zones";
+
+/** An input that the server would refuse. */
+export const UNREAD = Symbol("unread");
+export type Reading = FormulaValue | typeof UNREAD;
+
+type Entered = Exclude<Field, { type: "subform" }> | ColumnField;
+
+type TextLike = Extract<Field, { type: "text" | "long_text" | "serial" }>;
+type Plain = Extract<Entered, { type: "text" | "long_text" | "serial" | "number" | "boolean" | "date" | "datetime" }>;
+
+const NUMERAL = /^[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?$/;
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const ID = /^[0-9a-f]{24}$/;
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+const JSON_DIGITS = 15;
+const MAX_REFERENCES = 500;
+
+export function isBlank(json: Json | undefined): json is null | undefined | "" | [] {
+  return json === undefined || json === null || json === "" || (Array.isArray(json) && json.length === 0);
+}
+
+export function readField(field: Entered, json: Json | undefined, zone: string): Reading {
+  if (isBlank(json)) return null;
+  switch (field.type) {
+    case "text":
+    case "long_text":
+    case "serial":
+      return readText(json, longestOf(field));
+    case "number":
+      return readNumber(field, json);
+    case "boolean":
+      return typeof json === "boolean" ? json : UNREAD;
+    case "date":
+      return (typeof json === "string" ? Day.read(json) : undefined) ?? UNREAD;
+    case "datetime":
+      return readInstant(json, zone);
+    default:
+      return readChosen(field, json);
+  }
+}
+
+function readChosen(field: Exclude<Entered, Plain>, json: Json): Reading {
+  switch (field.type) {
+    case "select":
+      return readOption(field.options, json);
+    case "multi_select":
+      return readOptions(field.options, json);
+    case "member":
+    case "department":
+      return field.multiple === true ? readIds(json) : readId(json);
+    case "attachment":
+      return readFiles(json, field.max_files ?? 20);
+  }
+}
+
+/** How many characters a text may have. */
+export function longestOf(field: TextLike): number {
+  if (field.type === "serial") return 200;
+  return field.max_length ?? (field.type === "text" ? 255 : 10_000);
+}
+
+function readText(json: Json, longest: number): Reading {
+  if (typeof json !== "string" || UNSTORABLE.test(json)) return UNREAD;
+  return json.length > longest && [...json].length > longest ? UNREAD : json;
+}
+
+function readNumber(field: NumberField, json: Json): Reading {
+  const found = exact(json);
+  if (found === undefined || !holds(field, found)) return UNREAD;
+  if (isPresent(field.min) && found.lt(field.min)) return UNREAD;
+  if (isPresent(field.max) && found.gt(field.max)) return UNREAD;
+  return found;
+}
+
+function exact(json: Json): Decimal | undefined {
+  if (typeof json === "string") return NUMERAL.test(json) ? decimal(json) : undefined;
+  if (typeof json !== "number" || !Number.isFinite(json)) return undefined;
+  const found = decimal(String(json));
+  // more digits than every reader of JSON gets exactly
+  return found.precision() > JSON_DIGITS || found.e >= JSON_DIGITS ? undefined : found;
+}
+
+/** Whether the field has enough places before and after the point. */
+export function holds(field: NumberField, value: Decimal): boolean {
+  const decimals = field.decimals ?? 0;
+  return value.decimalPlaces() <= decimals && fitsBefore(field, value);
+}
+
+export function fitsBefore(field: NumberField, value: Decimal): boolean {
+  return value.isZero() || value.e < (field.digits ?? JSON_DIGITS) - (field.decimals ?? 0);
+}
+
+function isPresent<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
+
+export function readInstant(json: Json, zone: string): Reading {
+  if (typeof json !== "string" || Day.read(INSTANT.exec(json)?.[1] ?? "") === undefined) return UNREAD;
+  const instant = Date.parse(json.toUpperCase().replace(" ", "T"));
+  return Number.isNaN(instant) ? UNREAD : (wallClock(instant, zone) ?? UNREAD);
+}
+
+type Options = readonly { key: string }[];
+
+function readOption(options: Options, json: Json): Reading {
+  return typeof json === "string" && options.some((option) => option.key === json) ? json : UNREAD;
+}
+
+/** Chosen options in their authored order, each once. */
+function readOptions(options: Options, json: Json): Reading {
+  if (!Array.isArray(json) || json.some((item) => readOption(options, item) === UNREAD)) return UNREAD;
+  return options.map((option) => option.key).filter((key) => json.includes(key));
+}
+
+function isId(json: Json): json is string {
+  return typeof json === "string" && ID.test(json);
+}
+
+function readId(json: Json): Reading {
+  return isId(json) ? json : UNREAD;
+}
+
+function readIds(json: Json): Reading {
+  if (!Array.isArray(json)) return UNREAD;
+  const ids = [...new Set(json.filter(isId))];
+  return ids.length > MAX_REFERENCES || !json.every(isId) ? UNREAD : ids;
+}
+
+/** Files by name. */
+function readFiles(json: Json, most: number): Reading {
+  if (!Array.isArray(json) || json.length > most) return UNREAD;
+  return json.map((item) => {
+    const name = typeof item === "object" && item !== null && !Array.isArray(item) ? item["name"] : undefined;
+    return typeof name === "string" ? name : "";
+  });
+}
