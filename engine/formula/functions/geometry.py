@@ -18,9 +18,9 @@ ONE, TWO = Decimal(1), Decimal(2)
 
 def _sine(angle: Decimal) -> Decimal:
     """By its series, for angles of at most a turn."""
-    square = -_WORKING.multiply(angle, angle)
+    square = _WORKING.minus(_WORKING.multiply(angle, angle))
     term, found, place = angle, angle, 1
-    while abs(term) > _SMALL:
+    while _WORKING.abs(term) > _SMALL:
         place += 2
         term = _WORKING.divide(_WORKING.multiply(term, square), Decimal(place * (place - 1)))
         found = _WORKING.add(found, term)
@@ -32,9 +32,9 @@ def _arc_tangent(value: Decimal) -> Decimal:
     for _ in range(2):
         root = _WORKING.sqrt(_WORKING.add(ONE, _WORKING.multiply(value, value)))
         value = _WORKING.divide(value, _WORKING.add(ONE, root))
-    square = -_WORKING.multiply(value, value)
+    square = _WORKING.minus(_WORKING.multiply(value, value))
     power, found, place = value, value, 1
-    while abs(power) > _SMALL:
+    while _WORKING.abs(power) > _SMALL:
         place += 2
         power = _WORKING.multiply(power, square)
         found = _WORKING.add(found, _WORKING.divide(power, Decimal(place)))
@@ -68,9 +68,11 @@ def distance(from_latitude: Decimal, from_longitude: Decimal, latitude: Decimal,
     if max(abs(from_longitude), abs(longitude)) > _MAX_LONGITUDE:
         raise Fault(ErrorValue.NUM)
     cosines = [_sine(_radians(Decimal(90) - place)) for place in (from_latitude, latitude)]
-    across = _WORKING.multiply(_WORKING.multiply(*cosines), _squared_half_sine(longitude - from_longitude))
-    square = min(ONE, _WORKING.add(_squared_half_sine(latitude - from_latitude), across))
+    across = _WORKING.multiply(
+        _WORKING.multiply(*cosines), _squared_half_sine(_WORKING.subtract(longitude, from_longitude))
+    )
+    square = min(ONE, _WORKING.add(_squared_half_sine(_WORKING.subtract(latitude, from_latitude)), across))
     # half the angle between the points: tan(a/2) = sin a / (1 + cos a)
-    cosine = _WORKING.sqrt(ONE - square)
+    cosine = _WORKING.sqrt(_WORKING.subtract(ONE, square))
     half = _arc_tangent(_WORKING.divide(_WORKING.sqrt(square), _WORKING.add(ONE, cosine)))
     return round_to(_WORKING.multiply(half, RADIUS * 4), _CENTIMETRES, ROUND_HALF_UP)

@@ -16,6 +16,7 @@ _ISO_WEEKS, _MONDAY_IS_ZERO = 21, 3
 _WEEK_STARTS = {1: 6, 2: 0, 11: 0, 12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6}
 _LONG, _SHORT, _MONTH = 366, 365, 30
 _FEBRUARY, _LEAP_DAY = 2, 29
+_LENGTHS = {"h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1)}
 
 
 @register(
@@ -111,9 +112,8 @@ def _excel_difference(start: date, end: date, unit: str) -> int:
 )
 def datedif(start: FormulaValue, end: FormulaValue, unit: str) -> FormulaValue:
     """Excel's units, and those of Chinese products: lower-case y, d, h, m, s; M is months, m is minutes."""
-    if unit in {"h", "m", "s"}:
-        seconds = (moment(end) - moment(start)).total_seconds()
-        return Decimal(int(seconds // {"h": 3600, "m": 60, "s": 1}[unit]))
+    if unit in _LENGTHS:
+        return Decimal((moment(end) - moment(start)) // _LENGTHS[unit])
     first, last = day(start), day(end)
     if first > last:
         raise Fault(ErrorValue.NUM)

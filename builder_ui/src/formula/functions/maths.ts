@@ -34,6 +34,7 @@ export const PI = decimal("3.141592653589793238462643383279503");
 /** `value` with `digits` decimals (negative: tens, hundreds …). */
 export function roundTo(value: Decimal, digits: Decimal, mode: Rounding): Decimal {
   const places = Math.max(-MAX_PLACES, Math.min(MAX_PLACES, toWhole(digits)));
+  if (places >= 0 && value.decimalPlaces() <= places) return value;
   const result =
     places >= 0
       ? value.toDecimalPlaces(places, mode)
