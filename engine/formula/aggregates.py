@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from engine.formula.columns import Columns
 from engine.formula.comparing import ZERO, filled, measured
+from engine.formula.converting import as_number
 from engine.formula.not_in_sql import AGGREGATE_OF, NotInSql
 from engine.formula.syntax import Call, Node, Reference
 from engine.model.terms import (
@@ -17,6 +18,7 @@ from engine.model.terms import (
     Fixed,
     Term,
     Times,
+    term_kind,
 )
 
 ONE = Fixed(Decimal(1), "number")
@@ -60,7 +62,10 @@ def _extreme(call: Call, columns: Columns) -> Term:
 def _sum(argument: Node, columns: Columns, single: Callable[[Node], Term]) -> Term:
     path = column_of(argument, columns)
     if path is None:
-        return single(argument)
+        found = single(argument)
+        # a field counts as a cell does in Excel: its text and its truth do not
+        is_counted = not isinstance(argument, Reference) or term_kind(found) in {"number", "day"}
+        return as_number(found) if is_counted else ZERO
     if columns.column_kind(path) != "number":
         raise NotInSql(AGGREGATE_OF)
     return filled(columns.aggregate("sum", path))

@@ -9,7 +9,7 @@ from engine.formula.comparing import ZERO, chosen, days_of, filled, inverse, mea
 from engine.formula.not_in_sql import BAD_TEXT, NOT_A_FIELD, NOT_A_TRUTH, TEXT_AS_NUMBER, TIME_OF_FIELD, NotInSql
 from engine.formula.values import FormulaValue
 from engine.model.json_text import UNSTORABLE
-from engine.model.terms import NEVER, Aggregate, Compared, FieldOf, Fixed, PartOf, Term, TermKind, term_kind
+from engine.model.terms import NEVER, Compared, Fixed, Term, TermKind, term_kind
 
 _ONE = Fixed(Decimal(1), "number")
 
@@ -54,10 +54,10 @@ def as_number(term: Term) -> Term:
 
 
 def as_truth(term: Term) -> Term:
-    """The truth it counts as: a number its being other than 0, if it can be nothing but a number. Raises `NotInSql`."""
-    if isinstance(term, FieldOf | Fixed | PartOf | Aggregate) and term_kind(term) == "number":
-        return inverse(Compared(filled(term), "=", ZERO))
+    """The truth it counts as: a number or a day its being other than 0. Raises `NotInSql`."""
     match term_kind(term):
+        case "number" | "day":
+            return inverse(Compared(as_number(term), "=", ZERO))
         case "boolean":
             return filled(term)
         case "empty":

@@ -318,13 +318,15 @@ class _Work:
         empty = is_empty(found.term)
         if counts_blank_text and term_kind(found.term) == "text":
             empty = either(empty, Compared(filled(found.term), "=", Fixed("", "text")))
-        return Computed(empty, found.fault)
+        if counts_blank_text:
+            return Computed(empty, found.fault)
+        return Computed(both(inverse(found.fault), empty))
 
     def _aggregate(self, node: Call) -> Computed:
         faults: list[Term] = []
 
         def single(argument: Node) -> Term:
-            found = self._number(argument)
+            found = self.node(argument)
             faults.append(found.fault)
             return found.term
 

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from engine.errors import Rejection
 from engine.model.base import KEY_PATTERN
 from engine.model.fields import FIELD_TYPES
+from engine.model.terms import Fixed
 from engine.model.views import AnySort, FormulaSort, SortKey
 from engine.query.computed import Computed
 from engine.query.context import QueryContext
@@ -83,9 +84,11 @@ def build_sort(
         found.setdefault(made.field, made)
     if len(found) > MAX_KEYS:
         raise SortRefused(field=list(found)[MAX_KEYS])
-    sorts = list(found.values())
+    # what is the same for every record orders nothing
+    sorts = [sort for sort in found.values() if sort.computed is None or not isinstance(sort.computed.term, Fixed)]
     if "id" not in found:
-        sorts.append(Sort("id", desc=sorts[0].desc if sorts else True))
+        first = next(iter(found.values()), None)
+        sorts.append(Sort("id", desc=True if first is None else first.desc))
     return tuple(sorts)
 
 
