@@ -10,7 +10,7 @@ from engine.formula.values import TEXT, ErrorValue, Fault, FormulaValue
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "兆")
+_WAN, _YI = 10**4, 10**8
 _LIMIT = Decimal(10) ** 16
 
 
@@ -27,15 +27,22 @@ def _group(value: int) -> str:
     return shown
 
 
+def _below_yi(value: int) -> str:
+    """Up to eight digits; 零 stands where the lower four digits do not begin at once."""
+    high, low = divmod(value, _WAN)
+    shown = _group(high) + "万" if high else ""
+    if not low:
+        return shown
+    return shown + ("零" if high and low < 1000 else "") + _group(low)  # noqa: PLR2004
+
+
 def _whole(value: int) -> str:
-    shown = ""
-    for position in range(len(_GROUPS) - 1, -1, -1):
-        group = value // 10000**position % 10000
-        if group == 0:
-            continue
-        gap = bool(shown) and (group < 1000 or value // 10000 ** (position + 1) % 10000 == 0)  # noqa: PLR2004
-        shown += ("零" if gap else "") + _group(group) + _GROUPS[position]
-    return shown
+    """10^12 is 万亿: what stands before 亿 is counted like what stands behind."""
+    high, low = divmod(value, _YI)
+    shown = _below_yi(high) + "亿" if high else ""
+    if not low:
+        return shown
+    return shown + ("零" if high and low < _YI // 10 else "") + _below_yi(low)
 
 
 @register(

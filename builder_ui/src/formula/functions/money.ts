@@ -6,7 +6,7 @@ import { type FunctionTable, plain } from "./registry";
 
 const DIGITS = "零壹贰叁肆伍陆柒捌玖";
 const PLACES = ["", "拾", "佰", "仟"];
-const GROUPS = ["", "万", "亿", "兆"];
+const [WAN, YI] = [10 ** 4, 10 ** 8];
 const LIMIT = decimal("1e16");
 
 function digitAt(value: number, place: number): number {
@@ -28,16 +28,18 @@ function group(value: number): string {
   return shown;
 }
 
+/** Up to eight digits; 零 stands where the lower four digits do not begin at once. */
+function belowYi(value: number): string {
+  const [high, low] = [Math.floor(value / WAN), value % WAN];
+  const shown = high > 0 ? `${group(high)}万` : "";
+  return low === 0 ? shown : shown + (high > 0 && low < 1000 ? "零" : "") + group(low);
+}
+
+/** 10^12 is 万亿: what stands before 亿 is counted like what stands behind. */
 function whole(yuan: bigint): string {
-  let shown = "";
-  const groupAt = (position: number) => Number((yuan / 10_000n ** BigInt(position)) % 10_000n);
-  for (let position = GROUPS.length - 1; position >= 0; position -= 1) {
-    const value = groupAt(position);
-    if (value === 0) continue;
-    const hasGap = shown !== "" && (value < 1000 || groupAt(position + 1) === 0);
-    shown += (hasGap ? "零" : "") + group(value) + (GROUPS[position] ?? "");
-  }
-  return shown;
+  const [high, low] = [Number(yuan / BigInt(YI)), Number(yuan % BigInt(YI))];
+  const shown = high > 0 ? `${belowYi(high)}亿` : "";
+  return low === 0 ? shown : shown + (high > 0 && low < YI / 10 ? "零" : "") + belowYi(low);
 }
 
 /** Yuan, jiao and fen; below one fen is rounded half up; from 10^16 on #NUM!. */

@@ -4,10 +4,13 @@
 import { toNumber } from "../coercion";
 import { Day, Moment } from "../days";
 import { type Decimal, decimal, divide, multiply, ONE, subtract, to15Digits, toWhole, ZERO } from "../decimal";
+import type { Env } from "../environment";
 import { Fault, type FormulaList, type FormulaScalar } from "../values";
 import { ascending, numbers, total } from "./aggregate";
 import { exponential, logarithm, squareRoot } from "./maths";
-import { type FunctionTable, plain } from "./registry";
+import { asking, type FunctionTable, plain } from "./registry";
+
+const LOGARITHM_STEPS = 20; // what a logarithm costs, in steps of the budget
 
 /** Numbers and days of a list, the smallest first; days stay days if there is nothing else. */
 function ordered(values: FormulaList): FormulaScalar[] {
@@ -56,8 +59,9 @@ function positive(lists: readonly FormulaList[]): Decimal[] {
   return found;
 }
 
-function geometricMean(...lists: FormulaList[]): Decimal {
+function geometricMean(env: Env, ...lists: FormulaList[]): Decimal {
   const found = positive(lists);
+  env.spend(found.length * LOGARITHM_STEPS);
   return to15Digits(exponential(divide(total(found.map(logarithm)), decimal(found.length))));
 }
 
@@ -74,6 +78,6 @@ export const STATISTICS: FunctionTable = {
   VARP: plain((...lists: FormulaList[]) => to15Digits(variance(lists, 0))),
   STDEV: plain((...lists: FormulaList[]) => to15Digits(squareRoot(variance(lists, 1)))),
   STDEVP: plain((...lists: FormulaList[]) => to15Digits(squareRoot(variance(lists, 0)))),
-  GEOMEAN: plain(geometricMean),
+  GEOMEAN: asking(geometricMean),
   HARMEAN: plain(harmonicMean),
 };
