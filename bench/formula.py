@@ -19,7 +19,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bench import order
-from engine.forms.compile import compile_entity, row_scope
+from engine.forms.compile import compile_entity
 from engine.forms.context import Context
 from engine.forms.evaluate import evaluate
 from engine.formula.check import Scope, compile_formula
@@ -92,7 +92,7 @@ def library_formulas() -> Iterator[tuple[str, Scope]]:
         yield from ((formula.source, compiled.scope) for formula in compiled.defaults.values())
         for step in compiled.steps:
             subform = compiled.entity.by_key[step.subform] if step.subform else None
-            scope = row_scope(compiled.entity, subform) if isinstance(subform, SubformField) else compiled.scope
+            scope = compiled.row_scope(subform) if isinstance(subform, SubformField) else compiled.scope
             yield step.formula.source, scope
 
 

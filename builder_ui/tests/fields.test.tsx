@@ -27,6 +27,7 @@ const fields: { field: Field; value: Json; shown: string | RegExp }[] = [
   { field: { key: "f", type: "multi_select", title: "Kinds", options }, value: ["it", "old"], shown: "Old" },
   { field: { key: "f", type: "member", title: "Owner" }, value: ids.wei, shown: /张伟|Zhang Wei/ },
   { field: { key: "f", type: "department", title: "Department" }, value: ids.rd, shown: /研发部|Development/ },
+  { field: { key: "f", type: "link", title: "Project", entity: "project" }, value: ids.wei, shown: /Deleted|已删除/ },
   { field: { key: "f", type: "serial", title: "Code", pattern: "LX-{seq}" }, value: "LX-1", shown: "LX-1" },
   {
     field: { key: "f", type: "attachment", title: "Files" },

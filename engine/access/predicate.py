@@ -86,18 +86,24 @@ class Access:
 ADMIN = Access(EVERYTHING, frozenset(), is_admin=True)
 
 
-def read_access(principal: Principal, grants: Iterable[Grant], inputs: Inputs) -> Access:
+def read_access(
+    principal: Principal, grants: Iterable[Grant], inputs: Inputs, *, beyond: frozenset[str] = frozenset()
+) -> Access:
     """Admins see all. Others see what they created, what they take part in, and the rows of their grants.
 
     In each row the fields are seen that some grant for this row shows. Own records and those of processes follow
-    what any grant shows; who has no grant to read sees them whole, but for what flow nodes hide from him.
+    what any grant shows; who has no grant to read sees them whole, but for what flow nodes hide from him. `beyond`:
+    paths through links that the person may not see; what is computed from them is hidden unless a grant names it.
     """
     if principal.is_admin:
         return ADMIN
     readable = [grant for grant in grants if "read" in grant.actions and grant.rows != NOTHING]
     own = AnyOf((Compare("created_by", "eq", (principal.member_id,)), IsReader(principal.member_id)))
-    layers = _merged([Layer(grant.rows, hidden_by(grant, inputs)) for grant in readable])
-    shown_somewhere = frozenset.intersection(*(layer.hidden for layer in layers)) if layers else frozenset[str]()
+    layers = _merged([Layer(grant.rows, hidden_by(grant, inputs, beyond=beyond)) for grant in readable])
+    if layers:
+        shown_somewhere = frozenset.intersection(*(layer.hidden for layer in layers))
+    else:
+        shown_somewhere = made_from(inputs, beyond)
     if any(layer.rows == EVERYTHING for layer in layers):
         rows: Expression = EVERYTHING
     else:
@@ -115,14 +121,26 @@ def _merged(layers: Sequence[Layer]) -> list[Layer]:
     return [Layer(rows, hidden if everywhere is None else hidden & everywhere) for rows, hidden in found.items()]
 
 
-def hidden_by(grant: Grant, inputs: Inputs) -> frozenset[str]:
-    """What one grant hides; a computed value is hidden with its inputs unless the grant names it."""
+def hidden_by(grant: Grant, inputs: Inputs, *, beyond: frozenset[str] = frozenset()) -> frozenset[str]:
+    """What one grant hides; a computed value is hidden with its inputs unless the grant names it.
+
+    `beyond`: paths through links that are hidden from the person, whose records others' grants are for.
+    """
     hidden: set[str] = set()
     for path, needs in inputs.items():
-        by_input = path not in grant.fields and not hidden.isdisjoint(needs)
+        by_input = path not in grant.fields and not needs.isdisjoint(hidden | beyond)
         if by_input or field_access(grant, path) == "hidden":
             hidden.add(path)
     return frozenset(hidden)
+
+
+def made_from(inputs: Inputs, beyond: frozenset[str]) -> frozenset[str]:
+    """The values that are computed from these paths, directly or not."""
+    found: set[str] = set()
+    for path, needs in inputs.items():
+        if not needs.isdisjoint(found | beyond):
+            found.add(path)
+    return frozenset(found)
 
 
 def field_access(grant: Grant, path: str) -> FieldAccess:

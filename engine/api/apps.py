@@ -75,7 +75,9 @@ async def evaluate(request: Request, app_key: str, form_key: str) -> Response:
             return await evaluate_record(
                 tx, call, app_key, form_key=form_key, record_id=asked.record_id, values=asked.values
             )
-        return evaluate_form(call, app_key, form_key, values=asked.values, department_id=asked.department_id)
+        return await evaluate_form(
+            tx, call, app_key, form_key=form_key, values=asked.values, department_id=asked.department_id
+        )
 
     return await show(request, work)
 

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine.api.addresses import PathId
+from engine.api.addresses import PathId, Words
 from engine.api.answers import answer
 from engine.api.bodies import RecordBody, ValuesBody, read_body
 from engine.api.documented import ERRORS, IF_MATCH, WITH_ETAG, repeatable, takes
 from engine.api.units import create, run, show
 from engine.errors import Rejection
 from engine.runtime.calls import Call
+from engine.runtime.choices import ChoiceList, list_choices, name_choices
 from engine.runtime.instances import InstanceList, list_record_instances
 from engine.runtime.record_views import RecordView
 from engine.runtime.records import (
@@ -40,6 +41,7 @@ FilterText = Annotated[str | None, Query(alias="filter", max_length=20_000)]
 SortText = Annotated[str | None, Query(max_length=10_000)]
 ViewKey = Annotated[str | None, Query(max_length=63)]
 Cursor = Annotated[str | None, Query(max_length=20_000)]
+RecordIds = Annotated[str | None, Query(pattern="^[0-9a-f]{24}(,[0-9a-f]{24}){0,99}$")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
@@ -50,6 +52,20 @@ class VersionMissing(Rejection):
     status = 428
     zh = "请在 If-Match 头中给出您看到的版本"
     en = "Give the version you saw in the header If-Match"
+
+
+@router.get("/apps/{app_key}/entities/{entity_key}/choices", response_model=ChoiceList)
+async def get_choices(  # noqa: PLR0917 - one parameter for each of the query's
+    request: Request, app_key: str, entity_key: str, q: Words = "", ids: RecordIds = None
+) -> Response:
+    """Records that the caller may link to: at most 20 whose titles hold the words, or those with these `ids`."""
+
+    async def work(tx: Tx, call: Call) -> ChoiceList:
+        if ids is not None:
+            return await name_choices(tx, call, app_key, entity_key=entity_key, ids=ids.split(","))
+        return await list_choices(tx, call, app_key, entity_key=entity_key, words=q)
+
+    return await show(request, work)
 
 
 @router.get(RECORDS, response_model=RecordPage)

@@ -16,7 +16,7 @@ from engine.runtime.backend import Backend
 from engine.runtime.calendars import CalendarList, list_calendars
 from engine.runtime.calls import Call
 from engine.runtime.samples import Removed, install_sample, remove_sample
-from engine.runtime.verifying import Verified, verify_instances, verify_tables
+from engine.runtime.verifying import Verified, verify_computed, verify_instances, verify_tables
 from engine.settings import PREFIX, Settings, prepare_data_directory
 from engine.store.database import Tx
 from engine.store.migrate import migrate as bring_up_to_date
@@ -100,18 +100,36 @@ def verify(options: Namespace) -> int:
 async def verify_all(backend: Backend) -> Verified:
     """All tables, then all instances in chunks."""
 
-    async def tables(tx: Tx, call: Call) -> tuple[tuple[Finding, ...], int]:
-        return await verify_tables(tx, call), len(call.catalog.by_entity)
+    async def tables(tx: Tx, call: Call) -> tuple[tuple[Finding, ...], list[str]]:
+        return await verify_tables(tx, call), list(call.catalog.by_entity)
 
     findings, entities = await run_on(backend, tables, is_write=False)
     collected, instances, after = list(findings), 0, ""
+    for entity_id in entities:
+        collected += await _verify_values(backend, entity_id)
     while True:
         ids, more = await run_on(backend, _chunk_after(after), is_write=False)
         collected += more
         instances += len(ids)
         if not ids:
-            return Verified(entities, instances, tuple(collected))
+            return Verified(len(entities), instances, tuple(collected))
         after = ids[-1]
+
+
+async def _verify_values(backend: Backend, entity_id: str) -> list[Finding]:
+    """The computed values of an entity's records, in chunks."""
+    found: list[Finding] = []
+    places = [""]
+    while places:
+        after = places[-1]
+
+        async def chunk(tx: Tx, call: Call, after: str = after) -> tuple[list[str], list[Finding]]:
+            known = call.catalog.by_entity.get(entity_id)
+            return ([], []) if known is None else await verify_computed(tx, call, known[1], after=after)
+
+        places, more = await run_on(backend, chunk, is_write=False)
+        found += more
+    return found
 
 
 def _chunk_after(place: str) -> Callable[[Tx, Call], Awaitable[tuple[list[str], list[Finding]]]]:

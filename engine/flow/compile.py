@@ -20,6 +20,7 @@ from engine.flow.problems import (
 from engine.flow.triggers import TriggerPlace, read_map
 from engine.formula.check import Scope
 from engine.formula.results import CONDITION, FormulaReport
+from engine.formula.scopes import WiderScope
 from engine.model.base import Label
 from engine.model.entities import Entity
 from engine.model.flow_nodes.blocks import (
@@ -105,7 +106,7 @@ def compile_flow(flow: Flow, *, entity: Entity, entities: Mapping[str, Entity], 
 
 def check_flow(flow: Flow, *, entity: Entity, entities: Mapping[str, Entity], scope: Scope) -> CheckedFlow:
     """The compiled flow with problems and warnings. `entities`: those of the application, for triggers."""
-    builder = _Builder({**scope, **INITIATOR_SCOPE}, entity, entities)
+    builder = _Builder(WiderScope(INITIATOR_SCOPE, scope), entity, entities)
     _add(builder, flow.root, _Place(pointer="/root", parent=None, position=0, depth=1))
     _check_begin(builder, flow)
     begins = (key for key, node in builder.nodes.items() if isinstance(node.block, InitiateBlock))

@@ -87,6 +87,13 @@ class CompiledFlow:
     initiate: str
     nodes: Mapping[str, Node]
 
+    @property
+    def references(self) -> frozenset[str]:
+        """Every path that its formulas read."""
+        conditions = (child.when for node in self.nodes.values() for child in node.children if child.when is not None)
+        values = (formula for node in self.nodes.values() for formula in node.formulas.values())
+        return frozenset().union(*(formula.compiled.references for formula in (*conditions, *values)))
+
     @cached_property
     def _paths(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}

@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from engine.calendars.days import WorkCalendars
+from engine.formula.linked import NO_LINKS, Linked
 from engine.model.flow_nodes.assign import AssignRule
 from engine.model.values import Values
 
@@ -47,10 +48,11 @@ class Person:
 class Facts:
     """`record`: canonical values by field key, after the write that came with the command.
 
-        `changed`: top-level fields whose values that write changed, computed ones included.
-        `lost`: paths that the flow's version knew and of which nothing is known any more.
+    `changed`: top-level fields whose values that write changed, computed ones included.
+    `lost`: paths that the flow's version knew and of which nothing is known any more.
     `zone` and `calendars`: those of the workspace, for formulas that read the time. `given`: what formulas find by
-    its path besides the record and the initiator, such as the person who acts.
+    its path besides the record and the initiator, such as the person who acts. `linked`: what the record's links
+    lead to.
     """
 
     zone: ZoneInfo
@@ -60,3 +62,4 @@ class Facts:
     changed: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
     given: Values = field(default_factory=dict)
+    linked: Linked = NO_LINKS

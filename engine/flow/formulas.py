@@ -11,6 +11,7 @@ from engine.calendars.days import WorkCalendars
 from engine.formula.check import Compiled
 from engine.formula.environment import Environment
 from engine.formula.fields import from_formula, value_at
+from engine.formula.linked import NO_LINKS, Linked
 from engine.formula.syntax import Reference
 from engine.formula.values import ErrorValue, FormulaBudgetExceeded, Kind
 from engine.model.fields import EntityField
@@ -30,11 +31,15 @@ class FormulaFailure:
 
 @dataclass(frozen=True)
 class Moment:
-    """When and where a formula is evaluated: `now` is an instant, `zone` the workspace's."""
+    """When and where a formula is evaluated: `now` is an instant, `zone` the workspace's.
+
+    `linked`: what the record's links lead to.
+    """
 
     now: datetime
     zone: ZoneInfo
     calendars: WorkCalendars = field(default_factory=WorkCalendars)
+    linked: Linked = NO_LINKS
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Formula:
         if isinstance(copied, tuple | datetime):
             return copied
         environment = Environment(
-            lambda path: value_at(record, path, moment.zone),
+            lambda path: value_at(record, path, moment.zone, linked=moment.linked),
             now=moment.now,
             zone=moment.zone,
             calendars=moment.calendars,

@@ -158,9 +158,10 @@ class Run:
 
     def evaluate(self, formula: Formula) -> Value | FormulaFailure:
         """The value of a formula on the record as it is now; one that reads what is lost fails."""
-        if not self.facts.lost.isdisjoint(formula.compiled.references):
+        read = formula.compiled.references
+        if not self.facts.lost.isdisjoint({*read, *(path.partition(".")[0] for path in read)}):
             return FormulaFailure(ErrorValue.REF.value)
-        moment = Moment(now=self.at, zone=self.facts.zone, calendars=self.facts.calendars)
+        moment = Moment(now=self.at, zone=self.facts.zone, calendars=self.facts.calendars, linked=self.facts.linked)
         return formula.evaluate(self.variables(), moment)
 
     def variables(self) -> Values:

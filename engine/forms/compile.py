@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -11,15 +11,16 @@ from functools import cached_property
 from engine.errors import Problem, Problems, Rejection
 from engine.forms.context import CURRENT_SCOPE
 from engine.forms.graph import Graph
+from engine.forms.links import Entities, LinkNeeds, Way, needs_of, way_of
+from engine.forms.scopes import entity_scope, row_scope
 from engine.formula.check import Compiled, Scope
 from engine.formula.fields import Fit, field_kind, fitting
 from engine.formula.results import CONDITION, FormulaReport, wanted_of
-from engine.formula.values import Kind
 from engine.formula.wire import WireFormula, wire_formula
 from engine.model.entities import Entity, Rule
+from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
-from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
 
 class ComputedCycle(Rejection):
@@ -60,17 +61,24 @@ class SavingInComputed(Rejection):
 
 # what is not known before the record is saved
 OF_SAVING = frozenset({"id", "version", "updated_at", "updated_by"})
+# what would change whenever the record behind a link is computed anew, and might set that going again
+_WITH_EVERY_SAVE = OF_SAVING - {"id"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One computed field or column. `subform` is set for a column, whose formula runs once a row."""
+    """One computed field or column. `subform` is set for a column, whose formula runs once a row.
+
+    `needs`: the paths of the entity that it reads, those through links (`project`, `project.budget`) too. `ways`: the
+    latter, step by step.
+    """
 
     path: str
     field: EntityField | ColumnField
     formula: Compiled
     subform: str | None
     needs: frozenset[str]
+    ways: tuple[Way, ...] = ()
 
     @cached_property
     def fit(self) -> Fit:
@@ -108,13 +116,19 @@ class CompiledRule:
 
 @dataclass(frozen=True)
 class CompiledEntity:
-    """An entity ready to be interpreted. `steps` are in dependency order; `defaults` by path."""
+    """An entity ready to be interpreted. `steps` are in dependency order; `defaults` by path.
+
+    `entities`: those of the application, to which links lead. `linked`: what formulas about its records read through
+    links, those of forms and flows too where these are known.
+    """
 
     entity: Entity
     scope: Scope
     steps: tuple[Step, ...]
     defaults: Mapping[str, Compiled]
     rules: tuple[CompiledRule, ...]
+    entities: Entities = dataclass_field(default_factory=dict, repr=False, compare=False)
+    linked: LinkNeeds = dataclass_field(default_factory=dict)
 
     @cached_property
     def computed(self) -> frozenset[str]:
@@ -146,28 +160,44 @@ class CompiledEntity:
     def row_defaults(self) -> tuple[RowDefault, ...]:
         """The defaults of columns, in authored order."""
         return tuple(
-            RowDefault(path, field.key, self.defaults[path], frozenset(_needed(self.defaults[path], field)))
+            RowDefault(path, field.key, self.defaults[path], self.needed(self.defaults[path], field))
             for field in self.entity.fields
             if isinstance(field, SubformField)
             for path in (f"{field.key}.{column}" for column in field.columns)
             if path in self.defaults
         )
 
+    def row_scope(self, subform: SubformField) -> Scope:
+        """What a row formula of the subform may name."""
+        return row_scope(self.entity, subform, self.entities)
 
-def entity_scope(entity: Entity) -> dict[str, Kind]:
-    """Every path a formula of the entity may name: fields, subform columns as lists, system fields, the person."""
-    scope = {**CURRENT_SCOPE, **{key: field_kind(field) for key, field in SYSTEM_FIELD_TYPES.items()}}
-    for field in entity.fields:
-        scope[field.key] = field_kind(field)
-        if isinstance(field, SubformField):
-            for column in field.fields:
-                scope[f"{field.key}.{column.key}"] = Kind(field_kind(column).name, is_list=True)
-    return scope
+    def ways(self, references: Iterable[str], subform: SubformField | None = None) -> tuple[Way, ...]:
+        """Those of the references that lead through links."""
+        return ways_in(self.entity, references, self.entities, subform=subform)
+
+    def needed(self, formula: Compiled, subform: SubformField | None = None) -> frozenset[str]:
+        """The paths of the entity that a formula of the record or of a row reads."""
+        return _needed(formula, subform, self.ways(formula.references, subform))
+
+    @cached_property
+    def links(self) -> Mapping[str, LinkField]:
+        """Fields and columns that are links, by path."""
+        found: dict[str, LinkField] = {}
+        for field in self.entity.fields:
+            if isinstance(field, LinkField):
+                found[field.key] = field
+            elif isinstance(field, SubformField):
+                columns = {key: column for key, column in field.columns.items() if isinstance(column, LinkField)}
+                found |= {f"{field.key}.{key}": column for key, column in columns.items()}
+        return found
 
 
-def row_scope(entity: Entity, subform: SubformField) -> Scope:
-    """What a row formula may name: its own columns, then everything of the record."""
-    return {**entity_scope(entity), **{column.key: field_kind(column) for column in subform.fields}}
+def ways_in(
+    entity: Entity, references: Iterable[str], entities: Entities, *, subform: SubformField | None = None
+) -> tuple[Way, ...]:
+    """Those of the references that lead through links, in the order of their paths."""
+    found = (way_of(entity, path, entities, subform=subform) for path in sorted(references) if "." in path)
+    return tuple(way for way in found if way is not None)
 
 
 @dataclass(frozen=True)
@@ -180,33 +210,36 @@ class CheckedEntity:
     is_broken: bool
 
 
-def check_entity(entity: Entity) -> CheckedEntity:
-    """Check and order all formulas; every fault at its JSON pointer."""
-    work = _Work(FormulaReport())
-    scope = entity_scope(entity)
+def check_entity(entity: Entity, entities: Entities | None = None) -> CheckedEntity:
+    """Check and order all formulas; every fault at its JSON pointer. `entities`: those that links may lead to."""
+    known = {entity.key: entity} if entities is None else entities
+    work = _Work(FormulaReport(), entity, known)
+    scope = entity_scope(entity, known)
     for index, field in enumerate(entity.fields):
         pointer = f"/fields/{index}"
         _compile_field(work, field, scope, pointer=pointer, subform=None)
         if isinstance(field, SubformField):
-            inner = row_scope(entity, field)
+            inner = row_scope(entity, field, known)
             for number, column in enumerate(field.fields):
                 _compile_field(work, column, inner, pointer=f"{pointer}/fields/{number}", subform=field)
     rules = _compile_rules(entity, scope, work.report)
     ordered = _in_order(entity, work.steps, work.report)
+    of_rules = (way for rule in rules for way in ways_in(entity, rule.formula.references, known))
+    linked = needs_of([*(way for step in ordered for way in step.ways), *work.default_ways, *of_rules])
     return CheckedEntity(
-        CompiledEntity(entity, scope, ordered, work.defaults, rules),
+        CompiledEntity(entity, scope, ordered, work.defaults, rules, known, linked),
         tuple(work.report.problems),
         tuple(work.report.warnings),
         work.report.is_broken,
     )
 
 
-def compile_entity(entity: Entity) -> CompiledEntity:
+def compile_entity(entity: Entity, entities: Entities | None = None) -> CompiledEntity:
     """The compiled entity. Raises `Problems` when a formula has no meaning.
 
     A result of the wrong kind is found at publish; a version that was published before that was looked at stays usable.
     """
-    checked = check_entity(entity)
+    checked = check_entity(entity, entities)
     if checked.is_broken:
         raise Problems(checked.problems)
     return checked.compiled
@@ -215,8 +248,11 @@ def compile_entity(entity: Entity) -> CompiledEntity:
 @dataclass
 class _Work:
     report: FormulaReport
+    entity: Entity
+    entities: Entities
     steps: list[Step] = dataclass_field(default_factory=list)
     defaults: dict[str, Compiled] = dataclass_field(default_factory=dict)
+    default_ways: list[Way] = dataclass_field(default_factory=list)
 
 
 def _compile_field(
@@ -230,13 +266,15 @@ def _compile_field(
         )
         if compiled is not None:
             work.defaults[path] = compiled
+            work.default_ways += ways_in(work.entity, compiled.references, work.entities, subform=subform)
     if field.computed is None:
         return
     compiled = work.report.read(field.computed, scope, pointer=f"{pointer}/computed", wanted=wanted)
     if compiled is None:
         return
     columns = frozenset[str]() if subform is None else subform.columns.keys()
-    _refuse_unstorable(work.report, compiled.references - columns, pointer=f"{pointer}/computed")
+    ways = ways_in(work.entity, compiled.references, work.entities, subform=subform)
+    _refuse_unstorable(work.report, compiled.references - columns, ways, pointer=f"{pointer}/computed")
     if compiled.uses_clock:
         work.report.note_broken(Problem.of(ClockInComputed(), path=f"{pointer}/computed"))
     work.steps.append(
@@ -245,26 +283,32 @@ def _compile_field(
             field=field,
             formula=compiled,
             subform=None if subform is None else subform.key,
-            needs=frozenset(_needed(compiled, subform)),
+            needs=_needed(compiled, subform, ways),
+            ways=ways,
         )
     )
 
 
-def _refuse_unstorable(report: FormulaReport, references: AbstractSet[str], *, pointer: str) -> None:
+def _refuse_unstorable(
+    report: FormulaReport, references: AbstractSet[str], ways: Iterable[Way], *, pointer: str
+) -> None:
     """Note what would be another value for somebody else, or is not known before the record is saved."""
     if not references.isdisjoint(CURRENT_SCOPE):
         report.note_broken(Problem.of(PersonInComputed(), path=pointer))
     # versions that were published before this was looked at stay usable
+    behind = [f"{way.hops[-1].path}.{way.rest}" for way in ways if way.rest in _WITH_EVERY_SAVE]
     report.problems += [
-        Problem.of(SavingInComputed(field=name), path=pointer) for name in sorted(references & OF_SAVING)
+        Problem.of(SavingInComputed(field=name), path=pointer) for name in (*sorted(references & OF_SAVING), *behind)
     ]
 
 
-def _needed(compiled: Compiled, subform: SubformField | None) -> set[str]:
+def _needed(compiled: Compiled, subform: SubformField | None, ways: Iterable[Way]) -> frozenset[str]:
     columns = {} if subform is None else subform.columns
-    return {
-        f"{subform.key}.{path}" if subform is not None and path in columns else path for path in compiled.references
-    }
+    links = frozenset(hop.path for way in ways for hop in way.hops)
+    return links | frozenset(
+        f"{subform.key}.{path}" if subform is not None and path.partition(".")[0] in columns else path
+        for path in compiled.references
+    )
 
 
 def _compile_rules(entity: Entity, scope: Scope, report: FormulaReport) -> tuple[CompiledRule, ...]:
@@ -283,11 +327,12 @@ def _in_order(entity: Entity, steps: list[Step], report: FormulaReport) -> tuple
     graph = Graph({step.path: step.needs for step in steps})
     for cycle in graph.cycles:
         fault = ComputedCycle(cycle=" → ".join(cycle))
-        report.note_broken(Problem.of(fault, path=_pointer(entity, cycle[0])))
+        report.note_broken(Problem.of(fault, path=computed_pointer(entity, cycle[0])))
     return tuple(by_path[path] for path in graph.order)
 
 
-def _pointer(entity: Entity, path: str) -> str:
+def computed_pointer(entity: Entity, path: str) -> str:
+    """Where the formula of a computed field or column stands in its file."""
     key, _, column = path.partition(".")
     for index, field in enumerate(entity.fields):
         if field.key == key:

@@ -23,9 +23,14 @@ def _anyone(_id: str) -> bool:
     return True
 
 
+def _any_record(_entity_key: str, _id: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Context:
-    """The time, the workspace's zone and working calendars, and which ids name members and departments to choose.
+    """The time, the workspace's zone and working calendars, and which ids name members, departments and records of an
+    entity to choose.
 
     `member_id` and `department_id`: the person who acts and the department he acts for. `system`: what the engine
     keeps of the record; `linked`: what its links lead to.
@@ -36,6 +41,7 @@ class Context:
     calendars: WorkCalendars = field(default_factory=WorkCalendars)
     is_member: Callable[[str], bool] = _anyone
     is_department: Callable[[str], bool] = _anyone
+    is_record: Callable[[str, str], bool] = _any_record
     member_id: str | None = None
     department_id: str | None = None
     system: Values = field(default_factory=dict)

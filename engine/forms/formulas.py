@@ -10,14 +10,7 @@ from typing import Literal, TypeAlias
 from pydantic import ValidationError
 
 from engine.errors import Problem
-from engine.forms.compile import (
-    ClockInComputed,
-    CompiledEntity,
-    ComputedCycle,
-    PersonInComputed,
-    check_entity,
-    row_scope,
-)
+from engine.forms.compile import ClockInComputed, CompiledEntity, ComputedCycle, PersonInComputed, check_entity
 from engine.forms.context import CURRENT_SCOPE
 from engine.formula.check import Compiled, Scope, check_formula
 from engine.formula.functions import FUNCTIONS
@@ -74,7 +67,7 @@ class Slot:
 
     def scope(self, compiled: CompiledEntity) -> Scope:
         """What the formula may name."""
-        return compiled.scope if self.subform is None else row_scope(compiled.entity, self.subform)
+        return compiled.scope if self.subform is None else compiled.row_scope(self.subform)
 
     @property
     def pointer(self) -> str:
@@ -155,7 +148,7 @@ def check_draft(compiled: CompiledEntity, slot: Slot | None, source: str) -> Che
         for problem in bad_literals(checked.compiled, slot.target):
             work.note(problem)
     if slot is not None and slot.place.kind in {"computed", "default"}:
-        _check_in_entity(work, checked.compiled, entity=compiled.entity, slot=slot)
+        _check_in_entity(work, checked.compiled, before=compiled, slot=slot)
     warnings = [work.noted(Problem.of(warning)) for warning in conversions(checked.compiled, wanted)]
     return CheckedDraft(checked.compiled, tuple(work.problems), tuple(warnings))
 
@@ -176,16 +169,16 @@ class _Draft:
         return Note(problem, offset, token_end(self.source, offset))
 
 
-def _check_in_entity(work: _Draft, compiled: Compiled, *, entity: Entity, slot: Slot) -> None:
+def _check_in_entity(work: _Draft, compiled: Compiled, *, before: CompiledEntity, slot: Slot) -> None:
     """What only the whole entity tells: what may not be stored, cycles, members that exclude each other."""
-    tree = changed_document(json.loads(canonical_json(entity)), slot.steps, compiled.source)
+    tree = changed_document(json.loads(canonical_json(before.entity)), slot.steps, compiled.source)
     try:
         changed = read_document(Entity, json.dumps(tree))
     except ValidationError as error:
         for problem in shape_problems(Entity, error, tree):
             work.note(problem)
         return
-    for problem in check_entity(changed).problems:
+    for problem in check_entity(changed, {**before.entities, changed.key: changed}).problems:
         # what has an offset was found already
         if problem.code == ComputedCycle.code or (problem.path == slot.pointer and "offset" not in problem.params):
             work.problems += [work.noted(problem, at=offset) for offset in _causes(problem, compiled.tree)]

@@ -33,6 +33,11 @@ class CompiledForm:
     form: Form
     placed: tuple[Placed, ...]
 
+    @property
+    def references(self) -> frozenset[str]:
+        """Every path that its conditions read."""
+        return frozenset().union(*(part.references for placed in self.placed for part in placed.conditions))
+
 
 @dataclass(frozen=True)
 class CheckedForm:

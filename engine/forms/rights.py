@@ -74,6 +74,14 @@ def dependents(
     return frozenset(found - hidden)
 
 
+def without(compiled: CompiledEntity, rights: Rights, *, beyond: frozenset[str], named: frozenset[str]) -> Rights:
+    """The rights without values computed from paths `beyond` links that the person may not see; the `named` stay."""
+    if not beyond:
+        return rights
+    hidden = dependents(compiled, hidden_paths(rights) | beyond, named=named)
+    return {path: "hidden" if path in hidden else right for path, right in rights.items()}
+
+
 def carry_over(
     rights: Rights,
     authored: Authored,

@@ -39,7 +39,8 @@ class Unread:
     def holds_for_row(self, row: str, paths: Iterable[str], *, columns: frozenset[str]) -> bool:
         """Whether a formula of the row at pointer `row` cannot be told; `columns` are those it has itself."""
         return bool(self.pointers) and any(
-            f"{row}/{path}" in self.pointers if path in columns else self.holds(path) for path in paths
+            f"{row}/{key}" in self.pointers if (key := path.partition(".")[0]) in columns else self.holds(path)
+            for path in paths
         )
 
     def and_also(self, pointers: Iterable[str]) -> Unread:

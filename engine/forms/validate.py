@@ -15,6 +15,7 @@ from engine.forms.rights import Rights
 from engine.formula.values import ErrorValue
 from engine.model.bad_values import RetiredOption
 from engine.model.base import Label, label_template
+from engine.model.field_types.link import LinkField
 from engine.model.field_types.select import OptionsBase
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
@@ -55,6 +56,15 @@ class UnknownDepartment(Rejection):
     status = 422
     zh = "没有这个部门"
     en = "There is no such department"
+
+
+class UnknownLinkedRecord(Rejection):
+    """An id that names no record of the linked entity, or none that the person may read."""
+
+    code = "linked_record_unknown"
+    status = 422
+    zh = "没有这条数据, 或无权查看"
+    en = "There is no such record, or you may not see it"
 
 
 class FormulaFailed(Rejection):
@@ -174,6 +184,8 @@ def _choices(field: EntityField | ColumnField, value: Value, *, pointer: str, co
         yield Problem.of(UnknownMember(), path=pointer)
     elif field.type == "department" and not all(context.is_department(str(item)) for item in chosen):
         yield Problem.of(UnknownDepartment(), path=pointer)
+    elif isinstance(field, LinkField) and not context.is_record(field.entity, str(value)):
+        yield Problem.of(UnknownLinkedRecord(), path=pointer)
 
 
 def _formula_errors(submission: Submission) -> Iterator[Problem]:

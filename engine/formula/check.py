@@ -51,7 +51,7 @@ from engine.formula.values import (
 
 Scope: TypeAlias = Mapping[str, Kind]
 _CALENDAR_ARGUMENT = 2
-_NEVER_NUMBERS = frozenset({"member", "department", "files"})
+_NEVER_NUMBERS = frozenset({"member", "department", "record", "files"})
 
 
 @dataclass(frozen=True)

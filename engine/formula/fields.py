@@ -30,6 +30,7 @@ from engine.model.field_types.boolean import BooleanField
 from engine.model.field_types.date import DateField
 from engine.model.field_types.datetime import DateTimeField, to_milliseconds
 from engine.model.field_types.department import DepartmentField
+from engine.model.field_types.link import LinkField
 from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.member import MemberField
 from engine.model.field_types.multi_select import MultiSelectField
@@ -53,6 +54,8 @@ def field_kind(field: EntityField) -> Kind:
             return Kind("member", is_list=field.multiple)
         case DepartmentField():
             return Kind("department", is_list=field.multiple)
+        case LinkField():
+            return Kind("record", of=field.entity)
         case MultiSelectField():
             return Kind("option", is_list=True)
         case AttachmentField():
@@ -175,7 +178,7 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
             return _cutting(field.max_length)
         case TextField() | LongTextField() | SerialField() | SelectField():
             return _as_text
-        case MemberField() | DepartmentField() | AttachmentField() | SubformField():
+        case MemberField() | DepartmentField() | LinkField() | AttachmentField() | SubformField():
             return _as_text
         case _:
             assert_never(field)

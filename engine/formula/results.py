@@ -59,7 +59,7 @@ def wanted_of(target: EntityField) -> Wanted:
     kind = field_kind(target)
     names = (kind.name, *_ALSO.get(kind.name, ()))
     if not kind.is_list:
-        return Wanted(tuple(Kind(name) for name in names), _CONVERTED.get(kind.name, frozenset()))
+        return Wanted(tuple(Kind(name, of=kind.of) for name in names), _CONVERTED.get(kind.name, frozenset()))
     lists = tuple(Kind(name, is_list=True) for name in names)
     return Wanted(lists if kind.name in _WHOLE_ONLY else (*lists, *(Kind(name) for name in names)))
 

@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias
 from engine.errors import Param, Rejection, Word
 
 KindName = Literal[
-    "number", "text", "boolean", "date", "datetime", "option", "member", "department", "files", "null", "any"
+    "number", "text", "boolean", "date", "datetime", "option", "member", "department", "record", "files", "null", "any"
 ]  # fmt: skip
 
 
@@ -86,10 +86,11 @@ CONTEXT = NumberContext(
 
 @dataclass(frozen=True)
 class Kind:
-    """The static kind of an expression; `is_list`: a list of such values."""
+    """The static kind of an expression; `is_list`: a list of such values; `of`: the entity of a record."""
 
     name: KindName
     is_list: bool = False
+    of: str | None = None
 
     def __str__(self) -> str:
         return f"list of {self.name}" if self.is_list else self.name
@@ -102,7 +103,8 @@ class Kind:
 
 _KINDS_IN_CHINESE: Mapping[str, str] = {
     "number": "数字", "text": "文本", "boolean": "真假值", "date": "日期", "datetime": "日期时间", "option": "选项",
-    "member": "成员", "department": "部门", "files": "附件", "null": "空值", "any": "任意值", "one value": "单个值",
+    "member": "成员", "department": "部门", "record": "关联数据",
+    "files": "附件", "null": "空值", "any": "任意值", "one value": "单个值",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from engine.model.application import APP_FILE, Application
 from engine.model.base import Fault
 from engine.model.checks.versions import check_flow_changes
 from engine.model.entities import Entity
+from engine.model.field_types.link import LinkField
 from engine.model.field_types.number import NumberField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
@@ -82,11 +83,15 @@ def diff_applications(old: Application | None, new: Application) -> tuple[Change
 def check_changes(old: Application | None, new: Application) -> tuple[Problem, ...]:
     """The changes that the records already stored, and the flows that were published, do not allow."""
     entities: Mapping[str, Entity] = {} if old is None else old.entities
+    pairs = tuple(_pairs(entities, new.entities))
+    today = {former: key for former, key in pairs if former is not None and key is not None}
     fields = (
         problem
-        for former, key in _pairs(entities, new.entities)
+        for former, key in pairs
         if former is not None and key is not None
-        for problem in _check_fields(entities[former].fields, new.entities[key].fields, file=f"entities/{key}.json")
+        for problem in _check_fields(
+            entities[former].fields, new.entities[key].fields, today=today, file=f"entities/{key}.json"
+        )
     )
     return (*fields, *check_flow_changes(old, new))
 
@@ -153,22 +158,30 @@ def _survivor(kind: ChangeKind, path: str, former: str, *, members: tuple[str, .
 
 
 def _check_fields(
-    before: tuple[EntityField, ...], after: tuple[EntityField, ...], *, file: str, path: str = "/fields"
+    before: tuple[EntityField, ...],
+    after: tuple[EntityField, ...],
+    *,
+    today: Mapping[str, str],
+    file: str,
+    path: str = "/fields",
 ) -> Iterator[Problem]:
+    """`today`: what the former entities are called now."""
     old, new = _by_key(before), _by_key(after)
     positions = {field.key: position for position, field in enumerate(after)}
     for former, key in _pairs(old, new):
         if former is None or key is None:
             continue
         pointer = f"{path}/{positions[key]}"
-        fault = _refused_change(old[former], new[key])
+        fault = _refused_change(old[former], new[key], today)
         if fault is not None:
             yield Problem.of(fault, path=pointer + (fault.path or ""), file=file)
         else:
-            yield from _check_fields(_columns(old[former]), _columns(new[key]), file=file, path=f"{pointer}/fields")
+            yield from _check_fields(
+                _columns(old[former]), _columns(new[key]), today=today, file=file, path=f"{pointer}/fields"
+            )
 
 
-def _refused_change(before: EntityField, after: EntityField) -> Fault | None:
+def _refused_change(before: EntityField, after: EntityField, today: Mapping[str, str]) -> Fault | None:
     """Why the column that holds the field cannot go on holding it; None when it can."""
     if before.type != after.type and (before.type, after.type) not in _WIDENING:
         return TypeChangeUnsupported(path="/type", field=after.key, old=before.type, new=after.type)
@@ -176,6 +189,8 @@ def _refused_change(before: EntityField, after: EntityField) -> Fault | None:
         return TypeChangeUnsupported(path="/multiple", field=after.key, old=before.column_kind, new=after.column_kind)
     if isinstance(before, NumberField) and isinstance(after, NumberField) and after.decimals > before.decimals:
         return DecimalsUpUnsupported(path="/decimals", field=after.key, old=before.decimals, new=after.decimals)
+    if isinstance(before, LinkField) and isinstance(after, LinkField) and today.get(before.entity) != after.entity:
+        return TypeChangeUnsupported(path="/entity", field=after.key, old=before.entity, new=after.entity)
     return None
 
 

@@ -16,9 +16,11 @@ Before = Annotated[str, StringConstraints(pattern=r"^-P([0-9]{1,4}D(T[0-9]{1,2}H
 class SampleRecord(Document):
     """One record entered by `by`, so long before installation as `at` says; `submit` sends it through that form.
 
-    Members and departments among the values are written as accounts and department keys.
+    Members and departments among the values are written as accounts and department keys, links as the `key` of a sample
+    record of the entity they lead to.
     """
 
+    key: Key | None = None
     by: Account
     at: Before | None = None
     submit: Key | None = None

@@ -67,6 +67,7 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
         "编号格式, 如 LX-{yyyy}{mm}-{seq:4}", "Form of the number: LX-{yyyy}{mm}-{seq:4}"
     ),
     "reset": MemberText("何时从 1 重新计数", "When the counter starts again at 1"),
+    "LinkField.entity": MemberText("关联到的实体标识", "Key of the entity whose records are linked to"),
     "max_files": MemberText("最多文件数", "Most files"),
     "max_size_mb": MemberText("每个文件最大 MB", "Largest size of a file in MB"),
     "accept": MemberText("允许的类型, 如 .pdf 或 image/*", "Kinds accepted, such as .pdf or image/*"),
@@ -118,6 +119,7 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     "name": MemberText("姓名", "Name of the person"),
     "email": MemberText("邮箱", "Mail address"),
     "supervisor": MemberText("直接上级账号", "Account of the direct superior"),
+    "SampleRecord.key": MemberText("标识, 供其他示例数据关联", "Key by which links of other sample records name it"),
     "SampleRecord.by": MemberText("由谁填写", "Who enters it"),
     "SampleRecord.at": MemberText("安装前多久, 如 -P5D", "How long before installation, such as -P5D"),
     "submit": MemberText("通过该表单提交并启动流程", "Submitted through this form, which starts its flow"),

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
 from engine.access.directory import Directory
-from engine.access.predicate import Access, Grant, Principal, hidden_by
+from engine.access.predicate import Access, Grant, Principal, hidden_by, made_from
 from engine.errors import Rejection
 from engine.flow.compiled import CompiledFlow
 from engine.forms.compile import CompiledEntity
@@ -23,7 +23,7 @@ from engine.query.queried import Queried
 from engine.runtime.compiling import CompiledApplication
 from engine.runtime.published import Versions
 from engine.runtime.settings import WorkspaceSettings, read_workspace
-from engine.runtime.versions import FlowVersion, authored_rights, paths_today, source_of
+from engine.runtime.versions import EntityVersion, FlowVersion, authored_rights, paths_today, source_of
 from engine.store.applications import StoredApplication, list_applications
 from engine.store.database import Dialect, Tx
 from engine.store.directory import load_directory
@@ -114,7 +114,15 @@ class AppEntity:
     @cached_property
     def untitled(self) -> frozenset[str]:
         """Paths that no title shows which people read in lists whatever they may see: somebody may not see them."""
-        return self.hidden_from_some | self.hidden_by_sets
+        return self.hidden_from_some | self.hidden_by_sets | self.through_links
+
+    @cached_property
+    def through_links(self) -> frozenset[str]:
+        """Values that are made from other records, which not everyone may read."""
+        inputs = self.compiled.inputs
+        return made_from(
+            inputs, frozenset(hop.path for step in self.compiled.steps for way in step.ways for hop in way.hops)
+        )
 
     @cached_property
     def is_title_cut(self) -> bool:
@@ -218,10 +226,11 @@ class _Kept(Generic[T]):
 
 @dataclass(frozen=True)
 class Standing:
-    """What permission sets give a person of one entity."""
+    """What permission sets give a person of one entity. `beyond`: paths through links that are hidden from him."""
 
     grants: tuple[Grant, ...]
     access: Access
+    beyond: frozenset[str]
 
 
 Standings: TypeAlias = dict[tuple[str, Principal], Standing]
@@ -349,6 +358,19 @@ class Caches:
             )
         found = FlowVersion(flow, entity.compiled, version, entity.hidden_today)
         catalog.flow_versions[entity_id, number, flow_key] = found
+        return found
+
+    async def entities_then(
+        self, tx: Tx, catalog: Catalog, app: InstalledApp, *, number: int
+    ) -> dict[str, EntityVersion]:
+        """The entities of a version under its own keys, those that are still there."""
+        found: dict[str, EntityVersion] = {}
+        for key, ids in (await self.versions.field_ids(tx, app.id, number)).items():
+            if ids.id in catalog.by_entity:
+                stored = catalog.by_entity[ids.id][1].table.stored
+                version = await self.versions.entity(tx, app.id, number, now=app.compiled, stored=stored)
+                if version is not None:
+                    found[key] = version
         return found
 
     async def entity_today(self, tx: Tx, app: InstalledApp, *, number: int, key: str) -> AppEntity:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from engine.errors import Problem, Problems
 from engine.flow.compile import check_flow
 from engine.flow.compiled import CompiledFlow
-from engine.forms.compile import CompiledEntity, check_entity
+from engine.forms.compile import CompiledEntity, ComputedCycle, check_entity, computed_pointer
 from engine.forms.context import CURRENT_SCOPE
+from engine.forms.dependencies import Back, dependency_graph, link_reads
+from engine.forms.graph import Graph, Place
 from engine.forms.layout import CompiledForm, check_form
+from engine.forms.links import merged, needs_of
 from engine.model.application import Application
 from engine.query.publishing import ListFormulas
 
@@ -23,6 +26,8 @@ class CompiledApplication:
     entities: Mapping[str, CompiledEntity]
     forms: Mapping[str, CompiledForm]
     flows: Mapping[str, CompiledFlow]
+    graph: Graph[Place]
+    link_reads: Mapping[tuple[str, str], tuple[Back, ...]]
 
     def default_form(self, entity_key: str) -> CompiledForm | None:
         """The form that says what is visible outside of forms: that of the entity's name, else the first by key."""
@@ -62,7 +67,9 @@ def check_application(application: Application) -> Checked:
     _forms(application, work)
     _flows(application, work)
     _lists(application, work)
-    compiled = CompiledApplication(application, work.entities, work.forms, work.flows)
+    _links(work)
+    graph = _graph(work)
+    compiled = CompiledApplication(application, work.entities, work.forms, work.flows, graph, link_reads(work.entities))
     return Checked(None if work.is_broken else compiled, tuple(work.problems), tuple(work.warnings))
 
 
@@ -76,10 +83,34 @@ def compile_application(application: Application) -> CompiledApplication:
 
 def _entities(application: Application, work: _Work) -> None:
     for key, entity in application.entities.items():
-        checked = check_entity(entity)
+        checked = check_entity(entity, application.entities)
         work.note(f"entities/{key}.json", problems=checked.problems, warnings=checked.warnings)
         work.is_broken = work.is_broken or checked.is_broken
         work.entities[key] = checked.compiled
+
+
+def _links(work: _Work) -> None:
+    """Let every entity know what forms and flows read through its links."""
+    for key, entity in work.entities.items():
+        of_forms = (form.references for form in work.forms.values() if form.form.entity == key)
+        of_flows = (flow.references for flow in work.flows.values() if flow.entity == key)
+        references = frozenset[str]().union(*of_forms, *of_flows)
+        needs = merged([entity.linked, needs_of(entity.ways(references))])
+        work.entities[key] = replace(entity, linked=needs)
+
+
+def _graph(work: _Work) -> Graph[Place]:
+    """What is computed from what; a cycle that leads through links is found here only."""
+    graph = dependency_graph(work.entities)
+    if any(problem.code == ComputedCycle.code for problem in work.problems):
+        return graph
+    for cycle in graph.cycles:
+        first = cycle[0]
+        pointer = computed_pointer(work.entities[first.entity].entity, first.path)
+        fault = ComputedCycle(cycle=" → ".join(map(str, cycle)))
+        work.note(f"entities/{first.entity}.json", problems=[Problem.of(fault, path=pointer)], warnings=())
+        work.is_broken = True
+    return graph
 
 
 def _forms(application: Application, work: _Work) -> None:

@@ -10,7 +10,7 @@ from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
 from engine.runtime.histories import changes_today
 from engine.runtime.record_views import dump_values
-from engine.runtime.storing import VersionConflict
+from engine.runtime.versioning import VersionConflict
 from engine.store.database import Tx
 from engine.store.records import Record
 

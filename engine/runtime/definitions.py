@@ -23,6 +23,7 @@ from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.compiling import check_application
 from engine.runtime.permissions import may_create, reading
+from engine.runtime.recomputing import recompute_changed
 from engine.runtime.submissions import may_open, without_hidden
 from engine.store.applications import EntityIds, Published, insert_version, map_need, save_field_ids
 from engine.store.database import Tx
@@ -172,6 +173,8 @@ async def apply_application(
         "application.publish", "application", target_id=application_id, app=application.app.key, version=number
     )
     await append_audit(tx, entry)
+    if known is not None:
+        await recompute_changed(tx, await refresh(tx, call), application.app.key, before=known.compiled)
     return plan
 
 

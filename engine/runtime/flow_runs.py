@@ -18,13 +18,16 @@ from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER, Context
 from engine.forms.entry import read_values
 from engine.forms.evaluate import default_values, evaluate
 from engine.forms.validate import Submission, validate
+from engine.formula.linked import NO_LINKS, Linked
 from engine.model.expressions import EVERYTHING
 from engine.model.values import Value, Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.flow_rows import Projection, project
+from engine.runtime.linking import follow_links, linked_of, with_all_links
 from engine.runtime.record_views import title_of
-from engine.runtime.storing import Origin, VersionConflict, store_change, store_new
+from engine.runtime.storing import store_change
+from engine.runtime.versioning import Origin, VersionConflict, store_new
 from engine.runtime.versions import FlowVersion, source_of
 from engine.store.database import Tx
 from engine.store.flows import (
@@ -160,14 +163,29 @@ async def _facts(tx: Tx, call: Call, running: Running, *, changed: frozenset[str
         # unfiltered: the flow judges who takes part; what it computes is shown to nobody
         found = await former.table.get(tx, record.id, access=EVERYTHING)
         record = found or record
+    values = {**record.values, **record.system()}
     return Facts(
         zone=call.workspace.zone,
         calendars=call.workspace.work_calendars,
-        record={**record.values, **record.system()},
+        record=values,
         lost=version.lost,
         changed=version.keys_then(changed),
+        linked=await _linked(tx, call, running, values=values),
         given={CURRENT_USER: call.actor_id, CURRENT_DEPARTMENT: call.form_context.department_id},
     )
+
+
+async def _linked(tx: Tx, call: Call, running: Running, *, values: Values) -> Linked:
+    """What the record's links lead to, under the keys of the instance's own version."""
+    former = running.version.entity
+    if former is None:
+        return await linked_of(tx, call, running.entity, records=[values])
+    needs = former.then.linked
+    if not needs:
+        return NO_LINKS
+    number = running.stored.application_version
+    targets = await call.caches.entities_then(tx, call.catalog, running.app, number=number)
+    return await follow_links(tx, needs, [values], targets=targets)
 
 
 def _advance(call: Call, running: Running, progress: _Progress, *, facts: Facts, command: Command) -> None:
@@ -228,6 +246,7 @@ async def _create_record(tx: Tx, call: Call, running: Running, *, request: Recor
     entity, wanted = await _target(tx, call, running, request=request)
     context = _in_name_of_initiator(call, running)
     entry = read_values(entity.compiled, wanted, stored=default_values(entity.compiled, context))
+    context = await with_all_links(tx, call, entity, context=context, values=entry.values)
     evaluated = evaluate(entity.compiled, entry.values, context, unread=entry.unread)
     faults = validate(Submission(entity.compiled, evaluated, {}, entity.default_form), context)
     refused = {problem.path for problem in entry.problems}

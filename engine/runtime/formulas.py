@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.errors import Param, Problem, Problems, Rejection, Word
-from engine.forms.compile import row_scope
+from engine.forms.compile import CompiledEntity
 from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER
 from engine.forms.formulas import Note, Place, Slot, changed_document, check_draft, slots
 from engine.formula.check import Scope
@@ -15,9 +15,9 @@ from engine.formula.values import Kind, KindName
 from engine.formula.wire import WireFormula, wire_formula
 from engine.model.base import Label, Translated, label_text
 from engine.model.canonical import export_files
-from engine.model.entities import Entity
+from engine.model.checks.lookup import any_field
+from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
-from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.definitions import apply_application, check_files
@@ -144,11 +144,15 @@ def list_formulas(call: Call, app_key: str, entity_key: str) -> FormulaList:
     return FormulaList(
         version=app.stored.version,
         items=[_view(slot) for slot in _slots(app, entity)],
-        scope=_paths(compiled.entity, compiled.scope),
+        scope=_paths(compiled, compiled.scope),
         rows={
             subform.key: _paths(
-                compiled.entity,
-                {key: kind for key, kind in row_scope(compiled.entity, subform).items() if key in subform.columns},
+                compiled,
+                {
+                    path: kind
+                    for path, kind in compiled.row_scope(subform).items()
+                    if path.partition(".")[0] in subform.columns
+                },
                 subform=subform,
             )
             for subform in compiled.entity.fields
@@ -186,22 +190,28 @@ def _view(slot: Slot) -> FormulaView:
     )
 
 
-def _paths(entity: Entity, scope: Scope, *, subform: SubformField | None = None) -> list[ScopePath]:
+def _paths(compiled: CompiledEntity, scope: Scope, *, subform: SubformField | None = None) -> list[ScopePath]:
     return [
-        ScopePath(path, _titles(entity, path, subform=subform), kind.name, kind.is_list) for path, kind in scope.items()
+        ScopePath(path, _titles(compiled, path, subform=subform), kind.name, kind.is_list)
+        for path, kind in scope.items()
     ]
 
 
-def _titles(entity: Entity, path: str, *, subform: SubformField | None) -> tuple[Label, ...]:
-    if subform is not None:
-        return (subform.columns[path].title,)
+def _titles(compiled: CompiledEntity, path: str, *, subform: SubformField | None) -> tuple[Label, ...]:
     if path in CURRENT_TITLES:
         return (CURRENT_TITLES[path],)
-    key, _, column = path.partition(".")
-    found = entity.by_key.get(key) or SYSTEM_FIELD_TYPES.get(key)
-    inner = entity.field_at(path) if column else None
-    outer: Label = key if found is None else found.title
-    return (outer,) if not column else (outer, column if inner is None else inner.title)
+    key, _, rest = path.partition(".")
+    entity = compiled.entity
+    outer = (None if subform is None else subform.columns.get(key)) or any_field(entity, key)
+    if outer is None:
+        return (path,)
+    if not rest:
+        return (outer.title,)
+    if isinstance(outer, LinkField):
+        inner = any_field(compiled.entities[outer.entity], rest) if outer.entity in compiled.entities else None
+    else:
+        inner = entity.field_at(path)
+    return (outer.title, rest if inner is None else inner.title)
 
 
 def check_formula_draft(call: Call, app_key: str, entity_key: str, *, place: Place | None, source: str) -> FormulaCheck:

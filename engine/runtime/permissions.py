@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.access.grants import is_granted
@@ -12,14 +12,16 @@ from engine.access.predicate import (
     Grant,
     NotAllowed,
     allows,
-    field_access,
+    hidden_by,
     read_access,
     writable_rights,
 )
 from engine.errors import Rejection
 from engine.forms.rights import Right, Rights
-from engine.model.expressions import EVERYTHING, Expression
+from engine.model.expressions import EVERYTHING, NOTHING, Expression
 from engine.model.filters import Filter, depends_on_time
+from engine.model.permission_sets import PermissionSet
+from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.query.filters import build_expression
 from engine.query.match import matches
 from engine.runtime.calls import Call
@@ -96,13 +98,10 @@ def _standing(call: Call, app: InstalledApp, entity: AppEntity) -> Standing:
     known = call.standings.get((entity.id, call.principal))
     if known is not None:
         return known
-    given = [
-        item
-        for item in app.compiled.application.permission_sets.values()
-        if item.entity == entity.key and is_granted(call.principal, item.to, call.directory)
-    ]
-    grants = tuple(Grant(frozenset(item.actions), _rows(call, entity, item.rows), item.fields) for item in given)
-    found = Standing(grants, read_access(call.principal, grants, entity.compiled.inputs))
+    given = _given(call, app, entity)
+    grants = _grants(call, entity, given)
+    beyond = hidden_behind(call, app, entity)
+    found = Standing(grants, read_access(call.principal, grants, entity.compiled.inputs, beyond=beyond), beyond)
     if not any(item.rows is not None and _moves(entity, item.rows) for item in given):
         if len(call.standings) >= MAX_STANDINGS:
             call.standings.clear()
@@ -113,6 +112,59 @@ def _standing(call: Call, app: InstalledApp, entity: AppEntity) -> Standing:
 def _moves(entity: AppEntity, rows: Filter) -> bool:
     """Whether the same rule may admit other records tomorrow."""
     return depends_on_time(rows) or entity.queried.use_clock(rows)
+
+
+def _given(call: Call, app: InstalledApp, entity: AppEntity) -> list[PermissionSet]:
+    return [
+        item
+        for item in app.compiled.application.permission_sets.values()
+        if item.entity == entity.key and is_granted(call.principal, item.to, call.directory)
+    ]
+
+
+def _grants(call: Call, entity: AppEntity, given: Iterable[PermissionSet]) -> tuple[Grant, ...]:
+    return tuple(Grant(frozenset(item.actions), _rows(call, entity, item.rows), item.fields) for item in given)
+
+
+def hidden_behind(call: Call, app: InstalledApp, entity: AppEntity) -> frozenset[str]:
+    """Paths through links to fields that the caller sees in no record, or to records none of which he is let read.
+
+    Computed values that are made from them are hidden from him too, as far as nothing names them.
+    """
+    if call.principal.is_admin or not any(step.ways for step in entity.compiled.steps):
+        return NOWHERE
+    grants = {
+        key: [item for item in _grants(call, other, _given(call, app, other)) if "read" in item.actions]
+        for key, other in app.entities.items()
+    }
+    unseen = {key: frozenset[str]() for key in app.entities}
+    while True:
+        beyond = {key: _behind(other, unseen) for key, other in app.entities.items()}
+        found = {
+            key: _in_no_row([item for item in grants[key] if item.rows != NOTHING], other, beyond=beyond[key])
+            for key, other in app.entities.items()
+        }
+        # what is hidden may hide more, behind links that lead on; never less
+        if found == unseen:
+            return beyond[entity.key]
+        unseen = found
+
+
+def _in_no_row(grants: Sequence[Grant], entity: AppEntity, *, beyond: frozenset[str]) -> frozenset[str]:
+    inputs = entity.compiled.inputs
+    if not grants:
+        return frozenset(inputs) | SYSTEM_FIELD_TYPES.keys()
+    return frozenset.intersection(*(hidden_by(grant, inputs, beyond=beyond) for grant in grants))
+
+
+def _behind(entity: AppEntity, unseen: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The paths of the entity that lead, on their way or at their end, to what is not seen."""
+    found: set[str] = set()
+    for way in (way for step in entity.compiled.steps for way in step.ways):
+        if way.rest in unseen[way.hops[-1].target] or way.rest.partition(".")[0] in unseen[way.hops[-1].target]:
+            found.add(f"{way.hops[-1].path}.{way.rest}")
+        found |= {hop.path for hop in way.hops[1:] if hop.field in unseen[hop.source]}
+    return frozenset(found)
 
 
 def _rows(call: Call, entity: AppEntity, authored: Filter | None) -> Expression:
@@ -146,17 +198,21 @@ async def hidden_in_each(tx: Tx, call: Call, seen: Reading, *, records: Iterable
 def create_rights(call: Call, app: InstalledApp, entity: AppEntity) -> Rights:
     """What may be entered into a new record outside of flows. Raises `NotAllowed`."""
     given = allows(call.principal, grants_of(call, app, entity), "create")
-    written = writable_rights(given, entity.compiled.inputs, hidden=_unseen(given, entity))
+    beyond = behind_links(call, app, entity)
+    written = writable_rights(given, entity.compiled.inputs, hidden=_unseen(given, entity, beyond=beyond))
     return _fixed(entity, written)
 
 
-def _unseen(given: tuple[Grant, ...] | None, entity: AppEntity) -> frozenset[str]:
+def behind_links(call: Call, app: InstalledApp, entity: AppEntity) -> frozenset[str]:
+    """As `hidden_behind`, remembered."""
+    return NOWHERE if call.principal.is_admin else _standing(call, app, entity).beyond
+
+
+def _unseen(given: tuple[Grant, ...] | None, entity: AppEntity, *, beyond: frozenset[str]) -> frozenset[str]:
     """Paths that every grant hides."""
     if given is None:
         return NOWHERE
-    return frozenset(
-        path for path in entity.compiled.inputs if all(field_access(grant, path) == "hidden" for grant in given)
-    )
+    return frozenset.intersection(*(hidden_by(grant, entity.compiled.inputs, beyond=beyond) for grant in given))
 
 
 def update_rights(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -27,7 +27,10 @@ from engine.store.records import Record
 
 @dataclass(frozen=True)
 class RecordView:
-    """A record for one person; `values` in JSON form by field key, hidden fields absent."""
+    """A record for one person; `values` in JSON form by field key, hidden fields absent.
+
+    `links`: titles of the records that it links to, by id, of those that the person may read.
+    """
 
     id: str
     version: int
@@ -39,6 +42,7 @@ class RecordView:
     flow_status: str | None
     title: str
     values: Mapping[str, JsonValue]
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def instant_text(value: datetime) -> str:

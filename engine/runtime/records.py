@@ -25,6 +25,7 @@ from engine.runtime.catalog import AppEntity, InstalledApp, ViewNotFound
 from engine.runtime.conflicts import refuse_overlap
 from engine.runtime.flow_runs import instance_title
 from engine.runtime.histories import changes_today
+from engine.runtime.linking import show_with_links, shown_links, titles_of, with_titles
 from engine.runtime.permissions import (
     Reading,
     create_rights,
@@ -35,7 +36,8 @@ from engine.runtime.permissions import (
 )
 from engine.runtime.record_views import RecordView, instant_text, show_record
 from engine.runtime.saving import Entered, context_of, prepare
-from engine.runtime.storing import Origin, store_change, store_new
+from engine.runtime.storing import store_change
+from engine.runtime.versioning import Origin, store_new
 from engine.store.database import Tx
 from engine.store.flows import has_running_instance
 from engine.store.history import AuditEntry, Change, append_audit
@@ -115,9 +117,10 @@ class ChangeView:
 
 @dataclass(frozen=True)
 class HistoryView:
-    """All versions, newest first."""
+    """All versions, newest first. `links`: titles of linked records that the caller may read, by id."""
 
     items: Sequence[ChangeView]
+    links: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,7 @@ async def create_record(
         created_by=call.actor_id,
         department_id=department,
     )
-    return show_record(call, entity, record, hidden=hidden_paths(rights))
+    return await show_with_links(tx, call, entity, record=record, hidden=hidden_paths(rights))
 
 
 async def load_readable(tx: Tx, entity: AppEntity, *, seen: Reading, record_id: str) -> Record:
@@ -173,7 +176,8 @@ async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, recor
     if writable:
         context = context_of(call, record)
         formulas = local_formulas(entity.compiled, entity.default_form, context, hidden=hidden, given=GIVEN_STORED)
-    return RecordDetail(show_record(call, entity, record, hidden=hidden), writable, tuple(sorted(hidden)), formulas)
+    shown = await show_with_links(tx, call, entity, record=record, hidden=hidden)
+    return RecordDetail(shown, writable, tuple(sorted(hidden)), formulas)
 
 
 async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, query: ListQuery) -> RecordPage:
@@ -194,8 +198,9 @@ async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, que
     )
     shown = records[:limit]
     hidden = await hidden_in_each(tx, call, seen, records=shown)
+    views = [show_record(call, entity, record, hidden=hidden[record.id]) for record in shown]
     return RecordPage(
-        [show_record(call, entity, record, hidden=hidden[record.id]) for record in shown],
+        await with_titles(tx, call, entity, views=views),
         encode_cursor(sorts, _sort_values(shown[-1], sorts)) if len(records) > limit else None,
     )
 
@@ -238,7 +243,7 @@ async def update_record(
     after = await store_change(tx, call, entity, before=record, values=written.values, origin=Origin("updated"))
     if is_running and after.version != record.version:
         await append_audit(tx, _correction(call, entity, after))
-    return show_record(call, entity, after, hidden=hidden)
+    return await show_with_links(tx, call, entity, record=after, hidden=hidden)
 
 
 def _correction(call: Call, entity: AppEntity, record: Record) -> AuditEntry:
@@ -260,7 +265,10 @@ async def read_history(tx: Tx, call: Call, app_key: str, *, entity_key: str, rec
     record = await load_readable(tx, entity, seen=seen, record_id=record_id)
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
     changes = await changes_today(tx, call, entity, record_id=record.id)
-    return HistoryView([_change_view(entity, change, hidden=hidden) for change in changes])
+    views = [_change_view(entity, change, hidden=hidden) for change in changes]
+    sides = ({key: pair[side] for key, pair in view.changes.items()} for view in views for side in (0, 1))
+    wanted = shown_links(entity, sides)
+    return HistoryView(views, await titles_of(tx, call, app_key, wanted=wanted))
 
 
 def _change_view(entity: AppEntity, change: Change, *, hidden: frozenset[str]) -> ChangeView:

@@ -14,16 +14,18 @@ from engine.errors import Rejection
 from engine.model.application import Application
 from engine.model.base import Label
 from engine.model.org import Org
+from engine.model.record_order import order_records
 from engine.model.sample_records import SampleRecord
 from engine.runtime.calls import Call, refresh
-from engine.runtime.catalog import InstalledApp
+from engine.runtime.catalog import AppEntity
 from engine.runtime.definitions import apply_application
-from engine.runtime.names import with_ids
+from engine.runtime.names import RecordIds, with_ids
 from engine.runtime.people import AccountTaken, create_admin, member_of_account
+from engine.runtime.recomputing import recompute_entities
 from engine.runtime.saving import Entered, prepare
 from engine.runtime.settings import save_workspace
-from engine.runtime.storing import Origin, store_new
 from engine.runtime.submissions import Filled, submit
+from engine.runtime.versioning import Origin, store_new
 from engine.store.database import Tx
 from engine.store.directory import (
     insert_department,
@@ -156,9 +158,12 @@ def _belonging(
 
 async def _install_records(tx: Tx, call: Call, application: Application) -> None:
     app = call.catalog.app(application.app.key)
-    for entity_key, records in application.records.items():
-        for record in records:
-            await _install_record(tx, _as_of(call, record), app, entity_key=entity_key, record=record)
+    known: dict[tuple[str, str], str] = {}
+    for entity_key, position in order_records(application).ready:
+        record = application.records[entity_key][position]
+        made = await _install_record(tx, _as_of(call, record), app.entity(entity_key), record=record, known=known)
+        if record.key is not None:
+            known[entity_key, record.key] = made
 
 
 def _as_of(call: Call, record: SampleRecord) -> Call:
@@ -174,15 +179,14 @@ def _duration(text: str | None) -> timedelta:
     return timedelta(days=int(days or 0), hours=int(hours or 0))
 
 
-async def _install_record(tx: Tx, call: Call, app: InstalledApp, *, entity_key: str, record: SampleRecord) -> None:
-    entity = app.entity(entity_key)
-    values = with_ids(entity.compiled.entity, record.values, call.directory)
+async def _install_record(tx: Tx, call: Call, entity: AppEntity, *, record: SampleRecord, known: RecordIds) -> str:
+    """The id of the record that was made. `known`: those made before, which its links may name."""
+    values = with_ids(entity.compiled.entity, record.values, call.directory, records=known)
     if record.submit is not None:
-        await submit(tx, call, app.key, form_key=record.submit, filled=Filled(values))
-        return
+        return (await submit(tx, call, entity.app_key, form_key=record.submit, filled=Filled(values))).record.id
     rights = writable_rights(None, entity.compiled.inputs, hidden=frozenset())
     written = await prepare(tx, call, entity, entered=Entered(values, rights))
-    await store_new(
+    made = await store_new(
         tx,
         call,
         entity,
@@ -191,6 +195,14 @@ async def _install_record(tx: Tx, call: Call, app: InstalledApp, *, entity_key: 
         created_by=call.actor_id,
         department_id=call.directory.main_department(call.member_id),
     )
+    return made.id
+
+
+async def _forget_removed(tx: Tx, call: Call) -> None:
+    """What other records made of those that are gone now is made of nothing."""
+    for app in call.catalog.apps.values():
+        keys = [key for key, entity in app.entities.items() if any(step.ways for step in entity.compiled.steps)]
+        await recompute_entities(tx, call, app.key, entity_keys=keys)
 
 
 async def remove_sample(tx: Tx, call: Call) -> Removed:
@@ -207,5 +219,6 @@ async def remove_sample(tx: Tx, call: Call) -> Removed:
     await remove_sample_organisation(tx)
     await save_workspace(tx, {"has_sample": False})
     await bump_mark(tx, "directory")
+    await _forget_removed(tx, call)
     await append_audit(tx, call.audit("sample.remove", "workspace", records=removed))
     return Removed(removed, tuple(files), waiting)

@@ -16,8 +16,9 @@ from engine.forms.validate import Submission, validate
 from engine.model.values import RawJson, Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
+from engine.runtime.linking import with_links
 from engine.runtime.record_files import Held, resolve_files
-from engine.runtime.storing import with_row_ids
+from engine.runtime.versioning import with_row_ids
 from engine.store.database import Tx
 from engine.store.records import Record
 
@@ -69,6 +70,7 @@ async def prepare(
     entry = read_entry(compiled, entered.raw, rights=rights, stored=before)
     values, problems = await resolve_files(tx, call, entity, entry=entry, held=Held.of(entity, stored, rights))
     filled = with_row_ids(call, values)
+    context = await with_links(tx, call, entity, context=context, values=filled, changed=entry.changed, lock=True)
     if stored is None:
         evaluated = evaluate_new(compiled, filled, context, form=form, rights=rights, unread=entry.unread)
     else:

@@ -15,7 +15,7 @@ from engine.forms.entry import read_entry
 from engine.forms.evaluate import default_values, evaluate, visible_fields
 from engine.forms.layout import CompiledForm
 from engine.forms.local import GIVEN_NEW, LocalFormulas, local_formulas
-from engine.forms.rights import Rights, hidden_paths, mask, resolve_rights
+from engine.forms.rights import Rights, hidden_paths, mask, named_paths, resolve_rights, without
 from engine.forms.switches import evaluate_new
 from engine.forms.unread import paths_to
 from engine.forms.validate import Submission, required_fields, validate
@@ -28,11 +28,12 @@ from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.flow_runs import instance_title, start_flow
 from engine.runtime.instances import InstanceBrief, brief
-from engine.runtime.permissions import create_rights, hidden_in_each, reading, update_rights
-from engine.runtime.record_views import RecordView, dump_values, show_record
+from engine.runtime.linking import show_with_links, with_links
+from engine.runtime.permissions import behind_links, create_rights, hidden_in_each, reading, update_rights
+from engine.runtime.record_views import RecordView, dump_values
 from engine.runtime.records import load_readable
 from engine.runtime.saving import Entered, context_of, prepare
-from engine.runtime.storing import Origin, store_new
+from engine.runtime.versioning import Origin, store_new
 from engine.runtime.versions import authored_rights
 from engine.store.database import Tx
 from engine.store.drafts import delete_draft
@@ -117,7 +118,12 @@ def offer_form(call: Call, app_key: str, form_key: str) -> Offered:
     if form.form.flow is None:
         return Offered(app, entity, form, create_rights(call, app, entity))
     flow = app.compiled.flows[form.form.flow]
-    return Offered(app, entity, form, resolve_rights(entity.compiled, authored_rights(flow, flow.initiate)))
+    authored = authored_rights(flow, flow.initiate)
+    beyond = behind_links(call, app, entity)
+    rights = without(
+        entity.compiled, resolve_rights(entity.compiled, authored), beyond=beyond, named=named_paths(authored)
+    )
+    return Offered(app, entity, form, rights)
 
 
 def may_open(call: Call, app: InstalledApp, form_key: str) -> bool:
@@ -161,8 +167,8 @@ def open_form(call: Call, app_key: str, form_key: str) -> FormView:
     )
 
 
-def evaluate_form(
-    call: Call, app_key: str, form_key: str, *, values: Mapping[str, RawJson], department_id: str | None = None
+async def evaluate_form(
+    tx: Tx, call: Call, app_key: str, *, form_key: str, values: Mapping[str, RawJson], department_id: str | None = None
 ) -> Evaluation:
     """What the server makes of values that are being typed into an empty form; nothing is stored.
 
@@ -170,7 +176,9 @@ def evaluate_form(
     """
     offered = offer_form(call, app_key, form_key)
     context = call.acting_for(_department(call, department_id))
-    return evaluate_entry(call, offered.entity, form=offered.form, rights=offered.rights, raw=values, context=context)
+    return await evaluate_entry(
+        tx, call, offered.entity, form=offered.form, rights=offered.rights, raw=values, context=context
+    )
 
 
 async def evaluate_record(
@@ -185,10 +193,13 @@ async def evaluate_record(
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
     rights = update_rights(call, app, entity, record=record, hidden=hidden)
     context = context_of(call, record)
-    return evaluate_entry(call, entity, form=form, rights=rights, raw=values, stored=record.values, context=context)
+    return await evaluate_entry(
+        tx, call, entity, form=form, rights=rights, raw=values, stored=record.values, context=context
+    )
 
 
-def evaluate_entry(
+async def evaluate_entry(
+    tx: Tx,
     call: Call,
     entity: AppEntity,
     *,
@@ -202,6 +213,7 @@ def evaluate_entry(
     compiled = entity.compiled
     before = stored or {}
     entry = read_entry(compiled, raw, rights=rights, stored=before)
+    context = await with_links(tx, call, entity, context=context, values=entry.values, changed=entry.changed)
     if stored is None:
         evaluated = evaluate_new(compiled, entry.values, context, form=form, rights=rights, unread=entry.unread)
     else:
@@ -268,7 +280,7 @@ async def submit(tx: Tx, call: Call, app_key: str, *, form_key: str, filled: Fil
     if filled.draft_id is not None:
         await delete_draft(tx, filled.draft_id, member_id=call.member_id)
     await append_audit(tx, _audit(call, offered, record))
-    shown = show_record(call, offered.entity, record, hidden=hidden_paths(offered.rights))
+    shown = await show_with_links(tx, call, offered.entity, record=record, hidden=hidden_paths(offered.rights))
     return Submitted(shown, instance)
 
 

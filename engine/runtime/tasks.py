@@ -13,7 +13,7 @@ from engine.flow.rejections import TaskNotOpen
 from engine.flow.views import node_title
 from engine.forms.layout import CompiledForm
 from engine.forms.local import GIVEN_STORED, LocalFormulas, local_formulas
-from engine.forms.rights import Rights, hidden_paths, union
+from engine.forms.rights import Rights, hidden_paths, union, without
 from engine.model.base import Label, label_text
 from engine.model.entities import Entity
 from engine.model.forms import Form
@@ -22,11 +22,13 @@ from engine.runtime.calls import Call
 from engine.runtime.conflicts import refuse_overlap
 from engine.runtime.flow_runs import Running, carry_out, load_running
 from engine.runtime.instances import InstanceBrief, InstanceView, brief, show_instance
-from engine.runtime.permissions import hidden_in_each, reading
-from engine.runtime.record_views import RecordView, instant_text, maybe_instant, show_record
+from engine.runtime.linking import show_with_links
+from engine.runtime.permissions import behind_links, hidden_in_each, reading
+from engine.runtime.record_views import RecordView, instant_text, maybe_instant
 from engine.runtime.saving import Entered, context_of, prepare
-from engine.runtime.storing import Origin, store_change
+from engine.runtime.storing import store_change
 from engine.runtime.submissions import Evaluation, evaluate_entry, without_hidden
+from engine.runtime.versioning import Origin
 from engine.store.database import Tx
 from engine.store.flows import StoredTask, find_task
 
@@ -177,7 +179,7 @@ async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
     entity = running.entity
     is_mine = task.state == "open" and task.member_id == call.member_id
     if is_mine:
-        rights = _rights(running, task)
+        rights = _rights(call, running, task)
         offers = offered_actions(running.flow, running.state, task.number) if running.state is not None else ()
     else:
         rights, offers = await _read_only(tx, call, running), ()
@@ -188,7 +190,7 @@ async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
         flow=await show_instance(tx, call, running),
         form=None if form is None else form.form,
         entity=without_hidden(entity.compiled.entity, hidden),
-        record=show_record(call, entity, running.record, hidden=hidden),
+        record=await show_with_links(tx, call, entity, record=running.record, hidden=hidden),
         rights=rights,
         actions=[_action(running, offer) for offer in offers],
         formulas=local_formulas(
@@ -199,12 +201,18 @@ async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
     )
 
 
-def _rights(running: Running, task: StoredTask) -> Rights:
-    """What the owner may do: what his task allows, and his other open tasks of the record too (flow.md §1.5 (5))."""
+def _rights(call: Call, running: Running, task: StoredTask) -> Rights:
+    """What the owner may do: what his task allows, and his other open tasks of the record too (flow.md §1.5 (5)).
+
+    What is computed from records behind links that he may not read is hidden unless a node names it.
+    """
     own = running.version.rights(task.node_key)
     held = () if running.state is None else running.state.tasks.values()
     others = {other.node for other in held if other.member == task.member_id} - {task.node_key}
-    return union(own, [running.version.rights(node) for node in sorted(others)])
+    rights = union(own, [running.version.rights(node) for node in sorted(others)])
+    beyond = behind_links(call, running.app, running.entity)
+    named = frozenset[str]().union(*(running.version.named(node) for node in (task.node_key, *others)))
+    return without(running.entity.compiled, rights, beyond=beyond, named=named)
 
 
 async def _read_only(tx: Tx, call: Call, running: Running) -> Rights:
@@ -254,12 +262,12 @@ async def evaluate_task(tx: Tx, call: Call, task_id: str, *, values: Mapping[str
     if task.member_id != call.member_id:
         raise TaskNotFound
     _require_open(call, running, task)
-    rights = _rights(running, task)
+    rights = _rights(call, running, task)
     form = _form_of(running)
     record = running.record
     context = context_of(call, record)
-    return evaluate_entry(
-        call, running.entity, form=form, rights=rights, raw=values, stored=record.values, context=context
+    return await evaluate_entry(
+        tx, call, running.entity, form=form, rights=rights, raw=values, stored=record.values, context=context
     )
 
 
@@ -302,7 +310,7 @@ async def _write(
     is_final = decision.action in {"approve", "submit"}
     if not decision.values and not is_final:
         return running, frozenset()
-    rights = _rights(running, task)
+    rights = _rights(call, running, task)
     if decision.version is not None:
         await refuse_overlap(
             tx,

@@ -8,7 +8,12 @@ from engine.flow.apply import fold
 from engine.flow.events import load_events
 from engine.flow.state import Instance, load_instance
 from engine.model.canonical import hash_of
+from engine.model.expressions import EVERYTHING
+from engine.query.sorts import Sort
 from engine.runtime.calls import Call
+from engine.runtime.catalog import AppEntity
+from engine.runtime.linking import linked_of
+from engine.runtime.recomputing import computed_values
 from engine.store.applications import list_documents
 from engine.store.database import Tx
 from engine.store.entities import find_drift
@@ -38,6 +43,22 @@ async def verify_tables(tx: Tx, call: Call) -> tuple[Finding, ...]:
     for _, entity in call.catalog.by_entity.values():
         found += await check_entity(tx, entity.table.stored)
     return tuple(found)
+
+
+async def verify_computed(tx: Tx, call: Call, entity: AppEntity, *, after: str) -> tuple[list[str], list[Finding]]:
+    """The next 200 records of an entity behind an id: those looked at, and computed values that are not right."""
+    # unfiltered: whether everything hangs together concerns every record
+    page = await entity.table.page(tx, access=EVERYTHING, sorts=(Sort("id"),), after=(after,), limit=CHUNK)
+    linked = await linked_of(tx, call, entity, records=[record.values for record in page])
+    found: list[Finding] = []
+    for record in page:
+        values = computed_values(call, entity, record, linked=linked)
+        found += [
+            Finding("computed_values_are_what_formulas_make", f"{entity.app_key}/{entity.key}/{record.id}/{key}")
+            for key, value in values.items()
+            if value != record.values.get(key)
+        ]
+    return [record.id for record in page], found
 
 
 async def verify_instances(tx: Tx, *, after: str) -> tuple[list[str], list[Finding]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from engine.flow.compiled import CompiledFlow
 from engine.flow.views import node_rights
 from engine.forms.compile import CompiledEntity
-from engine.forms.rights import Authored, Rights, carry_over, hidden_paths, resolve_rights
+from engine.forms.rights import Authored, Rights, carry_over, hidden_paths, named_paths, resolve_rights
 from engine.store.applications import EntityIds
 from engine.store.database import Dialect
 from engine.store.entities import StoredEntity
@@ -102,6 +102,13 @@ class FlowVersion:
         if found is None:
             found = self._rights[node_key] = self._resolve(node_key)
         return found
+
+    def named(self, node_key: str) -> frozenset[str]:
+        """The paths of today that the author gave a right at the node one by one."""
+        named = named_paths(authored_rights(self.flow, node_key))
+        if self.entity is None:
+            return named
+        return frozenset(self.entity.paths[path] for path in named if path in self.entity.paths)
 
     def _resolve(self, node_key: str) -> Rights:
         authored = authored_rights(self.flow, node_key)

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 
 from engine.errors import Rejection
 from engine.model.entities import Entity
+from engine.model.field_types.link import LinkField
 from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.number import NumberField
 from engine.model.field_types.subform import SubformField
@@ -237,6 +238,7 @@ async def _publish_fields(
         if isinstance(item, SubformField):
             inner = await _publish_columns(tx, entity_id, item.fields, parent_id=stored.id, known=known, ids=ids)
             kept |= {column.id for column in inner.values()}
+            await _index_links(tx, item, subform_id=stored.id, stored=inner)
         else:
             await _index_field(tx, entity_id, item, stored=stored)
     for stored in known:
@@ -290,6 +292,17 @@ async def _add_column(tx: Tx, entity_id: str, made: StoredField) -> None:
         await tx.execute(f'ALTER TABLE [{table}] ADD COLUMN "{made.column.name}" {sql_type(made.column, tx.dialect)}')
 
 
+async def _index_links(tx: Tx, item: SubformField, *, subform_id: str, stored: Mapping[str, StoredField]) -> None:
+    """Rows are found by the records they link to."""
+    for column in item.fields:
+        if isinstance(column, LinkField):
+            name = stored[column.key].column.name
+            await tx.execute(
+                f'CREATE INDEX IF NOT EXISTS "x_{subform_id}_l_{stored[column.key].id}"'
+                f' ON [s_{subform_id}] ("{name}", record_id)'
+            )
+
+
 async def _index_field(tx: Tx, entity_id: str, item: EntityField, *, stored: StoredField) -> None:
     """Exactly the index that the field asks for: `u` unique, `h` unique by hash, `f` for its order."""
     wanted = await _wanted_index(tx, entity_id, item, stored=stored)
@@ -313,7 +326,7 @@ async def _index_field(tx: Tx, entity_id: str, item: EntityField, *, stored: Sto
 async def _wanted_index(
     tx: Tx, entity_id: str, item: EntityField, *, stored: StoredField
 ) -> Literal["u", "h", "f"] | None:
-    if not (item.unique or item.sort or item.search):
+    if not (item.unique or item.sort or item.search or isinstance(item, LinkField)):
         return None
     is_short = not isinstance(item, TextField | LongTextField) or item.max_length <= MAX_INDEXED_LENGTH
     if is_short and stored.kind == "text" and tx.dialect == "postgresql":

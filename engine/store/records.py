@@ -74,6 +74,17 @@ class _Subform:
     def row(self, raw: DatabaseRow) -> Row:
         return Row(raw["id"], {key: read(raw[name]) for key, name, read in self._readers})
 
+    async def rows_of(self, tx: Tx, ids: Sequence[str]) -> dict[str, list[Row]]:
+        """The rows of these records in their order, by record."""
+        found: dict[str, list[Row]] = {}
+        for start in range(0, len(ids), IN_LIMIT):
+            chunk = ids[start : start + IN_LIMIT]
+            places = ", ".join(f"${number}" for number in range(1, len(chunk) + 1))
+            text = f"{self.select} IN ({places}) ORDER BY record_id, position"
+            for raw in await tx.fetch_all(text, *chunk):
+                found.setdefault(raw["record_id"], []).append(self.row(raw))
+        return found
+
     def parameters(self, record_id: str, position: int, row: Row) -> list[object]:
         return [row.id, record_id, position, *(write(row.values.get(key)) for key, write in self._writers)]
 
@@ -193,6 +204,68 @@ class RecordTable:
                 return item.key
         return None
 
+    async def find(
+        self, tx: Tx, ids: Iterable[str], *, access: Expression, keys: Iterable[str], lock: bool = False
+    ) -> dict[str, dict[str, Value]]:
+        """Some values of the records with these ids that the predicate admits, by id: one statement for up to 500
+        of them, one more for each subform among the keys.
+
+        `lock`: nobody changes them before this transaction ends.
+        """
+        wanted = frozenset(keys)
+        own = [(key, column.name) for key, column in self.stored.columns.items() if key in wanted and key != "id"]
+        readers = {key: reader(self.stored.columns[key], self._dialect) for key, _ in own}
+        names = ", ".join(["r.id", *(f'r."{name}"' for _, name in own)])
+        suffix = " FOR SHARE" if lock and self._dialect == "postgresql" else ""
+        listed = sorted(set(ids))
+        found: dict[str, dict[str, Value]] = {}
+        for start in range(0, len(listed), IN_LIMIT):
+            parameters = Parameters()
+            places = ", ".join(parameters.add(record_id) for record_id in listed[start : start + IN_LIMIT])
+            where = "" if access == EVERYTHING else f" AND {self._conditions.build(access, parameters)}"
+            text = f"SELECT {names} FROM [{self.stored.table}] r WHERE r.id IN ({places}){where}{suffix}"
+            for raw in await tx.fetch_all(text, *parameters.values):
+                found[raw["id"]] = {"id": raw["id"], **{key: readers[key](raw[name]) for key, name in own}}
+        for key, subform in self._subforms.items():
+            if key in wanted:
+                rows = await subform.rows_of(tx, list(found))
+                for record_id, values in found.items():
+                    values[key] = tuple(rows.get(record_id, ())) or None
+        return found
+
+    async def load(self, tx: Tx, ids: Iterable[str], *, access: Expression) -> list[Record]:
+        """The records with these ids that the predicate admits, by id; nobody changes them before this transaction
+        ends.
+        """
+        suffix = " FOR UPDATE" if self._dialect == "postgresql" else ""
+        listed = sorted(set(ids))
+        raws: list[DatabaseRow] = []
+        for start in range(0, len(listed), IN_LIMIT):
+            parameters = Parameters()
+            places = ", ".join(parameters.add(record_id) for record_id in listed[start : start + IN_LIMIT])
+            where = "" if access == EVERYTHING else f" AND {self._conditions.build(access, parameters)}"
+            text = f"SELECT {self._names} FROM [{self.stored.table}] r WHERE r.id IN ({places}){where}"
+            raws += await tx.fetch_all(f"{text} ORDER BY r.id{suffix}", *parameters.values)
+        return await self._with_rows(tx, raws)
+
+    async def linking(self, tx: Tx, path: str, ids: Iterable[str], *, limit: int | None) -> list[str]:
+        """Ids of at most `limit` records that link to one of the records by a field, or by a column of their rows."""
+        key, _, column = path.partition(".")
+        most = "" if limit is None else f" LIMIT {limit:d}"
+        listed = sorted(set(ids))
+        found: dict[str, None] = {}
+        for start in range(0, len(listed), IN_LIMIT):
+            parameters = Parameters()
+            places = ", ".join(parameters.add(record_id) for record_id in listed[start : start + IN_LIMIT])
+            if column:
+                subform = self.stored.subforms[key]
+                name, owner, table = subform.columns[column].name, "record_id", subform.table
+            else:
+                name, owner, table = self.stored.columns[key].name, "id", self.stored.table
+            text = f'SELECT DISTINCT {owner} AS id FROM [{table}] WHERE "{name}" IN ({places}){most}'
+            found.update(dict.fromkeys(raw["id"] for raw in await tx.fetch_all(text, *parameters.values)))
+        return list(found)[:limit]
+
     def _where(self, conditions: Iterable[Expression], parameters: Parameters) -> str:
         parts = [self._conditions.build(part, parameters) for part in conditions if part != EVERYTHING]
         return " WHERE " + " AND ".join(parts) if parts else ""
@@ -242,13 +315,7 @@ class RecordTable:
         rows: dict[str, dict[str, list[Row]]] = {}
         ids = [raw["id"] for raw in raws]
         for key, subform in self._subforms.items():
-            rows[key] = {}
-            for start in range(0, len(ids), IN_LIMIT):
-                chunk = ids[start : start + IN_LIMIT]
-                places = ", ".join(f"${number}" for number in range(1, len(chunk) + 1))
-                text = f"{subform.select} IN ({places}) ORDER BY record_id, position"
-                for raw in await tx.fetch_all(text, *chunk):
-                    rows[key].setdefault(raw["record_id"], []).append(subform.row(raw))
+            rows[key] = await subform.rows_of(tx, ids)
         return [self._record(raw, rows) for raw in raws]
 
     def _record(self, raw: DatabaseRow, rows: Mapping[str, Mapping[str, list[Row]]]) -> Record:

@@ -130,6 +130,16 @@ MATRIX: Mapping[str, list[Case]] = {
     "DELETE /api/drafts/{draft_id}": [
         Case("/api/drafts/{draft}", {"out": 401, "other": 404, "approver": 404, "admin": 404, "applicant": 204})
     ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/choices": [
+        Case(f"{RECORDS}/proposal/choices", SIGNED_IN, {person: {NAME, HANDLED, COPIED} for person in OF_PROPOSAL}),
+        Case(f"{RECORDS}/proposal/choices?q=canary-name", SIGNED_IN, TITLE),
+        Case(f"{RECORDS}/proposal/choices?ids={{record}}", SIGNED_IN, TITLE),
+        Case(
+            f"{RECORDS}/project/choices",
+            SIGNED_IN,
+            {person: OF_PROJECTS[person] - {PROJECT_COST} for person in OF_PROJECTS},
+        ),
+    ],
     "GET /api/apps/{app_key}/entities/{entity_key}/records": [
         Case(f"{PROPOSALS}?limit=200", SIGNED_IN, OF_PROPOSALS),
         Case(f"{PROPOSALS}?view=all_proposals&sort=-budget", SIGNED_IN, OF_PROPOSALS),

@@ -10,7 +10,7 @@ import pytest
 from engine.errors import Problems
 from engine.flow.compile import CheckedFlow, check_flow
 from engine.flow.problems import FlowProblem
-from engine.forms.compile import entity_scope
+from engine.forms.scopes import entity_scope
 from engine.model.entities import Entity
 from engine.model.flows import Flow
 from tests.flow.walks import ENTITY, PROJECT, SCOPE, approve, flow_of

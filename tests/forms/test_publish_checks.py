@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.forms.compile import CheckedEntity, check_entity, compile_entity, entity_scope
+from engine.forms.compile import CheckedEntity, check_entity, compile_entity
 from engine.forms.layout import check_form
+from engine.forms.scopes import entity_scope
 from engine.model.entities import Entity
 from engine.model.forms import Form
 

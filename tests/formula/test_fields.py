@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.flow.formulas import Formula, Moment
-from engine.forms.compile import entity_scope
 from engine.forms.context import Context
 from engine.forms.evaluate import environment, lookup_in
+from engine.forms.scopes import entity_scope
 from engine.formula.check import compile_formula
 from engine.formula.fields import from_formula
 from engine.model.entities import Entity

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.forms.compile import entity_scope
+from engine.forms.scopes import entity_scope
 from engine.formula.check import Compiled, Scope, compile_formula
 from engine.formula.coercion import number
 from engine.formula.expressions import Given, condition, sort_term

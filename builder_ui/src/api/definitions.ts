@@ -22,6 +22,7 @@ export type SelectField = Schemas["SelectField"];
 export type MultiSelectField = Schemas["MultiSelectField"];
 export type MemberField = Schemas["MemberField"];
 export type DepartmentField = Schemas["DepartmentField"];
+export type LinkField = Schemas["LinkField"];
 export type SerialField = Schemas["SerialField"];
 export type AttachmentField = Schemas["AttachmentField"];
 export type SubformField = Schemas["SubformField"];

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { request } from "./client";
 import { timed } from "./serverTime";
-import type { InstanceBrief, Items, Page, RecordChange, RecordDetail, RecordView, Values } from "./types";
+import type { InstanceBrief, Items, Page, RecordDetail, RecordHistory, RecordView, Values } from "./types";
 
 export interface EntityPlace {
   app: string;
@@ -65,7 +65,7 @@ export function readRecord(place: RecordPlace): Promise<RecordDetail> {
 export function useHistory(place: RecordPlace) {
   return useQuery({
     queryKey: [...recordKey(place), "history"],
-    queryFn: () => request<Items<RecordChange>>(`${recordAddress(place)}/history`),
+    queryFn: () => request<RecordHistory>(`${recordAddress(place)}/history`),
   });
 }
 

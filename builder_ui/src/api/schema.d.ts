@@ -39,6 +39,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app_key}/entities/{entity_key}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Choices
+         * @description Records that the caller may link to: at most 20 whose titles hold the words, or those with these `ids`.
+         */
+        get: operations["get_choices_api_apps__app_key__entities__entity_key__choices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app_key}/entities/{entity_key}/formulas": {
         parameters: {
             query?: never;
@@ -1146,6 +1166,26 @@ export interface components {
             source: string;
         };
         /**
+         * Choice
+         * @description A record by its id and title.
+         */
+        Choice: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ChoiceList
+         * @description At most 20 records; `more`: there are others, which more words would find.
+         */
+        ChoiceList: {
+            /** Items */
+            items: components["schemas"]["Choice"][];
+            /** More */
+            more: boolean;
+        };
+        /**
          * CommentBody
          * @description Why, if the person says so.
          */
@@ -1375,7 +1415,7 @@ export interface components {
          */
         Entity: {
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["AttachmentField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["AttachmentField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"])[];
             /** Key */
             key: string;
             /** Record Title */
@@ -1551,7 +1591,7 @@ export interface components {
             /** Is List */
             is_list: boolean;
             /** Kind */
-            kind: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any") | null;
+            kind: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any") | null;
             /** Problems */
             problems: components["schemas"]["FormulaNote"][];
             /** References */
@@ -1671,7 +1711,7 @@ export interface components {
             /** Titles */
             titles: (string | components["schemas"]["Translated"])[];
             /** Wants */
-            wants: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any") | null;
+            wants: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any") | null;
             /** Wants List */
             wants_list: boolean;
         };
@@ -1736,7 +1776,7 @@ export interface components {
             /** Result */
             result: string;
             /** Returns */
-            returns: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any") | null;
+            returns: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any") | null;
             /** Together */
             together: number;
             /** Uses Clock */
@@ -1744,11 +1784,15 @@ export interface components {
         };
         /**
          * HistoryView
-         * @description All versions, newest first.
+         * @description All versions, newest first. `links`: titles of linked records that the caller may read, by id.
          */
         HistoryView: {
             /** Items */
             items: components["schemas"]["ChangeView"][];
+            /** Links */
+            links: {
+                [key: string]: string;
+            };
         };
         /**
          * HolidayDays
@@ -1993,6 +2037,37 @@ export interface components {
         LinkBody: {
             /** Token */
             token: string;
+        };
+        /**
+         * LinkField
+         * @description One record of the entity `entity`, held by its id.
+         */
+        LinkField: {
+            /** Entity */
+            entity: string;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link";
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
         };
         /**
          * LocalFormulas
@@ -2392,6 +2467,8 @@ export interface components {
         /**
          * RecordView
          * @description A record for one person; `values` in JSON form by field key, hidden fields absent.
+         *
+         *     `links`: titles of the records that it links to, by id, of those that the person may read.
          */
         RecordView: {
             /** Created At */
@@ -2404,6 +2481,10 @@ export interface components {
             flow_status: string | null;
             /** Id */
             id: string;
+            /** Links */
+            links?: {
+                [key: string]: string;
+            };
             /** Title */
             title: string;
             /** Updated At */
@@ -2481,7 +2562,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
             /** Path */
             path: string;
             /** Titles */
@@ -2649,7 +2730,7 @@ export interface components {
          */
         SubformField: {
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["AttachmentField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["AttachmentField"])[];
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -3023,7 +3104,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
             /** Left */
             left: components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"];
             /**
@@ -3052,7 +3133,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
             /** Name */
             name: string;
             /** Takes */
@@ -3072,7 +3153,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
             /**
              * Type
              * @constant
@@ -3104,7 +3185,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
             /** Path */
             path: string;
             /**
@@ -3122,7 +3203,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
             /** Operand */
             operand: components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"];
             /**
@@ -3224,6 +3305,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_choices_api_apps__app_key__entities__entity_key__choices_get: {
+        parameters: {
+            query?: {
+                ids?: string | null;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoiceList"];
                 };
             };
             /** @description Error */

@@ -35,11 +35,18 @@ export type MenuItem = Schemas["MenuEntry"];
 export type AppBrief = Schemas["AppBrief"];
 export type AppDetail = Schemas["AppView"];
 
-export type RecordView = Sharper<Schemas["RecordView"], { flow_status: FlowStatus | null; values: Values }>;
+export type RecordView = Sharper<
+  Schemas["RecordView"],
+  { flow_status: FlowStatus | null; values: Values; links?: Record<string, string> }
+>;
 export type RecordDetail = Sharper<Schemas["RecordDetail"], { record: RecordView }>;
+export type RecordHistory = Sharper<Schemas["HistoryView"], { items: RecordChange[] }>;
 export type RecordChange = Sharper<Schemas["ChangeView"], { changes: Record<string, Json[]>; source: Values | null }>;
 
 export type LocalFormulas = Schemas["LocalFormulas"];
+export type Choice = Schemas["Choice"];
+export type ChoiceList = Schemas["ChoiceList"];
+
 export type FormView = Sharper<Schemas["FormView"], { rights: Rights; values: Values }>;
 export type Fault = Sharper<Schemas["FaultView"], { params: Values }>;
 export type Evaluation = Sharper<Schemas["Evaluation"], { values: Values; errors: Fault[] }>;

@@ -6,6 +6,7 @@ import type { FieldParts } from "./contract";
 import { date } from "./date";
 import { datetime } from "./datetime";
 import { department } from "./department";
+import { link } from "./link";
 import { longText } from "./long_text";
 import { member } from "./member";
 import { multiSelect } from "./multi_select";
@@ -28,5 +29,6 @@ export const columnParts: PartsByType<ColumnField> = {
   multi_select: multiSelect,
   member,
   department,
+  link,
   attachment,
 };

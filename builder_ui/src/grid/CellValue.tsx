@@ -3,6 +3,7 @@ import type { Field, Json } from "../api/types";
 import { filesOf } from "../fields/files";
 import { FieldShow } from "../fields/registry";
 import { rowsOf } from "../forms/wire";
+import { LinkTitle } from "../links/LinkTitle";
 import { isFlowStatus, StatusTag } from "../ui/StatusTag";
 
 /** A value in a narrow place: rows are counted, files named, the flow's state has its own look. */
@@ -20,5 +21,6 @@ export function CellValue({ field, value }: { field: Field; value: Json }) {
       </span>
     );
   }
+  if (field.type === "link" && typeof value === "string") return <LinkTitle id={value} />;
   return <FieldShow field={field} value={value} />;
 }

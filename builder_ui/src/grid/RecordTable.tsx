@@ -28,6 +28,7 @@ const WIDTHS: Partial<Record<Field["type"], number>> = {
   select: 130,
   member: 150,
   department: 190,
+  link: 190,
 };
 
 function useColumns({ columns, sort, addressOf }: RecordTableProps): TableColumnsType<RecordView> {

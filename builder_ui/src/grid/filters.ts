@@ -44,6 +44,7 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   multi_select: ["has_any", "has_all", "empty", "not_empty"],
   member: ["is_me", ...chosen],
   department: ["in_my_departments", "in_my_subtree", ...chosen],
+  link: ["eq", "ne", "empty", "not_empty"],
   attachment: ["empty", "not_empty"],
   subform: ["empty", "not_empty"],
 };

@@ -16,6 +16,7 @@ import { useLocalForm } from "../forms/local/useLocalForm";
 import { type DraftSaving, useDraftSaving } from "../forms/useDraftSaving";
 import { isSentBefore, useSubmission } from "../forms/useSubmission";
 import { useLabel } from "../i18n/label";
+import { LinksProvider } from "../links/place";
 import { useErrorText } from "../ui/errorText";
 import { PageTitle } from "../ui/PageTitle";
 import { Failed, pendingOrFailed } from "../ui/states";
@@ -53,13 +54,15 @@ function OpenForm({ app, form, draftId, onOwnDraft }: OpenFormProps) {
   if (view.data === undefined) return pendingOrFailed(view, 10);
   if (openedDraftId !== null && draft.data === undefined) return pendingOrFailed(draft, 10);
   return (
-    <FormEditor
-      place={place}
-      view={view.data}
-      draft={draft.data ?? null}
-      draftInAddress={draftId}
-      onOwnDraft={onOwnDraft}
-    />
+    <LinksProvider app={app}>
+      <FormEditor
+        place={place}
+        view={view.data}
+        draft={draft.data ?? null}
+        draftInAddress={draftId}
+        onOwnDraft={onOwnDraft}
+      />
+    </LinksProvider>
   );
 }
 

@@ -12,6 +12,7 @@ import { FormBody } from "../forms/FormBody";
 import { conditionalKeys } from "../forms/layout";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
+import { LinksProvider } from "../links/place";
 import { useDirectory } from "../people/directory";
 import { AgainButton } from "../record/AgainButton";
 import { History } from "../record/History";
@@ -40,7 +41,11 @@ export default function RecordPage() {
   if (record.data === undefined) return pendingOrFailed(record, 10);
   if (detail.data === undefined) return pendingOrFailed(detail, 10);
   if (parts === null) return <Nothing title={t("common.notFound")} hint={t("common.notFoundHint")} />;
-  return <RecordDetailPage key={id} place={place} app={detail.data} parts={parts} />;
+  return (
+    <LinksProvider app={app} titles={parts.record.links}>
+      <RecordDetailPage key={id} place={place} app={detail.data} parts={parts} />
+    </LinksProvider>
+  );
 }
 
 function RecordDetailPage({ place, app, parts }: { place: RecordPlace; app: AppDetail; parts: RecordParts }) {

@@ -17,6 +17,7 @@ import { conditionalKeys } from "../forms/layout";
 import { useLocalForm } from "../forms/local/useLocalForm";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
+import { LinksProvider } from "../links/place";
 import { MemberName } from "../people/MemberName";
 import { ActionBar } from "../record/ActionBar";
 import { useDecision } from "../record/useDecision";
@@ -34,13 +35,15 @@ export default function TaskPage() {
   const view = task.data;
   // what was entered belongs to one state of the task and one version of the record
   return (
-    <TaskDetail
-      key={`${view.task.state}-${view.record.version}`}
-      view={view}
-      comment={comment}
-      onComment={setComment}
-      onReload={() => void task.refetch()}
-    />
+    <LinksProvider app={view.flow.instance.app} titles={view.record.links}>
+      <TaskDetail
+        key={`${view.task.state}-${view.record.version}`}
+        view={view}
+        comment={comment}
+        onComment={setComment}
+        onReload={() => void task.refetch()}
+      />
+    </LinksProvider>
   );
 }
 

@@ -14,6 +14,7 @@ import { SortChoice } from "../grid/SortChoice";
 import { sortText } from "../grid/sorts";
 import { useAllFields } from "../grid/systemFields";
 import { useLabel } from "../i18n/label";
+import { LinksProvider } from "../links/place";
 import { FilterOutlined, FunctionOutlined, PlusOutlined } from "../ui/icons";
 import { PageTitle } from "../ui/PageTitle";
 import { Nothing, pendingOrFailed } from "../ui/states";
@@ -30,7 +31,11 @@ export default function ViewPage() {
   if (found === undefined || entity === undefined) {
     return <Nothing title={t("common.notFound")} hint={t("common.notFoundHint")} />;
   }
-  return <Grid key={view} app={detail.data} view={found} entity={entity} />;
+  return (
+    <LinksProvider app={app}>
+      <Grid key={view} app={detail.data} view={found} entity={entity} />
+    </LinksProvider>
+  );
 }
 
 interface GridProps {
@@ -185,6 +190,7 @@ function Records({
   const waiting = pendingOrFailed(records, 8);
   if (waiting !== null) return waiting;
   const items = records.data?.pages.flatMap((page) => page.items) ?? [];
+  const titles: Record<string, string> = Object.assign({}, ...items.map((item) => item.links));
   if (items.length === 0) {
     return (
       <div className="surface">
@@ -196,7 +202,7 @@ function Records({
     );
   }
   return (
-    <>
+    <LinksProvider app={place.app} titles={titles}>
       {isPhone ? (
         <>
           <SortChoice fields={columns} sort={query.sort} onSort={onSort} />
@@ -219,6 +225,6 @@ function Records({
           </Button>
         </div>
       )}
-    </>
+    </LinksProvider>
   );
 }

@@ -6,10 +6,11 @@ import { CellValue } from "../grid/CellValue";
 import { useAllFields } from "../grid/systemFields";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
+import { LinksProvider } from "../links/place";
 import { MemberName } from "../people/MemberName";
 import { Nothing, pendingOrFailed } from "../ui/states";
 
-const kinds = ["created", "submitted", "updated", "task", "flow"] as const;
+const kinds = ["created", "submitted", "updated", "task", "flow", "recomputed"] as const;
 type Kind = (typeof kinds)[number];
 
 function isKnown(kind: string): kind is Kind {
@@ -27,11 +28,13 @@ export function History({ place, entity }: { place: RecordPlace; entity: Entity 
         (items.length === 0 ? (
           <Nothing title={t("record.noHistory")} />
         ) : (
-          <ol className="history">
-            {items.map((change) => (
-              <Version key={change.version} change={change} entity={entity} />
-            ))}
-          </ol>
+          <LinksProvider app={place.app} titles={history.data?.links}>
+            <ol className="history">
+              {items.map((change) => (
+                <Version key={change.version} change={change} entity={entity} />
+              ))}
+            </ol>
+          </LinksProvider>
         ))}
     </section>
   );

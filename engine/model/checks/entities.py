@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.errors import Problem
-from engine.model.base import DuplicateKey, ReservedKey
-from engine.model.checks.lookup import UnknownField, missing_field, renames, repeated, unknown
+from engine.model.base import DuplicateKey, Fault, ReservedKey
+from engine.model.checks.lookup import Scope, UnknownEntity, UnknownField, missing_field, renames, repeated, unknown
 from engine.model.entities import Entity
+from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
 from engine.model.json_text import RESERVED_MEMBERS
@@ -18,10 +19,17 @@ CURRENT = "current"
 OF_CURRENT = frozenset({"user", "department"})
 
 
-def check_entity(entity: Entity) -> Iterator[Problem]:
-    """What is wrong inside one entity, apart from its formulas."""
+class LinkInTitle(Fault):
+    code = "link_in_title"
+    zh = "数据标题不能使用关联字段 “{name}”: 不是每个人都能查看关联的数据"
+    en = "A record title cannot use the link “{name}”: not everyone may read the record behind it"
+
+
+def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
+    """What is wrong inside one entity, apart from its formulas, and about the entities that its links name."""
     for position, field in enumerate(entity.fields):
         yield from _check_key(field, f"/fields/{position}")
+        yield from _check_links(field, f"/fields/{position}", scope)
     yield from _check_siblings(entity.fields, "/fields")
     for position, field in enumerate(entity.fields):
         if isinstance(field, SubformField):
@@ -30,14 +38,25 @@ def check_entity(entity: Entity) -> Iterator[Problem]:
     for name in entity.title_fields:
         if name not in entity.by_key:
             yield unknown(UnknownField, name, known=entity.by_key, path="/record_title")
+        elif isinstance(entity.by_key[name], LinkField):
+            yield Problem.of(LinkInTitle(path="/record_title", name=name))
+
+
+def _check_links(field: EntityField, path: str, scope: Scope) -> Iterator[Problem]:
+    if isinstance(field, LinkField):
+        yield from scope.missing(UnknownEntity, field.entity, f"{path}/entity")
+    elif isinstance(field, SubformField):
+        for place, column in enumerate(field.fields):
+            yield from _check_links(column, f"{path}/fields/{place}", scope)
 
 
 def _check_key(field: EntityField, path: str) -> Iterator[Problem]:
     is_reserved = field.key in SYSTEM_FIELDS or field.key in RESERVED_MEMBERS
+    is_reserved = is_reserved or (isinstance(field, LinkField) and field.key == CURRENT)
     if isinstance(field, SubformField):
         is_reserved = is_reserved or (field.key == CURRENT and not OF_CURRENT.isdisjoint(field.columns))
         for place, column in enumerate(field.fields):
-            if column.key in RESERVED_MEMBERS:
+            if column.key in RESERVED_MEMBERS or (isinstance(column, LinkField) and column.key == CURRENT):
                 yield Problem.of(ReservedKey(path=f"{path}/fields/{place}/key", key=column.key))
     if is_reserved:
         yield Problem.of(ReservedKey(path=f"{path}/key", key=field.key))

@@ -74,8 +74,8 @@ class FilterValueNotApplicable(Fault):
 
 class FilterReference(Fault):
     code = "filter_reference"
-    zh = '文件中不写成员或部门的编号, 请用 is_me 或 {{"current": …}}'
-    en = 'Files name no members or departments; use is_me or {{"current": …}}'
+    zh = '文件中不写成员、部门或数据的编号, 请用 is_me 或 {{"current": …}}'
+    en = 'Files name no members, departments or records; use is_me or {{"current": …}}'
 
 
 def check_filter(part: Filter | None, entity: Entity, path: str) -> Iterator[Problem]:
@@ -156,7 +156,7 @@ def _check_operand(operand: FilterOperand, field: EntityField, *, path: str) -> 
         if field.type not in {"date", "datetime"}:
             raise FilterValueNotApplicable(op="today", path=path)
         return
-    if field.type in {"member", "department"}:
+    if field.type in {"member", "department", "link"}:
         raise FilterReference(path=path)
     try:
         match field:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from engine.errors import Problem
-from engine.model.base import Fault
+from engine.model.application import Application
+from engine.model.base import DuplicateKey, Fault
 from engine.model.checks.flows import FieldNotWritable
-from engine.model.checks.lookup import Scope, UnknownEntity, UnknownForm, missing_field
+from engine.model.checks.lookup import Scope, UnknownEntity, UnknownForm, UnknownName, missing_field, repeated, unknown
 from engine.model.entities import Entity
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
+from engine.model.record_order import named_links, order_records
 from engine.model.sample_records import SampleRecord
 from engine.model.values import BadValue, RawJson
 
-_NAMED_BY_KEY = frozenset({"member", "department", "attachment"})
+_NAMED_BY_KEY = frozenset({"member", "department", "link", "attachment"})
 
 
 class FormOfOtherEntity(Fault):
@@ -23,10 +26,45 @@ class FormOfOtherEntity(Fault):
     en = "The form “{form}” is for the entity “{entity}”"
 
 
+class UnknownRecord(UnknownName):
+    code = "unknown_record"
+    zh = "示例数据中没有 “{name}”"
+    en = "There is no sample record “{name}”"
+
+
+class RecordsInCircle(Fault):
+    code = "records_in_circle"
+    zh = "示例数据互相关联, 无法确定录入顺序"
+    en = "Sample records link to each other, so that none can be the first"
+
+
+def check_record_links(application: Application) -> Iterator[Problem]:
+    """What is wrong between the sample records of an application, with their files."""
+    known = {
+        key: [record.key for record in records if record.key is not None]
+        for key, records in application.records.items()
+    }
+    for key, records in application.records.items():
+        entity = application.entities.get(key)
+        for position, record in enumerate(records):
+            for link in () if entity is None else named_links(entity, record.values):
+                if link.key not in known.get(link.entity, ()):
+                    path = f"/{position}/values{link.path}"
+                    problem = unknown(UnknownRecord, link.key, known=known.get(link.entity, ()), path=path)
+                    yield replace(problem, file=f"records/{key}.json")
+    for key, position in order_records(application).stuck:
+        entity = application.entities[key]
+        links = list(named_links(entity, application.records[key][position].values))
+        if all(link.key in known.get(link.entity, ()) for link in links):
+            yield Problem.of(RecordsInCircle(path=f"/{position}"), file=f"records/{key}.json")
+
+
 def check_records(key: str, records: tuple[SampleRecord, ...], scope: Scope) -> Iterator[Problem]:
     """What is wrong with the sample records of the entity `key`."""
     yield from scope.missing(UnknownEntity, key, "")
     entity = scope.application.entities.get(key)
+    keys = ((record.key, f"/{position}/key") for position, record in enumerate(records) if record.key is not None)
+    yield from repeated(keys, fault=DuplicateKey)
     for position, record in enumerate(records):
         if record.submit is not None:
             yield from scope.missing(UnknownForm, record.submit, f"/{position}/submit")

@@ -12,7 +12,7 @@ from engine.model.checks.entities import check_entity
 from engine.model.checks.flows import check_flow, check_scenario
 from engine.model.checks.listings import check_form, check_permission_set, check_view
 from engine.model.checks.lookup import Scope, UnknownForm, UnknownView, renames
-from engine.model.checks.records import check_records
+from engine.model.checks.records import check_record_links, check_records
 
 
 def check_references(
@@ -26,6 +26,7 @@ def check_references(
     problems: list[Problem] = []
     for file, found in _checks(scope):
         problems.extend(replace(problem, file=file) for problem in found)
+    problems.extend(check_record_links(application))
     problems.extend(_check_renames(application))
     return tuple(problems)
 
@@ -34,7 +35,7 @@ def _checks(scope: Scope) -> Iterator[tuple[str, Iterator[Problem]]]:
     application = scope.application
     yield APP_FILE, _check_app(application.app, scope)
     for key, entity in application.entities.items():
-        yield f"entities/{key}.json", check_entity(entity)
+        yield f"entities/{key}.json", check_entity(entity, scope)
     for key, form in application.forms.items():
         yield f"forms/{key}.json", check_form(form, scope)
     for key, flow in application.flows.items():

@@ -11,6 +11,7 @@ from engine.model.field_types.boolean import BooleanField
 from engine.model.field_types.date import DateField
 from engine.model.field_types.datetime import DateTimeField
 from engine.model.field_types.department import DepartmentField
+from engine.model.field_types.link import LinkField
 from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.member import MemberField
 from engine.model.field_types.multi_select import MultiSelectField
@@ -29,6 +30,7 @@ Column: TypeAlias = (
     | MultiSelectField
     | MemberField
     | DepartmentField
+    | LinkField
     | AttachmentField
 )
 ColumnField: TypeAlias = Annotated[Column, Field(discriminator="type")]

@@ -1,0 +1,28 @@
+// A linked record by its title: as text where something around it is a link already, else leading to its page.
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useNamedChoice } from "../api/choices";
+import { useLinksPlace } from "./place";
+
+/** What stands for a record: its title, or what is said of one that is gone or not to be read. */
+export function useTitleText(): (title: string | undefined) => string {
+  const { t } = useTranslation();
+  return (title) => (title === undefined ? t("fields.recordHidden") : title || t("inbox.untitled"));
+}
+
+/** Asks nothing: lists and histories bring the titles of all that may be read. */
+export function LinkTitle({ id }: { id: string }) {
+  const { titles } = useLinksPlace();
+  const text = useTitleText();
+  return <span className={titles[id] === undefined ? "quiet" : ""}>{text(titles[id])}</span>;
+}
+
+export function RecordLink({ entity, id }: { entity: string; id: string }) {
+  const { app, titles } = useLinksPlace();
+  const text = useTitleText();
+  const known = titles[id];
+  const named = useNamedChoice({ app, entity }, known === undefined ? id : null);
+  const title = known ?? named.data?.title;
+  if (title === undefined) return named.isFetching ? null : <span className="quiet">{text(undefined)}</span>;
+  return <Link to={`/apps/${app}/entities/${entity}/records/${id}`}>{text(title)}</Link>;
+}

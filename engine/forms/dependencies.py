@@ -1,0 +1,73 @@
+"""The dependency graph of an application: which computed field reads what, across its entities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.forms.compile import CompiledEntity, Step
+from engine.forms.graph import Graph, Place
+from engine.forms.links import Hop
+from engine.model.field_types.subform import SubformField
+
+
+def read_by(entity_key: str, step: Step) -> frozenset[Place]:
+    """Every field, column and system field that a computed value is made from, those behind links too."""
+    followed = {hop.path for way in step.ways for hop in way.hops}
+    behind = {f"{way.hops[-1].path}.{way.rest}" for way in step.ways}
+    own = {Place(entity_key, path) for path in step.needs - behind - followed}
+    return frozenset(own).union(*(way.places for way in step.ways))
+
+
+def dependency_graph(entities: Mapping[str, CompiledEntity]) -> Graph[Place]:
+    """Rows stand before their sums; a column is also made from the rows it is in, which come and go."""
+    needs: dict[Place, frozenset[Place]] = {}
+    for key, compiled in entities.items():
+        for step in compiled.steps:
+            read = read_by(key, step)
+            columns = [place for place in read if "." in place.path] + [Place(key, step.path)]
+            rows = {Place(place.entity, place.path.partition(".")[0]) for place in columns if "." in place.path}
+            needs[Place(key, step.path)] = read | rows
+    return Graph(needs)
+
+
+@dataclass(frozen=True)
+class Back:
+    """The way back from a field to what reads it: computed fields of `entity` name it `path`, through the `hops`."""
+
+    entity: str
+    path: str
+    hops: tuple[Hop, ...]
+
+
+def link_reads(entities: Mapping[str, CompiledEntity]) -> Mapping[tuple[str, str], tuple[Back, ...]]:
+    """What computed fields read through links, by the entity and the key of each field on their ways."""
+    found: dict[tuple[str, str], dict[Back, None]] = {}
+    for key, compiled in entities.items():
+        for way in (way for step in compiled.steps for way in step.ways):
+            path = f"{way.hops[-1].path}.{way.rest}"
+            for number, hop in enumerate(way.hops):
+                after = way.hops[number + 1].field if number + 1 < len(way.hops) else way.rest.partition(".")[0]
+                found.setdefault((hop.target, after), {})[Back(key, path, way.hops[: number + 1])] = None
+    return {place: tuple(backs) for place, backs in found.items()}
+
+
+def changed_entities(before: Mapping[str, CompiledEntity], after: Mapping[str, CompiledEntity]) -> frozenset[str]:
+    """The entities some of whose values are computed in another way than before, or were not computed before."""
+    return frozenset(
+        key
+        for key, entity in after.items()
+        if _making(entity) - (_making(before[key]) if key in before else frozenset())
+    )
+
+
+def _making(compiled: CompiledEntity) -> frozenset[str]:
+    """How each computed value is made: formula, kinds of what it reads, and what its field can hold."""
+    made = set()
+    for step in compiled.steps:
+        field = compiled.entity.by_key.get(step.subform or "")
+        scope = compiled.row_scope(field) if isinstance(field, SubformField) else compiled.scope
+        kinds = sorted((path, str(scope[path])) for path in step.formula.references)
+        holds = step.field.model_dump(mode="json", exclude={"title", "help", "was", "search", "sort"})
+        made.add(repr((step.path, step.formula.source, kinds, holds)))
+    return frozenset(made)

@@ -1,0 +1,110 @@
+"""What formulas read through links: the steps of a path, and what must be read of the records behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from engine.forms.graph import Place
+from engine.formula.fields import field_kind
+from engine.formula.values import Kind
+from engine.model.entities import Entity
+from engine.model.field_types.link import LinkField
+from engine.model.field_types.subform import SubformField
+from engine.model.system_fields import SYSTEM_FIELD_TYPES
+
+# so many links may lie between a formula and the field it reads
+MAX_STEPS = 3
+Entities: TypeAlias = Mapping[str, Entity]
+
+
+@dataclass(frozen=True)
+class Hop:
+    """A link that a path follows.
+
+    `path`: the links so far (`project.customer`; `lines.product` for a link in rows). It lies in the field or column
+    `field` of the entity `source` and leads to the entity `target`.
+    """
+
+    path: str
+    source: str
+    field: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A path through links: `hops` in order, and the path `rest` of the entity they end at, which is of `kind`."""
+
+    hops: tuple[Hop, ...]
+    rest: str
+    kind: Kind
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """Every field that is read on the way, the links too."""
+        for hop in self.hops:
+            yield Place(hop.source, hop.field)
+        yield Place(self.hops[-1].target, self.rest)
+
+
+def way_of(entity: Entity, path: str, entities: Entities, *, subform: SubformField | None = None) -> Way | None:
+    """The way of a path that begins with a link of the record, or of a row of the `subform`; None: it is none."""
+    hops: list[Hop] = []
+    key, _, rest = path.partition(".")
+    place, within = key, ""
+    link = entity.by_key.get(key)
+    if subform is not None and key in subform.columns:
+        link, place = subform.columns[key], f"{subform.key}.{key}"
+        within = f"{subform.key}."
+    while rest and isinstance(link, LinkField) and link.entity in entities and len(hops) < MAX_STEPS:
+        hops.append(Hop(f"{within}{key}", entity.key, place, link.entity))
+        entity, within = entities[link.entity], f"{within}{key}."
+        kind = _kind_in(entity, rest)
+        if kind is not None:
+            return Way(tuple(hops), rest, kind)
+        key, _, rest = rest.partition(".")
+        place, link = key, entity.by_key.get(key)
+    return None
+
+
+def _kind_in(entity: Entity, path: str) -> Kind | None:
+    """The kind of a field, a column as a list, or a system field; None: there is none, or more links follow."""
+    found = entity.field_at(path) or SYSTEM_FIELD_TYPES.get(path)
+    if found is None:
+        return None
+    return replace(field_kind(found), is_list=True) if "." in path else field_kind(found)
+
+
+@dataclass(frozen=True)
+class LinkNeed:
+    """What must be known of the records behind a link: of which entity, and which of their fields."""
+
+    entity: str
+    keys: frozenset[str]
+
+
+# by the path of the link, those first through which others are reached
+LinkNeeds: TypeAlias = Mapping[str, LinkNeed]
+
+
+def needs_of(ways: Iterable[Way]) -> LinkNeeds:
+    """What evaluating formulas that read these ways needs."""
+    found: dict[str, LinkNeed] = {}
+    for way in ways:
+        after = [*(hop.field for hop in way.hops[1:]), way.rest.partition(".")[0]]
+        for hop, key in zip(way.hops, after, strict=True):
+            known = found.get(hop.path, LinkNeed(hop.target, frozenset()))
+            found[hop.path] = replace(known, keys=known.keys | {key})
+    return dict(sorted(found.items(), key=lambda item: item[0].count(".")))
+
+
+def merged(several: Iterable[LinkNeeds]) -> LinkNeeds:
+    """The needs of several formulas together."""
+    found: dict[str, LinkNeed] = {}
+    for needs in several:
+        for path, need in needs.items():
+            known = found.get(path, need)
+            found[path] = replace(known, keys=known.keys | need.keys)
+    return dict(sorted(found.items(), key=lambda item: item[0].count(".")))

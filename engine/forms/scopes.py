@@ -1,0 +1,79 @@
+"""What formulas of an entity may name, with the kind of each path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from engine.forms.context import CURRENT_SCOPE
+from engine.forms.links import Entities, way_of
+from engine.formula.check import Scope
+from engine.formula.fields import field_kind
+from engine.formula.values import Kind
+from engine.model.entities import Entity
+from engine.model.field_types.link import LinkField
+from engine.model.field_types.subform import SubformField
+from engine.model.fields import AnyField
+from engine.model.system_fields import SYSTEM_FIELD_TYPES
+
+
+class LinkedScope(Mapping[str, Kind]):
+    """Names of the entity and, found when asked for, the paths through its links; it lists those of one step."""
+
+    def __init__(self, own: Scope, entity: Entity, entities: Entities, *, subform: SubformField | None = None) -> None:
+        self._own = own
+        self._entity = entity
+        self._entities = entities
+        self._subform = subform
+
+    def __getitem__(self, path: str) -> Kind:
+        if path in self._own:
+            return self._own[path]
+        way = way_of(self._entity, path, self._entities, subform=self._subform)
+        if way is None:
+            raise KeyError(path)
+        return way.kind
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._own
+        yield from self._one_step()
+
+    def __len__(self) -> int:
+        return len(self._own) + sum(1 for _ in self._one_step())
+
+    def _one_step(self) -> Iterator[str]:
+        for key, link in self._links():
+            target = self._entities.get(link.entity)
+            for name in () if target is None else (*SYSTEM_FIELD_TYPES, *target.by_key):
+                if f"{key}.{name}" not in self._own:
+                    yield f"{key}.{name}"
+
+    def _links(self) -> Iterator[tuple[str, LinkField]]:
+        columns = {} if self._subform is None else self._subform.columns
+        named: Mapping[str, AnyField] = {**self._entity.by_key, **columns}
+        for key, field in named.items():
+            if isinstance(field, LinkField):
+                yield key, field
+
+
+def entity_scope(entity: Entity, entities: Entities | None = None) -> Scope:
+    """Every path a formula of the entity may name: fields, subform columns as lists, system fields, the person, and
+    what lies behind links to one of the `entities`.
+    """
+    return LinkedScope(_own(entity), entity, entities or {})
+
+
+def _own(entity: Entity) -> dict[str, Kind]:
+    scope = {**CURRENT_SCOPE, **{key: field_kind(field) for key, field in SYSTEM_FIELD_TYPES.items()}}
+    for field in entity.fields:
+        scope[field.key] = field_kind(field)
+        if isinstance(field, SubformField):
+            for column in field.fields:
+                scope[f"{field.key}.{column.key}"] = replace(field_kind(column), is_list=True)
+    return scope
+
+
+def row_scope(entity: Entity, subform: SubformField, entities: Entities | None = None) -> Scope:
+    """What a row formula may name: its own columns, then everything of the record."""
+    own = {**_own(entity), **{column.key: field_kind(column) for column in subform.fields}}
+    return LinkedScope(own, entity, entities or {}, subform=subform)

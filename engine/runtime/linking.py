@@ -1,0 +1,197 @@
+"""What links lead to: values for formulas, titles for readers, and which records a person may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from pydantic import JsonValue
+
+from engine.forms.context import Context
+from engine.forms.entry import rows_of
+from engine.forms.links import LinkNeeds
+from engine.forms.rights import mask
+from engine.formula.linked import NO_LINKS, Linked
+from engine.model.entities import Entity
+from engine.model.expressions import EVERYTHING
+from engine.model.field_types.serial import SerialField
+from engine.model.field_types.text import TextField
+from engine.model.values import Value, Values
+from engine.runtime.calls import Call
+from engine.runtime.catalog import AppEntity
+from engine.runtime.permissions import reading
+from engine.runtime.record_views import RecordView, show_record, title_of
+from engine.store.database import Tx
+from engine.store.records import Record, RecordTable
+
+
+class HasTable(Protocol):
+    """An entity, of today or of an earlier version."""
+
+    @property
+    def table(self) -> RecordTable:
+        """Where its records lie."""
+
+
+def ids_at(values: Values, path: str) -> Iterator[str]:
+    """The ids that a link of a record holds, or those of a column of its rows."""
+    key, _, column = path.partition(".")
+    found: Iterable[Value] = [values.get(key)]
+    if column:
+        found = [row.values.get(column) for row in rows_of(values.get(key))]
+    for value in found:
+        if isinstance(value, str):
+            yield value
+
+
+async def follow_links(
+    tx: Tx, needs: LinkNeeds, records: Sequence[Values], *, targets: Mapping[str, HasTable], lock: bool = False
+) -> Linked:
+    """What formulas of these records read through links: one statement for each link, however many records."""
+    found: dict[str, dict[str, Value]] = {}
+    reached: dict[str, set[str]] = {}
+    for path, need in needs.items():
+        outer, _, key = path.rpartition(".")
+        if outer in reached:
+            wanted = {item for source in reached[outer] for item in ids_at(found[source], key)}
+        else:
+            wanted = {item for values in records for item in ids_at(values, path)}
+        reached[path] = set()
+        target = targets.get(need.entity)
+        if target is None or not wanted:
+            continue
+        # unfiltered: formulas compute with all there is; what is shown of it is masked by whom it is shown to
+        new = await target.table.find(tx, wanted, access=EVERYTHING, keys=need.keys, lock=lock)
+        reached[path] = set(new)
+        for record_id, values in new.items():
+            found.setdefault(record_id, {}).update(values)
+    return Linked(frozenset(needs), found)
+
+
+async def linked_of(tx: Tx, call: Call, entity: AppEntity, *, records: Sequence[Values], lock: bool = False) -> Linked:
+    """What formulas about these records of the entity read through links."""
+    needs = entity.compiled.linked
+    if not needs:
+        return NO_LINKS
+    targets = call.catalog.app(entity.app_key).entities
+    return await follow_links(tx, needs, records, targets=targets, lock=lock)
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """Records that may be chosen, by entity."""
+
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def __call__(self, entity_key: str, record_id: str) -> bool:
+        """Whether a link to the entity may lead to the record."""
+        return record_id in self.ids.get(entity_key, ())
+
+
+async def with_links(
+    tx: Tx,
+    call: Call,
+    entity: AppEntity,
+    *,
+    context: Context,
+    values: Values,
+    changed: frozenset[str],
+    lock: bool = False,
+) -> Context:
+    """The context of a record that the caller enters: what its links lead to, and what he may choose.
+
+    What he chose and may not read has no values for him.
+    """
+    paths = [path for path in entity.compiled.links if not changed.isdisjoint((path, path.partition(".")[0]))]
+    wanted = _by_target(entity, [values], paths)
+    app = call.catalog.app(entity.app_key)
+    choosable: dict[str, frozenset[str]] = {}
+    for key, ids in wanted.items():
+        target = app.entity(key)
+        seen = reading(call, app, target)
+        choosable[key] = frozenset(await target.table.find(tx, ids, access=seen.rows, keys=()))
+    refused = frozenset[str]().union(*(ids - choosable[key] for key, ids in wanted.items()))
+    linked = await linked_of(tx, call, entity, records=[values], lock=lock)
+    known = {record_id: item for record_id, item in linked.records.items() if record_id not in refused}
+    return replace(context, linked=replace(linked, records=known), is_record=Choosable(choosable))
+
+
+async def with_all_links(tx: Tx, call: Call, entity: AppEntity, *, context: Context, values: Values) -> Context:
+    """The context of a record that the engine makes: it may link to whatever exists."""
+    app = call.catalog.app(entity.app_key)
+    there: dict[str, frozenset[str]] = {}
+    for key, ids in _by_target(entity, [values], entity.compiled.links).items():
+        # unfiltered: the flow fills the record in, not the person who happens to go on with it
+        there[key] = frozenset(await app.entity(key).table.find(tx, ids, access=EVERYTHING, keys=()))
+    linked = await linked_of(tx, call, entity, records=[values], lock=True)
+    return replace(context, linked=linked, is_record=Choosable(there))
+
+
+def _by_target(entity: AppEntity, records: Iterable[Values], paths: Iterable[str]) -> dict[str, set[str]]:
+    """The ids that links of the records hold, by the entity they lead to."""
+    listed = list(records)
+    found: dict[str, set[str]] = {}
+    for path in paths:
+        ids = {record_id for values in listed for record_id in ids_at(values, path)}
+        if ids:
+            found.setdefault(entity.compiled.links[path].entity, set()).update(ids)
+    return found
+
+
+def title_keys(entity: Entity) -> tuple[str, ...]:
+    """The fields that name a record, those of its title or else those one of which would do."""
+    if entity.record_title is not None:
+        return entity.title_fields
+    return tuple(field.key for field in entity.fields if isinstance(field, TextField | SerialField))
+
+
+async def titles_of(tx: Tx, call: Call, app_key: str, *, wanted: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Titles of the records that the caller may read, by id; `wanted`: ids by entity, one statement for each.
+
+    A title leaves out what the caller may not see in some of the entity's records.
+    """
+    app = call.catalog.app(app_key)
+    found: dict[str, str] = {}
+    for key, ids in wanted.items():
+        target = app.entity(key)
+        seen = reading(call, app, target)
+        keys = title_keys(target.compiled.entity)
+        for record_id, values in (await target.table.find(tx, ids, access=seen.rows, keys=keys)).items():
+            found[record_id] = title_of(call, target.compiled, mask(values, seen.hidden))
+    return found
+
+
+async def with_titles(tx: Tx, call: Call, entity: AppEntity, *, views: Sequence[RecordView]) -> list[RecordView]:
+    """The records with the titles of those that they link to, as far as the caller may read them."""
+    if not entity.compiled.links:
+        return list(views)
+    wanted = shown_links(entity, (view.values for view in views))
+    titles = await titles_of(tx, call, entity.app_key, wanted=wanted)
+    made = []
+    for view in views:
+        ids = frozenset[str]().union(*shown_links(entity, [view.values]).values())
+        made.append(replace(view, links={record_id: titles[record_id] for record_id in sorted(ids & titles.keys())}))
+    return made
+
+
+async def show_with_links(
+    tx: Tx, call: Call, entity: AppEntity, *, record: Record, hidden: frozenset[str]
+) -> RecordView:
+    """The record without what is hidden, with the titles of those that it links to."""
+    view = show_record(call, entity, record, hidden=hidden)
+    return (await with_titles(tx, call, entity, views=[view]))[0]
+
+
+def shown_links(entity: AppEntity, shown: Iterable[Mapping[str, JsonValue]]) -> dict[str, set[str]]:
+    """The ids in values that are shown, by the entity they are of."""
+    found: dict[str, set[str]] = {}
+    for values in shown:
+        for path, link in entity.compiled.links.items():
+            key, _, column = path.partition(".")
+            cells = values.get(key)
+            rows = cells if isinstance(cells, list) else []
+            for cell in [row.get(column) for row in rows if isinstance(row, dict)] if column else [cells]:
+                if isinstance(cell, str):
+                    found.setdefault(link.entity, set()).add(cell)
+    return found

@@ -1,0 +1,220 @@
+"""Versions of records on their way into the store: values, serial numbers, files, history and the named event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from engine.errors import Problem, Problems, Rejection
+from engine.forms.entry import rows_of
+from engine.model.field_types.serial import SerialField
+from engine.model.values import Json, RawJson, Row, Value, Values
+from engine.runtime.calls import Call
+from engine.runtime.catalog import AppEntity
+from engine.runtime.record_files import keep_files
+from engine.store.database import Tx, UniqueViolation
+from engine.store.history import Change, Notice, append_change, next_serial, post_notices
+from engine.store.records import Record
+
+
+class NotUnique(Rejection):
+    """A value that another record has already."""
+
+    code = "not_unique"
+    status = 422
+    zh = "已有相同的值"
+    en = "Another record has this value already"
+
+
+class IdTaken(Rejection):
+    """A client-supplied id that is in use."""
+
+    code = "id_taken"
+    status = 409
+    zh = "编号 {id} 已被使用"
+    en = "The id {id} is in use"
+
+
+class ChangedByOther(Rejection):
+    """A field that two people changed at once; `theirs` and `yours` are JSON texts."""
+
+    code = "changed_by_other"
+    status = 409
+    zh = "他人改为 {theirs}, 您改为 {yours}"
+    en = "Somebody else wrote {theirs}, you wrote {yours}"
+
+
+class VersionConflict(Problems):
+    """Somebody else saved the record in the meantime; `errors` hold both sides of each field."""
+
+    code = "version_conflict"
+    status = 409
+    zh = "数据已被他人修改 (现为第 {current} 版, 您看到的是第 {seen} 版)"
+    en = "The record was changed by somebody else (now version {current}, you saw {seen})"
+
+    def __init__(self, sides: Mapping[str, tuple[Json, RawJson]], *, seen: int, current: int) -> None:
+        self.errors = tuple(
+            Problem.of(ChangedByOther(theirs=_text(theirs), yours=_text(yours)), path=f"/{key}")
+            for key, (theirs, yours) in sides.items()
+        )
+        Rejection.__init__(self, seen=seen, current=current)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a write comes from: a form, the API, a flow's node. Kept with the history."""
+
+    kind: str
+    source: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether somebody wrote, and not the engine that computes anew."""
+        return self.kind != "recomputed"
+
+
+def with_row_ids(call: Call, values: Values) -> dict[str, Value]:
+    """The values with an id for every row of a subform."""
+    found = dict(values)
+    for key, value in values.items():
+        if any(row.id is None for row in rows_of(value)):
+            found[key] = tuple(row if row.id else Row(next(call.ids), row.values) for row in rows_of(value))
+    return found
+
+
+async def store_new(
+    tx: Tx,
+    call: Call,
+    entity: AppEntity,
+    *,
+    values: Values,
+    origin: Origin,
+    record_id: str | None = None,
+    created_by: str | None = None,
+    department_id: str | None = None,
+) -> Record:
+    """Insert a record with its serial numbers and first history entry. Raises `IdTaken`, `Problems`."""
+    numbered = {**with_row_ids(call, values), **await _serials(tx, call, entity)}
+    record = Record(
+        id=record_id or next(call.ids),
+        version=1,
+        created_at=call.now,
+        created_by=created_by,
+        created_department=department_id,
+        updated_at=call.now,
+        updated_by=created_by,
+        values=numbered,
+    )
+    try:
+        async with tx.savepoint():
+            await entity.table.insert(tx, record)
+            # an id names one record of all entities: the history refuses that of another entity's
+            await _remember(tx, call, entity, before=None, after=record, origin=origin)
+    except UniqueViolation as violation:
+        _refuse_duplicate(entity, violation, record_id=record.id)
+    await keep_files(tx, entity, record)
+    return record
+
+
+async def write_version(
+    tx: Tx,
+    call: Call,
+    entity: AppEntity,
+    *,
+    before: Record,
+    values: Values,
+    origin: Origin,
+    flow_status: str | None = None,
+) -> Record:
+    """Save the next version, or give back the old one when nothing differs. Raises `VersionConflict`, `Problems`.
+
+    What the engine computed anew was written by nobody.
+    """
+    status = flow_status or before.flow_status
+    changed = {key: value for key, value in with_row_ids(call, values).items() if value != before.values.get(key)}
+    if not changed and status == before.flow_status:
+        return before
+    after = replace(
+        before,
+        version=before.version + 1,
+        updated_at=call.now,
+        updated_by=call.actor_id if origin.is_of_person else None,
+        flow_status=status,
+        values={**before.values, **changed},
+    )
+    try:
+        async with tx.savepoint():
+            if not await entity.table.update(tx, before, after):
+                raise VersionConflict({}, seen=before.version, current=before.version + 1)
+    except UniqueViolation as violation:
+        _refuse_duplicate(entity, violation, record_id=before.id)
+    await keep_files(tx, entity, after, changed=frozenset(changed))
+    await _remember(tx, call, entity, before=before, after=after, origin=origin)
+    return after
+
+
+def _refuse_duplicate(entity: AppEntity, violation: UniqueViolation, *, record_id: str) -> None:
+    key = entity.table.unique_field(violation)
+    if key is None:
+        raise IdTaken(path="/id", id=record_id) from None
+    raise Problems([Problem.of(NotUnique(), path=f"/{key}")]) from None
+
+
+async def _serials(tx: Tx, call: Call, entity: AppEntity) -> dict[str, Value]:
+    """The next number of every serial field, by the day in the workspace's zone."""
+    day = call.now.astimezone(call.workspace.zone).date()
+    ids = {item.key: item.id for item in entity.table.stored.fields if not item.parent_id}
+    found: dict[str, Value] = {}
+    for key, item in entity.compiled.entity.by_key.items():
+        if isinstance(item, SerialField):
+            count = await next_serial(tx, ids[key], item.period(day))
+            found[key] = item.render(day=day, count=count)
+    return found
+
+
+async def _remember(
+    tx: Tx, call: Call, entity: AppEntity, *, before: Record | None, after: Record, origin: Origin
+) -> None:
+    """History and the named event of one stored version."""
+    by_key = entity.compiled.entity.by_key
+    old: Values = {} if before is None else before.values
+    changes: dict[str, tuple[Json, Json]] = {
+        key: (by_key[key].dump(old.get(key)), by_key[key].dump(value))
+        for key, value in after.values.items()
+        if key in by_key and value != old.get(key)
+    }
+    former = None if before is None else before.flow_status
+    if after.flow_status != former:
+        changes["flow_status"] = (former, after.flow_status)
+    await append_change(
+        tx,
+        Change(
+            entity_id=entity.id,
+            record_id=after.id,
+            version=after.version,
+            at=call.now,
+            actor_id=call.actor_id if origin.is_of_person else None,
+            kind=origin.kind,
+            changes=changes,
+            source=origin.source or None,
+            application_version=entity.version,
+        ),
+    )
+    await post_notices(
+        tx,
+        [
+            Notice(
+                id=next(call.ids),
+                at=call.now,
+                name="record.created" if before is None else "record.updated",
+                entity_id=entity.id,
+                record_id=after.id,
+                payload={"version": after.version, "fields": [*sorted(changes)]},
+            )
+        ],
+    )
