@@ -55,6 +55,8 @@ function readChosen(field: Exclude<Entered, Plain>, json: Json): Reading {
     case "member":
     case "department":
       return field.multiple === true ? readIds(json) : readId(json);
+    case "link":
+      return readId(json);
     case "attachment":
       return readFiles(json, field.max_files ?? 20);
   }
