@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Field, Filter } from "../src/api/types";
 import { operandField, operatorsOf, toDraft, toFilter } from "../src/grid/filters";
+import { withKeys } from "../src/grid/formulaKeys";
 import { directionOf, sortText, textOfSort } from "../src/grid/sorts";
 
 const kind: Field = { key: "kind", type: "select", title: "Kind", options: [{ key: "it", title: "IT" }] };
@@ -10,17 +11,33 @@ const fields: Field[] = [
   { key: "start", type: "date", title: "Start" },
 ];
 
+it("writes an order by formulas as JSON", () => {
+  expect(sortText([{ field: "name", desc: true }, { field: "kind" }])).toBe("-name,kind");
+  const keys = [{ formula: "{finish} - {start}", desc: true }, { field: "name" }];
+  expect(JSON.parse(sortText(keys))).toEqual(keys);
+  expect(directionOf(sortText(keys), "name")).toBeNull();
+});
+
 describe("filter builder", () => {
   it("gives no filter while nothing is complete", () => {
-    expect(toFilter({ join: "and", lines: [], nested: [] })).toBeNull();
-    expect(toFilter({ join: "and", lines: [{ field: "name", op: "contains", value: "" }], nested: [] })).toBeNull();
+    expect(toFilter({ join: "and", lines: [], formulas: [], nested: [] })).toBeNull();
     expect(
-      toFilter({ join: "and", lines: [{ field: "budget", op: "between", value: ["1", null] }], nested: [] }),
+      toFilter({ join: "and", lines: [{ field: "name", op: "contains", value: "" }], formulas: [], nested: [] }),
+    ).toBeNull();
+    expect(
+      toFilter({
+        join: "and",
+        lines: [{ field: "budget", op: "between", value: ["1", null] }],
+        formulas: [],
+        nested: [],
+      }),
     ).toBeNull();
   });
 
   it("writes the grammar of the API", () => {
-    expect(toFilter({ join: "and", lines: [{ field: "budget", op: "ge", value: "1000000" }], nested: [] })).toEqual({
+    expect(
+      toFilter({ join: "and", lines: [{ field: "budget", op: "ge", value: "1000000" }], formulas: [], nested: [] }),
+    ).toEqual({
       field: "budget",
       op: "ge",
       value: "1000000",
@@ -31,7 +48,7 @@ describe("filter builder", () => {
       { field: "start", op: "within" as const, value: "this_month" },
       { field: "budget", op: "between" as const, value: ["1", "2"] },
     ];
-    expect(toFilter({ join: "or", lines, nested: [] })).toEqual({
+    expect(toFilter({ join: "or", lines, formulas: [], nested: [] })).toEqual({
       or: [
         { field: "owner", op: "is_me" },
         { field: "kind", op: "in", value: ["it"] },
@@ -48,10 +65,11 @@ describe("filter builder", () => {
         { field: "start", op: "within" as const, value: "last_7" },
         { field: "name", op: "empty" as const, value: null },
       ],
+      formulas: [],
       nested: [],
     };
     expect(toDraft(JSON.stringify(toFilter(draft)), fields)).toEqual(draft);
-    expect(toDraft("{", fields)).toEqual({ join: "and", lines: [], nested: [] });
+    expect(toDraft("{", fields)).toEqual({ join: "and", lines: [], formulas: [], nested: [] });
   });
 
   it("keeps the parts that no line can show", () => {
@@ -75,6 +93,24 @@ describe("filter builder", () => {
     expect(operandField({ key: "owner", type: "member", title: "Owner" }, "in")).toMatchObject({ multiple: true });
     expect(operandField(kind, "empty")).toBeNull();
     expect(operatorsOf({ key: "all", type: "member", title: "All", multiple: true })).toContain("has_any");
+  });
+});
+
+describe("formulas of a filter", () => {
+  it("keeps formulas beside lines, and leaves out empty ones", () => {
+    const parts: Filter[] = [{ field: "name", op: "empty" }, { formula: "{start} < TODAY()" }];
+    const draft = toDraft(JSON.stringify({ or: parts }), fields);
+    expect(draft.formulas).toEqual(["{start} < TODAY()"]);
+    expect(toFilter(draft)).toEqual({ or: parts });
+    expect(toFilter({ ...draft, lines: [], formulas: [" ", "{name} = 1"] })).toEqual({ formula: "{name} = 1" });
+  });
+
+  it("puts keys in place of labels in formulas, and leaves texts alone", () => {
+    const labels = new Map([["预算", "budget"]]);
+    expect(withKeys('{预算} > 1 & "{预算}" & {budget} & {other}', labels)).toBe(
+      '{budget} > 1 & "{预算}" & {budget} & {other}',
+    );
+    expect(withKeys("{预算", labels)).toBe("{预算");
   });
 });
 

@@ -50,6 +50,17 @@ export function useRecordCount(place: EntityPlace, { view, filter }: RecordQuery
   });
 }
 
+/** How many records of a view a formula finds; the server's refusal says what is wrong with it. */
+export function useFormulaCount(place: EntityPlace, { view, formula }: { view: string; formula: string }) {
+  const filter = JSON.stringify({ formula });
+  return useQuery({
+    queryKey: ["records", place.app, place.entity, "count", view, filter],
+    queryFn: () => request<{ count: number }>(`${recordsAddress(place)}/count`, { query: { view, filter } }),
+    enabled: formula.trim() !== "",
+    retry: false,
+  });
+}
+
 export function useRecord(place: RecordPlace, { isAsked = true }: { isAsked?: boolean } = {}) {
   return useQuery({
     queryKey: recordKey(place),

@@ -3,13 +3,17 @@
 import { Button, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { EntityPlace } from "../api/records";
 import type { Field, Filter } from "../api/types";
 import { useLabel } from "../i18n/label";
-import { DeleteOutlined, PlusOutlined } from "../ui/icons";
-import { type FilterDraft, type FilterLine, type FilterOperator, isComplete, operatorsOf } from "./filters";
+import { DeleteOutlined, FunctionOutlined, PlusOutlined } from "../ui/icons";
+import { FormulaLine } from "./FormulaLine";
+import { EMPTY, type FilterDraft, type FilterLine, type FilterOperator, isComplete, operatorsOf } from "./filters";
 import { Operand } from "./Operand";
 
 interface FilterBuilderProps {
+  place: EntityPlace;
+  view: string;
   fields: Field[];
   initial: FilterDraft;
   onApply: (draft: FilterDraft) => void;
@@ -25,6 +29,16 @@ function keyed(line: FilterLine): KeyedLine {
   return { ...line, id: made };
 }
 
+interface KeyedFormula {
+  id: number;
+  formula: string;
+}
+
+function keyedFormula(formula: string): KeyedFormula {
+  made += 1;
+  return { formula, id: made };
+}
+
 function lineFor(field: Field): FilterLine {
   return { field: field.key, op: operatorsOf(field)[0] ?? "not_empty", value: field.type === "boolean" ? true : null };
 }
@@ -33,6 +47,7 @@ function lineFor(field: Field): FilterLine {
 function useDraft({ fields, initial, onApply }: FilterBuilderProps) {
   const [join, setJoin] = useState(initial.join);
   const [lines, setLines] = useState<KeyedLine[]>(() => initial.lines.map(keyed));
+  const [formulas, setFormulas] = useState<KeyedFormula[]>(() => initial.formulas.map(keyedFormula));
   const [nested, setNested] = useState(initial.nested);
   const [isAttempted, setAttempted] = useState(false);
   const [first] = fields;
@@ -40,25 +55,36 @@ function useDraft({ fields, initial, onApply }: FilterBuilderProps) {
     join,
     setJoin,
     lines,
+    formulas,
     nested,
     isAttempted,
     change: (id: number, next: FilterLine) =>
       setLines((all) => all.map((line) => (line.id === id ? { ...next, id } : line))),
     add: () => first !== undefined && setLines((all) => [...all, keyed(lineFor(first))]),
     remove: (id: number) => setLines((all) => all.filter((line) => line.id !== id)),
+    addFormula: () => setFormulas((all) => [...all, keyedFormula("")]),
+    changeFormula: (id: number, formula: string) =>
+      setFormulas((all) => all.map((line) => (line.id === id ? { id, formula } : line))),
+    removeFormula: (id: number) => setFormulas((all) => all.filter((line) => line.id !== id)),
     removeNested: (part: Filter) => setNested((all) => all.filter((other) => other !== part)),
     apply: () => {
       setAttempted(true);
-      if (lines.every(isComplete)) onApply({ join, lines, nested });
+      const written = formulas.map((line) => line.formula);
+      if (lines.every(isComplete) && !written.some(isBlank)) onApply({ join, lines, formulas: written, nested });
     },
-    clear: () => onApply({ join: "and", lines: [], nested: [] }),
+    clear: () => onApply(EMPTY),
   };
+}
+
+function isBlank(formula: string): boolean {
+  return formula.trim() === "";
 }
 
 export function FilterBuilder(props: FilterBuilderProps) {
   const { t } = useTranslation();
   const draft = useDraft(props);
-  const { lines, nested } = draft;
+  const { lines, formulas, nested } = draft;
+  const count = lines.length + formulas.length + nested.length;
   return (
     <form
       className="filter-builder"
@@ -68,7 +94,7 @@ export function FilterBuilder(props: FilterBuilderProps) {
         draft.apply();
       }}
     >
-      {lines.length + nested.length > 1 && (
+      {count > 1 && (
         <Segmented
           value={draft.join}
           onChange={draft.setJoin}
@@ -78,7 +104,7 @@ export function FilterBuilder(props: FilterBuilderProps) {
           ]}
         />
       )}
-      {lines.length + nested.length === 0 && <p className="quiet">{t("grid.noConditions")}</p>}
+      {count === 0 && <p className="quiet">{t("grid.noConditions")}</p>}
       {lines.map((line) => (
         <Line
           key={line.id}
@@ -89,13 +115,31 @@ export function FilterBuilder(props: FilterBuilderProps) {
           onRemove={() => draft.remove(line.id)}
         />
       ))}
+      {formulas.map(({ id, formula }) => (
+        <FormulaLine
+          key={id}
+          id={`filter-${id}`}
+          place={props.place}
+          view={props.view}
+          fields={props.fields}
+          value={formula}
+          isMissing={draft.isAttempted && isBlank(formula)}
+          onChange={(next) => draft.changeFormula(id, next)}
+          onRemove={() => draft.removeFormula(id)}
+        />
+      ))}
       {nested.map((part) => (
         <Nested key={JSON.stringify(part)} part={part} onRemove={() => draft.removeNested(part)} />
       ))}
       <div className="row wrap between">
-        <Button type="dashed" icon={<PlusOutlined />} onClick={draft.add}>
-          {t("grid.addCondition")}
-        </Button>
+        <span className="row wrap">
+          <Button type="dashed" icon={<PlusOutlined />} onClick={draft.add}>
+            {t("grid.addCondition")}
+          </Button>
+          <Button type="dashed" icon={<FunctionOutlined />} onClick={draft.addFormula}>
+            {t("grid.addFormula")}
+          </Button>
+        </span>
         <span className="row">
           <Button onClick={draft.clear}>{t("grid.clear")}</Button>
           <Button type="primary" htmlType="submit">

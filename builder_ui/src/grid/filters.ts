@@ -89,9 +89,13 @@ export interface FilterLine {
 export interface FilterDraft {
   join: "and" | "or";
   lines: FilterLine[];
+  /** Conditions that are formulas, as typed: fields in braces by key or by label. */
+  formulas: string[];
   /** Parts that no line can show, such as groups inside groups; they hold on until somebody removes them. */
   nested: Filter[];
 }
+
+export const EMPTY: FilterDraft = { join: "and", lines: [], formulas: [], nested: [] };
 
 function isBlank(value: Json | undefined): boolean {
   return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
@@ -122,9 +126,13 @@ export function isComplete(line: FilterLine): boolean {
   return conditionOf(line) !== null;
 }
 
-/** The filter of all complete lines and nested parts; null when there are none. */
-export function toFilter({ join, lines, nested }: FilterDraft): Filter | null {
-  const parts = [...lines.map(conditionOf).filter((condition) => condition !== null), ...nested];
+/** The filter of all complete lines, formulas and nested parts; null when there are none. */
+export function toFilter({ join, lines, formulas, nested }: FilterDraft): Filter | null {
+  const parts: Filter[] = [
+    ...lines.map(conditionOf).filter((condition) => condition !== null),
+    ...formulas.filter((formula) => formula.trim() !== "").map((formula) => ({ formula })),
+    ...nested,
+  ];
   const [first] = parts;
   if (first === undefined) return null;
   if (parts.length === 1) return first;
@@ -156,14 +164,17 @@ function partsOf(filter: Filter): Pick<FilterDraft, "join"> & { parts: Filter[] 
 export function toDraft(text: string, fields: readonly Field[]): FilterDraft {
   try {
     const { join, parts } = partsOf(JSON.parse(text) as Filter);
-    const read = parts.map((part) => ({ part, line: lineOf(part, fields) }));
+    const formulas = parts.flatMap((part) => ("formula" in part ? [part.formula] : []));
+    const others = parts.filter((part) => !("formula" in part));
+    const read = others.map((part) => ({ part, line: lineOf(part, fields) }));
     return {
       join,
       lines: read.flatMap(({ line }) => line ?? []),
+      formulas,
       nested: read.flatMap(({ part, line }) => (line === null ? [part] : [])),
     };
   } catch {
-    return { join: "and", lines: [], nested: [] };
+    return EMPTY;
   }
 }
 

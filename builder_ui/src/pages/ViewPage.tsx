@@ -81,7 +81,7 @@ function Grid({ app, view, entity }: GridProps) {
     <>
       <PageTitle title={label(view.title)} beside={<Count place={place} query={query} />}>
         <FilterButton
-          count={draft.lines.length + draft.nested.length}
+          count={draft.lines.length + draft.formulas.length + draft.nested.length}
           isOpen={isFiltering}
           onClick={() => setFiltering(!isFiltering)}
         />
@@ -92,6 +92,8 @@ function Grid({ app, view, entity }: GridProps) {
         <div className="surface padded">
           <FilterBuilder
             key={filter}
+            place={place}
+            view={view.key}
             fields={offered}
             initial={draft}
             onApply={(next) => {
