@@ -97,9 +97,10 @@ interface Start {
   initial?: Values;
   stored?: Values | null;
   given?: LocalFormulas;
+  failed?: Record<string, string>;
 }
 
-function setUp({ initial = {}, stored = null, given = sent }: Start = {}) {
+function setUp({ initial = {}, stored = null, given = sent, failed = {} }: Start = {}) {
   const asked: Asked[] = [];
   const evaluate = (values: Values) =>
     new Promise<Evaluation>((resolve, reject) => {
@@ -110,7 +111,7 @@ function setUp({ initial = {}, stored = null, given = sent }: Start = {}) {
         fail: () => act(async () => reject(new Error("lost"))),
       });
     });
-  const options = { entity, rights, initial: stored ?? initial, evaluate, local: localForm(stored, given) };
+  const options = { entity, rights, initial: stored ?? initial, evaluate, local: localForm(stored, given), failed };
   const { result } = renderHook(() => useEntry(options, conditional));
   const entry = () => result.current;
   const rows = () => rowsOf(entry().values["lines"]);
@@ -263,21 +264,21 @@ describe("rows computed here", () => {
   });
 });
 
-describe("a stored record", () => {
-  const stored: Values = {
-    lines: [
-      { id: first, qty: 2, price: 3, amount: 999, each: 1.5 },
-      { id: second, qty: 1, price: 10, amount: 10, each: 10 },
-    ],
-    total: 1009,
-    rate: 2,
-    taxed: 5,
-    margin: 1,
-    urgent: null,
-    note: null,
-    calm: null,
-  };
+const stored: Values = {
+  lines: [
+    { id: first, qty: 2, price: 3, amount: 999, each: 1.5 },
+    { id: second, qty: 1, price: 10, amount: 10, each: 10 },
+  ],
+  total: 1009,
+  rate: 2,
+  taxed: 5,
+  margin: 1,
+  urgent: null,
+  note: null,
+  calm: null,
+};
 
+describe("a stored record", () => {
   it("has computed anew only what depends on a change", () => {
     const { entry, rows, type, cell } = setUp({ stored });
     expect(entry().values).toMatchObject({ total: 1009, taxed: 5 });
@@ -297,11 +298,27 @@ describe("a stored record", () => {
     expect(entry().values).toMatchObject({ total: 1009, taxed: 5 });
   });
 
+  it("says why a value is missing until that changes", async () => {
+    const failed = { "/lines/0/each": "#DIV/0!", "/margin": "#N/A", "/lines/1/each": "#VALUE!" };
+    const { asked, entry, type, cell, pause } = setUp({ stored, failed });
+    await pause();
+    type("rate", "3");
+    expect(entry().failedAt("/margin")).toBe("#N/A");
+    expect(entry().failedAt("/lines/1/each")).toBe("#VALUE!");
+    cell(0, "qty", "0");
+    expect(entry().failedAt("/lines/0/each")).toBe("#DIV/0!");
+    expect(entry().failedAt("/lines/1/each")).toBeNull();
+    await pause();
+    await asked[1]?.answer({ failed: { "/margin": "#NUM!" } });
+    expect(entry().failedAt("/margin")).toBe("#NUM!");
+    expect(entry().failedAt("/lines/0/each")).toBeNull();
+  });
+
   it("takes no switch for answered", () => {
     const local = localForm({ ...stored, urgent: null });
     expect(local.evaluate(stored, () => true).shown.get("calm")).toBe(true);
     const unset = formulas({
-      visible: [{ field: "calm", conditions: [formula(call("ISBLANK", "any", ref("urgent", "boolean")))] }],
+      visible: [{ field: "calm", conditions: [formula(call("ISBLANK", "lazy", ref("urgent", "boolean")))] }],
     });
     expect(
       localForm(stored, unset)
@@ -347,5 +364,19 @@ describe("a value that a formula does not come to", () => {
     render(<Page initial={{}} given={given} />, { wrapper: Surroundings });
     const said = screen.getByText(/参与计算的内容类型不符|A value is of the wrong kind/);
     expect(said.closest("[data-field]")?.getAttribute("data-field")).toBe("total");
+  });
+});
+
+describe("an evaluation that breaks", () => {
+  it("leaves everything to the server", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    vi.spyOn(LocalForm.prototype, "evaluate").mockImplementation(() => {
+      throw new TypeError("broken");
+    });
+    const { asked, entry, pause } = setUp({ initial: two });
+    await pause();
+    await asked[0]?.answer({ values: { total: 16 } });
+    expect(entry().values["total"]).toBe(16);
+    expect(entry().isHidden("note")).toBe(false);
   });
 });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from engine.forms.compile import CompiledEntity, Step
@@ -13,7 +13,7 @@ from engine.forms.unread import ALL_READ, Unread
 from engine.formula.closures import exactly
 from engine.formula.environment import NOTHING, Environment
 from engine.formula.fields import AS_IT_IS, fitted, fitting, to_formula, value_at
-from engine.formula.values import ErrorValue, FormulaValue
+from engine.formula.values import ErrorValue, FormulaBudgetExceeded, FormulaValue
 from engine.model.values import Row, Value, Values
 
 Lookup: TypeAlias = Callable[[str], FormulaValue]
@@ -95,6 +95,32 @@ def evaluate(
             else:
                 _compute_column(work, step)
     return Evaluated(work.result, work.errors, work.unread)
+
+
+def failures(compiled: CompiledEntity, values: Values, context: Context) -> Mapping[str, ErrorValue]:
+    """Why computed values are missing in a record: the error values of their formulas, by JSON pointer.
+
+    Of formulas over records that links lead to nothing is said unless the context brings these.
+    """
+    known = compiled.inputs.keys() | context.given.keys()
+    steps = tuple(
+        step for step in compiled.steps if _is_missing(step, values) and (context.linked.paths or step.needs <= known)
+    )
+    if not steps:
+        return {}
+    try:
+        return evaluate(replace(compiled, steps=steps), values, context).errors
+    except FormulaBudgetExceeded:
+        return {}
+
+
+def _is_missing(step: Step, values: Values) -> bool:
+    if step.subform is None:
+        return values.get(step.path) is None
+    rows = values.get(step.subform)
+    return isinstance(rows, tuple) and any(
+        isinstance(row, Row) and row.values.get(step.field.key) is None for row in rows
+    )
 
 
 def _touches(step: Step, dirty: set[str]) -> bool:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.forms.compile import CompiledEntity, Step
+from engine.forms.compile import CompiledEntity, RowDefault, Step
 from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER, Context
 from engine.forms.layout import CompiledForm
 from engine.formula.wire import WireFormula
 from engine.model.field_types.datetime import dump_instant
+from engine.model.field_types.subform import SubformField
 from engine.model.field_types.text import TextField
 from engine.model.fields import EntityField
 from engine.model.values import Value
@@ -73,11 +74,11 @@ def local_formulas(
     known |= set(given)
     steps: list[Step] = []
     for step in compiled.steps:
-        if step.path in seen and step.needs <= known:
+        if step.path in seen and _named(step, compiled) <= known:
             steps.append(step)
             known.add(step.path)
     visible = () if form is None else tuple(_visible(form, known=known, seen=seen))
-    defaults = [item for item in compiled.row_defaults if item.path in seen and item.needs <= known]
+    defaults = [item for item in compiled.row_defaults if item.path in seen and _named(item, compiled) <= known]
     used = _references([*(step.wire for step in steps), *(item.wire for item in defaults)], visible)
     return LocalFormulas(
         now=dump_instant(context.now),
@@ -86,6 +87,13 @@ def local_formulas(
         visible=visible,
         row_defaults=tuple(LocalStep(item.path, item.subform, item.wire) for item in defaults),
     )
+
+
+def _named(item: Step | RowDefault, compiled: CompiledEntity) -> set[str]:
+    """The paths that the formula names, to the last of them: what lies behind a link is not at hand with the link."""
+    subform = compiled.entity.by_key.get(item.subform or "")
+    columns = subform.columns if isinstance(subform, SubformField) else {}
+    return {f"{item.subform}.{path}" if path in columns else path for path in item.formula.references}
 
 
 def _references(formulas: list[WireFormula], visible: Iterable[LocalVisibility]) -> set[str]:

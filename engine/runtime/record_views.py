@@ -13,6 +13,8 @@ from engine.access.directory import Directory
 from engine.forms.compile import CompiledEntity
 from engine.forms.evaluate import record_title
 from engine.forms.rights import mask
+from engine.forms.unread import paths_to
+from engine.formula.values import ErrorValue
 from engine.model.base import label_text
 from engine.model.entities import Entity
 from engine.model.field_types.number import plain
@@ -58,6 +60,11 @@ def maybe_instant(value: datetime | None) -> str | None:
 def dump_values(entity: Entity, values: Values) -> dict[str, JsonValue]:
     """Canonical values in JSON form, those the entity knows."""
     return {key: field.dump(values[key]) for key, field in entity.by_key.items() if key in values}
+
+
+def show_failures(failed: Mapping[str, ErrorValue], *, hidden: frozenset[str]) -> dict[str, str]:
+    """Error values of formulas by JSON pointer, without those of hidden fields."""
+    return {pointer: error.value for pointer, error in failed.items() if hidden.isdisjoint(paths_to(pointer))}
 
 
 def show_record(call: Call, entity: AppEntity, record: Record, *, hidden: frozenset[str]) -> RecordView:

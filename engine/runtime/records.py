@@ -9,6 +9,7 @@ from typing import cast
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from engine.errors import Problem, Problems, Rejection
+from engine.forms.evaluate import failures
 from engine.forms.local import GIVEN_STORED, LocalFormulas, local_formulas
 from engine.forms.rights import hidden_paths
 from engine.formula.values import FormulaRejected
@@ -34,7 +35,7 @@ from engine.runtime.permissions import (
     update_rights,
     writable_paths,
 )
-from engine.runtime.record_views import RecordView, instant_text, show_record
+from engine.runtime.record_views import RecordView, instant_text, show_failures, show_record
 from engine.runtime.saving import Entered, context_of, prepare
 from engine.runtime.storing import store_change
 from engine.runtime.versioning import Origin, store_new
@@ -79,13 +80,15 @@ class RecordDetail:
     """A record and what the caller may do with it.
 
     `writable`: paths he may change outside of flows. `formulas`: what his browser may compute while he does, in the
-    entity's own form; None where there is nothing to change.
+    entity's own form; None where there is nothing to change. `failed`: the error values (`#DIV/0!`) for which computed
+    values are missing, by JSON pointer.
     """
 
     record: RecordView
     writable: tuple[str, ...]
     hidden: tuple[str, ...]
     formulas: LocalFormulas | None
+    failed: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -172,12 +175,15 @@ async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, recor
     writable = writable_paths(call, app, entity, record=record, hidden=hidden)
     if writable and not call.principal.is_admin and await has_running_instance(tx, record.id):
         writable = ()
-    formulas = None
-    if writable:
-        context = context_of(call, record)
-        formulas = local_formulas(entity.compiled, entity.default_form, context, hidden=hidden, given=GIVEN_STORED)
-    shown = await show_with_links(tx, call, entity, record=record, hidden=hidden)
-    return RecordDetail(shown, writable, tuple(sorted(hidden)), formulas)
+    compiled, context = entity.compiled, context_of(call, record)
+    formulas = local_formulas(compiled, entity.default_form, context, hidden=hidden, given=GIVEN_STORED)
+    return RecordDetail(
+        record=await show_with_links(tx, call, entity, record=record, hidden=hidden),
+        writable=writable,
+        hidden=tuple(sorted(hidden)),
+        formulas=formulas if writable else None,
+        failed=show_failures(failures(compiled, record.values, context), hidden=hidden),
+    )
 
 
 async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, query: ListQuery) -> RecordPage:

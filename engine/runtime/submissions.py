@@ -12,13 +12,13 @@ from engine.errors import Param, Problem, Rejection
 from engine.flow.commands import Start
 from engine.forms.context import Context
 from engine.forms.entry import read_entry
-from engine.forms.evaluate import default_values, evaluate, visible_fields
+from engine.forms.evaluate import default_values, evaluate, failures, visible_fields
 from engine.forms.layout import CompiledForm
 from engine.forms.local import GIVEN_NEW, LocalFormulas, local_formulas
 from engine.forms.rights import Rights, hidden_paths, mask, named_paths, resolve_rights, without
 from engine.forms.switches import evaluate_new
-from engine.forms.unread import paths_to
 from engine.forms.validate import Submission, required_fields, validate
+from engine.formula.values import ErrorValue
 from engine.model.entities import Entity
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
@@ -30,7 +30,7 @@ from engine.runtime.flow_runs import instance_title, start_flow
 from engine.runtime.instances import InstanceBrief, brief
 from engine.runtime.linking import show_with_links, with_links
 from engine.runtime.permissions import behind_links, create_rights, hidden_in_each, reading, update_rights
-from engine.runtime.record_views import RecordView, dump_values
+from engine.runtime.record_views import RecordView, dump_values, show_failures
 from engine.runtime.records import load_readable
 from engine.runtime.saving import Entered, context_of, prepare
 from engine.runtime.versioning import Origin, store_new
@@ -226,12 +226,21 @@ async def evaluate_entry(
     hidden = set(unseen) if visible is None else unseen | (set(compiled.entity.by_key) - visible)
     return Evaluation(
         values=dump_values(compiled.entity, mask(evaluated.values, unseen)),
-        failed={
-            pointer: error.value for pointer, error in evaluated.errors.items() if unseen.isdisjoint(paths_to(pointer))
-        },
+        failed=show_failures(_failed(submission, context), hidden=unseen),
         hidden=sorted(hidden),
         required=sorted(required_fields(submission, context)),
         errors=[show_fault(call, fault) for fault in faults],
+    )
+
+
+def _failed(submission: Submission, context: Context) -> Mapping[str, ErrorValue]:
+    """Error values of what was computed, and of what is as it was stored."""
+    evaluated = submission.evaluated
+    if not submission.stored:
+        return evaluated.errors
+    missing = failures(submission.compiled, evaluated.values, context)
+    return {pointer: error for pointer, error in missing.items() if pointer not in evaluated.unread.pointers} | dict(
+        evaluated.errors
     )
 
 

@@ -11,6 +11,7 @@ from engine.flow.commands import Decide, Return
 from engine.flow.offers import Offer, offered_actions
 from engine.flow.rejections import TaskNotOpen
 from engine.flow.views import node_title
+from engine.forms.evaluate import failures
 from engine.forms.layout import CompiledForm
 from engine.forms.local import GIVEN_STORED, LocalFormulas, local_formulas
 from engine.forms.rights import Rights, hidden_paths, union, without
@@ -24,7 +25,7 @@ from engine.runtime.flow_runs import Running, carry_out, load_running
 from engine.runtime.instances import InstanceBrief, InstanceView, brief, show_instance
 from engine.runtime.linking import show_with_links
 from engine.runtime.permissions import behind_links, hidden_in_each, reading
-from engine.runtime.record_views import RecordView, instant_text, maybe_instant
+from engine.runtime.record_views import RecordView, instant_text, maybe_instant, show_failures
 from engine.runtime.saving import Entered, context_of, prepare
 from engine.runtime.storing import store_change
 from engine.runtime.submissions import Evaluation, evaluate_entry, without_hidden
@@ -134,7 +135,8 @@ class ActionView:
 class TaskView:
     """The page of a task: the record with the node's rights, the actions, and where the flow is.
 
-    `formulas`: what the owner's browser may compute while he types; None where nothing can be entered.
+    `formulas`: what the owner's browser may compute while he types; None where nothing can be entered. `failed`: the
+    error values (`#DIV/0!`) for which computed values are missing, by JSON pointer.
     """
 
     task: TaskBrief
@@ -145,6 +147,7 @@ class TaskView:
     rights: Mapping[str, str]
     actions: Sequence[ActionView]
     formulas: LocalFormulas | None
+    failed: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,7 @@ async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
         rights, offers = await _read_only(tx, call, running), ()
     hidden = hidden_paths(rights)
     form = _form_of(running)
+    context = context_of(call, running.record)
     return TaskView(
         task=_brief(running, task),
         flow=await show_instance(tx, call, running),
@@ -193,11 +197,8 @@ async def get_task(tx: Tx, call: Call, task_id: str) -> TaskView:
         record=await show_with_links(tx, call, entity, record=running.record, hidden=hidden),
         rights=rights,
         actions=[_action(running, offer) for offer in offers],
-        formulas=local_formulas(
-            entity.compiled, form, context_of(call, running.record), hidden=hidden, given=GIVEN_STORED
-        )
-        if is_mine
-        else None,
+        formulas=local_formulas(entity.compiled, form, context, hidden=hidden, given=GIVEN_STORED) if is_mine else None,
+        failed=show_failures(failures(entity.compiled, running.record.values, context), hidden=hidden),
     )
 
 

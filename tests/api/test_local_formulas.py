@@ -126,3 +126,27 @@ async def test_an_evaluation_says_why_a_value_is_missing_to_those_who_may_know(w
     answer = await (await world.person("zhang.wei")).post(f"{FORM}/evaluate", {"values": values})
     assert answer["failed"] == {"/a_day": "#DIV/0!", "/lines/1/each": "#DIV/0!"}
     assert answer["values"]["a_day"] is None
+
+
+async def test_a_record_and_a_task_say_why_values_are_missing(world: World) -> None:
+    def edit(files: Files) -> None:
+        fields = files[PROPOSAL]["fields"]
+        number: dict[str, Any] = {"type": "number", "decimals": 2}
+        lines = next(item for item in fields if item["key"] == "lines")
+        lines["fields"].append(field("each", computed="{price}/{qty}", **number))
+        fields.append(field("share", computed="1/LEN({cost_center})", **number))
+
+    await republish(world, edit)
+    lines = [{"item": "a", "qty": 1, "price": 2000000}, {"item": "b", "qty": 0, "price": 1}]
+    made = await world.submit(lines=lines)
+    instance, path = made["instance"]["id"], f"{RECORDS}/proposal/records/{made['record']['id']}"
+    admin, applicant = await world.person("admin"), await world.person("zhang.wei")
+    each = {"/lines/1/each": "#DIV/0!"}
+    assert (await applicant.get(path))["failed"] == each
+    assert (await admin.get(path))["failed"] == each | {"/share": "#DIV/0!"}
+    task = await world.task("wang.fang", instance)
+    head = await world.person("wang.fang")
+    assert (await head.get(f"/api/tasks/{task}"))["failed"] == each | {"/share": "#DIV/0!"}
+    # what is as it was stored is missing for the same reason while something else is typed
+    answer = await admin.post(f"{FORM}/evaluate", {"values": {"name": "x"}, "record_id": made["record"]["id"]})
+    assert answer["failed"] == each | {"/share": "#DIV/0!"}

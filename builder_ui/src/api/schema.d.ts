@@ -2444,9 +2444,14 @@ export interface components {
          * @description A record and what the caller may do with it.
          *
          *     `writable`: paths he may change outside of flows. `formulas`: what his browser may compute while he does, in the
-         *     entity's own form; None where there is nothing to change.
+         *     entity's own form; None where there is nothing to change. `failed`: the error values (`#DIV/0!`) for which computed
+         *     values are missing, by JSON pointer.
          */
         RecordDetail: {
+            /** Failed */
+            failed: {
+                [key: string]: string;
+            };
             formulas: components["schemas"]["LocalFormulas"] | null;
             /** Hidden */
             hidden: string[];
@@ -2858,12 +2863,17 @@ export interface components {
          * TaskView
          * @description The page of a task: the record with the node's rights, the actions, and where the flow is.
          *
-         *     `formulas`: what the owner's browser may compute while he types; None where nothing can be entered.
+         *     `formulas`: what the owner's browser may compute while he types; None where nothing can be entered. `failed`: the
+         *     error values (`#DIV/0!`) for which computed values are missing, by JSON pointer.
          */
         TaskView: {
             /** Actions */
             actions: components["schemas"]["ActionView"][];
             entity: components["schemas"]["Entity"];
+            /** Failed */
+            failed: {
+                [key: string]: string;
+            };
             flow: components["schemas"]["InstanceView"];
             form: components["schemas"]["Form"] | null;
             formulas: components["schemas"]["LocalFormulas"] | null;

@@ -18,6 +18,8 @@ export interface EntryOptions {
   evaluate: Evaluate | null;
   /** Evaluates formulas here; without it all that is computed waits for the server. */
   local?: LocalForm | null;
+  /** Error values for which values are missing at first, by JSON pointer. */
+  failed?: Readonly<Record<string, string>>;
 }
 
 export interface Entry extends Computed {
@@ -116,14 +118,16 @@ function useActs(dispatch: (step: Step) => void, now: EvaluationState["now"]) {
   return { change, touch, refuse, attempt };
 }
 
+const NONE = {};
+
 export function useEntry(options: EntryOptions, conditional: ReadonlySet<string>): Entry {
-  const { entity, rights, initial, evaluate, local = null } = options;
+  const { entity, rights, initial, evaluate, local = null, failed = NONE } = options;
   const { state, held, dispatch } = useSteps(options);
   const uploads = useUploads();
   const evaluation = useEvaluation({ entity, rights, held, revision: state.revision, evaluate });
   const { answer, sentRevision, now } = evaluation;
 
-  const computed = useComputed({ entity, rights, local, held: state, evaluation, conditional });
+  const computed = useComputed({ entity, rights, local, held: state, evaluation, conditional, failed });
   const faults = useMemo(() => byPlace(answer?.errors ?? []), [answer]);
   const acts = useActs(dispatch, now);
   const { touched, isAttempted, refused, revision } = state;

@@ -13,6 +13,8 @@ interface Options {
   /** What is entered, and how often something was changed. */
   held: { values: Values; revision: number };
   evaluation: EvaluationState;
+  /** Error values for which values were missing at first, by JSON pointer. */
+  failed: Readonly<Record<string, string>>;
   /** Fields under a condition, taken as hidden as long as nobody knows. */
   conditional: ReadonlySet<string>;
 }
@@ -34,11 +36,12 @@ function serverHides(answer: Evaluation | null, conditional: ReadonlySet<string>
   return answer === null ? conditional.has(key) : answer.hidden.includes(key);
 }
 
-export function useComputed({ entity, rights, local, held, evaluation, conditional }: Options): Computed {
+export function useComputed(options: Options): Computed {
+  const { entity, rights, local, held, evaluation, conditional, failed } = options;
   const { answer, sentRowIds } = evaluation;
   const isSure = isConfirmed(evaluation, held.revision);
   const evaluated = useMemo(
-    () => local?.evaluate(held.values, (key) => !serverHides(answer, conditional, key)) ?? null,
+    () => (local === null ? null : tried(local, held.values, (key) => !serverHides(answer, conditional, key))),
     [local, held.values, answer, conditional],
   );
   const values = useMemo(() => {
@@ -59,7 +62,7 @@ export function useComputed({ entity, rights, local, held, evaluation, condition
       const isAnswered = answer !== null && !(answer.hidden.includes(key) && !isHidden(key));
       return isAnswered ? answer.required.includes(key) : isDeclared(entity, rights, key);
     },
-    failedAt: (pointer) => failureAt(pointer, isSure ? null : evaluated, isSure, answer),
+    failedAt: (pointer) => failureAt(pointer, { here: isSure ? null : evaluated, answer, isSure, atFirst: failed }),
   };
 }
 
@@ -69,18 +72,33 @@ function isDeclared(entity: Entity, rights: Rights, key: string): boolean {
   return field !== undefined && "required" in field && field.required === true;
 }
 
-function failureAt(
-  pointer: string,
-  here: LocalEvaluation | null,
-  isSure: boolean,
-  answer: Evaluation | null,
-): string | null {
+/** What is computed here; nothing if that breaks, for the server computes too. */
+function tried(local: LocalForm, values: Values, isShown: (key: string) => boolean): LocalEvaluation | null {
+  try {
+    return local.evaluate(values, isShown);
+  } catch (failure) {
+    // biome-ignore lint/suspicious/noConsole: for developers only
+    if (import.meta.env.DEV) console.error(failure);
+    return null;
+  }
+}
+
+interface Told {
+  /** What was computed here, as long as the server has not confirmed it. */
+  here: LocalEvaluation | null;
+  answer: Evaluation | null;
+  isSure: boolean;
+  atFirst: Readonly<Record<string, string>>;
+}
+
+function failureAt(pointer: string, { here, answer, isSure, atFirst }: Told): string | null {
   const [key = "", , column] = pointer.slice(1).split("/");
   const path = column === undefined ? key : `${key}.${column}`;
-  if (here !== null && (here.fields.has(path) || here.cells.has(path))) return here.failed.get(pointer) ?? null;
+  if (here?.renewed.has(path)) return here.failed.get(pointer) ?? null;
+  if (here?.fields.has(path) || here?.cells.has(path)) return atFirst[pointer] ?? null;
   // the rows of an earlier answer may have moved
-  if (answer === null || (column !== undefined && !isSure)) return null;
-  return answer.failed[pointer] ?? null;
+  if (answer !== null && column !== undefined && !isSure) return null;
+  return (answer?.failed ?? atFirst)[pointer] ?? null;
 }
 
 /** Tell developers where this page and the server came to different values; that should never be. */

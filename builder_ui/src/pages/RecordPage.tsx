@@ -105,11 +105,11 @@ function isBlank(value: Values[string] | undefined): boolean {
 
 /** For reading; a field that is shown under a condition and holds nothing was not asked for. */
 function RecordShown({ parts }: { parts: RecordParts }) {
-  const { entity, form, record, readRights } = parts;
+  const { entity, form, record, readRights, failed } = parts;
   const conditional = useMemo(
     () => new Set([...conditionalKeys(form)].filter((key) => isBlank(record.values[key]))),
     [form, record],
   );
-  const entry = useEntry({ entity, rights: readRights, initial: record.values, evaluate: null }, conditional);
+  const entry = useEntry({ entity, rights: readRights, initial: record.values, evaluate: null, failed }, conditional);
   return <FormBody form={form} entry={entry} />;
 }

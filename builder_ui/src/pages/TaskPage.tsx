@@ -60,10 +60,10 @@ function useTaskEntry(view: TaskView) {
     () => new Set([...conditionalKeys(view.form)].filter((key) => isBlank(view.record.values[key]))),
     [view.form, view.record],
   );
-  const { entity, rights, formulas } = view;
+  const { entity, rights, formulas, failed } = view;
   const local = useLocalForm({ entity, form: view.form, rights, formulas, stored: view.record.values });
   return useEntry(
-    { entity, rights, initial: view.record.values, evaluate: isOpen && form !== null ? ask : null, local },
+    { entity, rights, initial: view.record.values, evaluate: isOpen && form !== null ? ask : null, local, failed },
     conditional,
   );
 }

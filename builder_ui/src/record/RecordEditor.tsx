@@ -32,9 +32,12 @@ function useRecordEntry({ place, parts }: RecordEditorProps): Entry {
     [app, form, id],
   );
   const conditional = useMemo(() => conditionalKeys(parts.form), [parts.form]);
-  const { entity, writeRights: rights, record, formulas } = parts;
+  const { entity, writeRights: rights, record, formulas, failed } = parts;
   const local = useLocalForm({ entity, form: parts.form, rights, formulas, stored: record.values });
-  return useEntry({ entity, rights, initial: record.values, evaluate: form === null ? null : ask, local }, conditional);
+  return useEntry(
+    { entity, rights, initial: record.values, evaluate: form === null ? null : ask, local, failed },
+    conditional,
+  );
 }
 
 /** Whether the server finds no fault once all files are there. */

@@ -9,6 +9,7 @@ export interface RecordParts {
   writeRights: Rights;
   canEdit: boolean;
   formulas: LocalFormulas | null;
+  failed: RecordDetail["failed"];
 }
 
 function allPaths(entity: Entity): string[] {
@@ -54,5 +55,6 @@ export function recordParts(app: AppDetail, entityKey: string, detail: RecordDet
     writeRights: rightsOf(entity, detail, "write"),
     canEdit: detail.writable.length > 0,
     formulas: detail.formulas,
+    failed: detail.failed,
   };
 }

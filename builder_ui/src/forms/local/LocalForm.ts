@@ -30,7 +30,9 @@ export interface LocalEvaluation {
   fields: ReadonlyMap<string, Json>;
   /** JSON by path of the column and id of the row. */
   cells: ReadonlyMap<string, ReadonlyMap<string, Json>>;
-  /** Error values by JSON pointer. */
+  /** Paths that depend on a change; the others are as they are stored. */
+  renewed: ReadonlySet<string>;
+  /** Error values of these by JSON pointer. */
   failed: ReadonlyMap<string, ErrorCode>;
   /** Whether fields are shown that stand under a condition. */
   shown: ReadonlyMap<string, boolean>;
@@ -65,7 +67,8 @@ export class LocalForm {
       shown = this.#shown(run);
     }
     this.#last = run;
-    return { ...this.#results(run), failed: run.failed, shown };
+    const renewed = new Set([...run.computed.keys(), ...run.computedCells.keys()]);
+    return { ...this.#results(run), renewed, failed: run.failed, shown };
   }
 
   /** Whether a switch can be left alone: only who is shown the form of a new record sees it. */
