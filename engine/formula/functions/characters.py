@@ -70,9 +70,9 @@ def clean(value: str) -> FormulaValue:
     help=Help("首字母大写", "Capitalise words", 'PROPER("hello world")', "Hello World"),
 )
 def proper(value: str) -> FormulaValue:
-    """A letter that has cases is a capital unless one that has cases stands before it."""
+    """A letter is a capital unless a letter stands before it; Chinese characters are letters."""
     shown, inside = [], False
     for character in value:
         shown.append(character.lower() if inside else character.upper())
-        inside = character.lower() != character.upper()
+        inside = character.isalpha()
     return "".join(shown)

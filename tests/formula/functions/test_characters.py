@@ -18,7 +18,7 @@ CASES = [
     ('CLEAN("a"&CHAR(7)&"b"&CHAR(10))', "ab"),
     ('PROPER("2-way street")', "2-Way Street"),
     ('PROPER("o\'NEIL 76BudGet")', "O'Neil 76Budget"),
-    ('PROPER("项目abc")', "项目Abc"),
+    ('PROPER("项目abc")', "项目abc"),
 ]
 
 

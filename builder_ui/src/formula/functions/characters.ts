@@ -5,6 +5,7 @@ import { type FunctionTable, plain } from "./registry";
 
 const LAST = 0x10ffff;
 const LAST_CHAR = 255;
+const LETTER = /\p{L}/u;
 
 /** The character of a code point from 1 to `last`, unless it is half of a pair. */
 function character(code: Decimal, last: number): string {
@@ -26,13 +27,12 @@ function clean(value: string): string {
     .join("");
 }
 
-/** A letter that has cases is a capital unless one that has cases stands before it. */
+/** A letter is a capital unless a letter stands before it; Chinese characters are letters. */
 function proper(value: string): string {
   let [shown, isInside] = ["", false];
   for (const sign of value) {
-    const [lower, upper] = [sign.toLowerCase(), sign.toUpperCase()];
-    shown += isInside ? lower : upper;
-    isInside = lower !== upper;
+    shown += isInside ? sign.toLowerCase() : sign.toUpperCase();
+    isInside = LETTER.test(sign);
   }
   return shown;
 }
