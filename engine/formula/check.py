@@ -15,6 +15,7 @@ from engine.formula.closures import (
     called,
     compared,
     converted,
+    days_apart,
     exactly,
     joined,
     on_numbers,
@@ -217,7 +218,9 @@ class _Compiler:
         right_kind, right = self._operand(node.right, numeric=numeric)
         if numeric:
             kind = _arithmetic_kind(node.operator, left_kind, right_kind)
-            if kind == NUMBER and left_kind not in _TIMES and right_kind not in _TIMES:
+            if kind == NUMBER:
+                if left_kind == right_kind == DATE:
+                    return NUMBER, days_apart(left, right)
                 return NUMBER, on_numbers(node.operator, left, right)
             return kind, on_values(node.operator, left, right)
         if node.operator == "&":
@@ -301,9 +304,6 @@ def _arity(function: Function) -> str:
     if function.most is None:
         return f"≥ {function.least}"
     return str(function.least) if function.least == function.most else f"{function.least}–{function.most}"
-
-
-_TIMES = frozenset({DATE, DATETIME, ANY})
 
 
 def _arithmetic_kind(operator: str, left: Kind, right: Kind) -> Kind:

@@ -98,7 +98,7 @@ def _percent(value: Decimal) -> Decimal:
 
 
 def on_numbers(sign: Binary, left: Closure, right: Closure) -> Closure:
-    """Arithmetic on what can be no day."""
+    """Arithmetic that comes to a number whatever it is given."""
     apply = ARITHMETIC[sign]
     if isinstance(right, Held) and type(right.value) is Decimal:
         return _with_number(apply, left, right.value)
@@ -126,14 +126,24 @@ def _with_number(apply: OnNumbers, left: Closure, second: Decimal) -> Closure:
     return run
 
 
+def days_apart(left: Closure, right: Closure) -> Closure:
+    """How many days one day is after another; an empty one is day 0."""
+
+    def run(env: Env) -> FormulaValue:
+        first, second = left(env), right(env)
+        if type(first) is date and type(second) is date:
+            return Decimal((first - second).days)
+        return number(first) - number(second)
+
+    return run
+
+
 def on_values(sign: Binary, left: Closure, right: Closure) -> Closure:
     """Arithmetic on what may be days: a day ± a number is a day."""
     apply = ARITHMETIC[sign]
 
     def run(env: Env) -> FormulaValue:
         first, second = left(env), right(env)
-        if sign == "-" and type(first) is date and type(second) is date:
-            return Decimal((first - second).days)
         if sign in {"+", "-"} and isinstance(first, date) and not isinstance(second, date):
             return _moved(first, number(second) if sign == "+" else -number(second))
         if sign == "+" and isinstance(second, date) and not isinstance(first, date):

@@ -17,7 +17,7 @@ import {
   omitted,
   single,
 } from "./values";
-import type { KindName, ParameterKind, WireBinary, WireCall, WireConstant, WireNode, WireUnary } from "./wire";
+import type { ParameterKind, WireBinary, WireCall, WireConstant, WireNode, WireUnary } from "./wire";
 
 type Closure = (env: Env) => FormulaValue;
 
@@ -96,14 +96,13 @@ const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
   ">": (order) => order > 0,
   ">=": (order) => order >= 0,
 };
-const MAY_BE_TIMES: ReadonlySet<KindName> = new Set(["date", "datetime", "any"]);
 
 function binary(node: WireBinary): Closure {
   const [left, right] = [closure(node.left), closure(node.right)];
   const apply = ARITHMETIC[node.operator];
   if (apply !== undefined) {
-    const isOfNumbers = !MAY_BE_TIMES.has(node.left.kind) && !MAY_BE_TIMES.has(node.right.kind);
-    return isOfNumbers ? onNumbers(apply, left, right) : onValues(node.operator, left, right);
+    // a day less a day is a number, even if one of them is empty
+    return node.kind === "number" ? onNumbers(apply, left, right) : onValues(node.operator, left, right);
   }
   const test = COMPARISONS[node.operator];
   if (test !== undefined) return (env) => test(compare(left(env), right(env)));
