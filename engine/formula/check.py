@@ -219,7 +219,7 @@ class _Compiler:
         if numeric:
             kind = _arithmetic_kind(node.operator, left_kind, right_kind)
             if kind == NUMBER:
-                if left_kind == right_kind == DATE:
+                if left_kind == right_kind == DATE and node.operator == "-":
                     return NUMBER, days_apart(left, right)
                 return NUMBER, on_numbers(node.operator, left, right)
             return kind, on_values(node.operator, left, right)

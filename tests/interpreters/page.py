@@ -25,6 +25,12 @@ def node_environment() -> dict[str, str]:
     return {**os.environ, "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
+def npm_command() -> list[str]:
+    """How npm is called."""
+    folder = node_folder()
+    return [str(folder / "bin" / "node"), str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
 @dataclass
 class Page:
     """`scripts/batch.ts`, running."""

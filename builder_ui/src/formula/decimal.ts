@@ -52,6 +52,7 @@ export function narrow(value: Decimal): Decimal {
 }
 
 function limited(value: Decimal): Decimal {
+  if (value.isZero()) return ZERO; // never a negative zero
   if (Math.abs(value.e) <= LARGEST_EXPONENT) return value;
   if (value.e < 0) return ZERO;
   throw Fault.NUM;
