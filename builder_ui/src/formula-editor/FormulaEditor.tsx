@@ -92,8 +92,16 @@ function useEditor({ label, value, onChange, onCursor, problems, vocabulary, che
     [label, problems, isWrong],
   );
   const diagnostics = useMemo(() => diagnosticsOf(check, value), [check, value]);
+  const phrases = useMemo(
+    () => ({
+      Completions: t("formulas.suggestions"),
+      "Control character": t("formulas.controlCharacter"),
+      "Selection deleted": t("formulas.selectionDeleted"),
+    }),
+    [t],
+  );
   const placeholder = t("formulas.placeholder");
-  return useCodeArea({ value, onChange, onCursor, known, texts, attributes, placeholder, diagnostics });
+  return useCodeArea({ value, onChange, onCursor, known, texts, attributes, placeholder, phrases, diagnostics });
 }
 
 function useCompletionTexts(): CompletionTexts {

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ColumnField, Entity, Field } from "../api/types";
 import { useSession } from "../app/session";
 import { FieldShow } from "../fields/registry";
+import { workCalendars } from "../formula/calendars";
 import { useDirectory } from "../people/directory";
 import { evaluateOn, type Outcome } from "./live";
 import { type Chosen, SampleChoice, useSampleRecords } from "./SampleChoice";
@@ -66,9 +67,10 @@ function useSample(entity: Entity, subform: string | null, record: Sample["recor
   const { member, workspace } = useSession();
   const { members } = useDirectory();
   const departmentId = members.find((item) => item.id === member.id)?.department_id ?? null;
+  const calendars = useMemo(() => workCalendars(workspace), [workspace]);
   return useMemo(
-    () => ({ entity, subform, record, row, zone: workspace.zone, memberId: member.id, departmentId }),
-    [entity, subform, record, row, workspace.zone, member.id, departmentId],
+    () => ({ entity, subform, record, row, zone: workspace.zone, calendars, memberId: member.id, departmentId }),
+    [entity, subform, record, row, workspace.zone, calendars, member.id, departmentId],
   );
 }
 

@@ -1,18 +1,17 @@
 // The result of a draft on a sample record, by the page's own interpreter.
 import type { FormulaCheck } from "../api/formulas";
 import type { ColumnField, Field, Json } from "../api/types";
+import { outcomeOf } from "../forms/local/outcomes";
 import { toText } from "../formula/coercion";
-import { Day, Moment } from "../formula/days";
-import { decimal, HALF_UP, isDecimal } from "../formula/decimal";
+import { Moment } from "../formula/days";
 import { environment } from "../formula/environment";
-import { readValue } from "../formula/exchange";
 import { prepare } from "../formula/interpret";
-import { ErrorValue, type FormulaResult, type FormulaScalar, type FormulaValue, isList } from "../formula/values";
-import { instantAt, wallTime } from "../i18n/times";
+import { ErrorValue, type FormulaResult, type FormulaValue, isList } from "../formula/values";
+import { wallTime } from "../i18n/times";
 import { type Sample, sampleValue } from "./sample";
 
 export type Outcome =
-  /** `shown`: as the field that it is for takes it; undefined where it takes no such value. */
+  /** `shown`: as the field that it is for holds it; undefined where it is for none. */
   | { kind: "value"; value: FormulaValue; text: string; shown: Json | undefined }
   | { kind: "error"; code: string }
   /** A path whose value the page cannot know. */
@@ -36,12 +35,13 @@ export function evaluateOn(
   const lookup = (path: string): FormulaValue => {
     const found = sampleValue(sample, path);
     if (found === undefined) throw new NotKnown(path);
-    return readValue(found);
+    return found;
   };
   const wall = Moment.read(wallTime(now, sample.zone));
   if (wall === undefined) return { kind: "failed" };
+  const around = environment(lookup, { now: wall, zone: sample.zone, calendars: sample.calendars });
   try {
-    return outcomeOf(prepare(formula.tree)(environment(lookup, { now: wall, zone: sample.zone })), {
+    return seen(prepare(formula.tree)(around), {
       target,
       zone: sample.zone,
     });
@@ -51,41 +51,16 @@ export function evaluateOn(
   }
 }
 
-function outcomeOf(result: FormulaResult, given: Shown): Outcome {
-  if (result instanceof ErrorValue) return { kind: "error", code: result.code };
-  const text = isList(result) ? result.map(toText).join(", ") : toText(result);
-  return { kind: "value", value: result, text, shown: shownBy(result, given) };
-}
-
 interface Shown {
   target: Field | ColumnField | null;
   zone: string;
 }
 
-/** A result as the field's value in JSON: a number with the digits it is stored with. */
-function shownBy(result: FormulaValue, { target, zone }: Shown): Json | undefined {
-  if (target === null || result === null) return target === null ? undefined : null;
-  if (isList(result)) return result.map(toText);
-  const one = oneShown(result, target, zone);
-  const isSeveral = target.type === "multi_select" || ("multiple" in target && target.multiple);
-  return isSeveral && one !== undefined ? [one] : one;
-}
-
-function oneShown(result: NonNullable<FormulaScalar>, target: Field | ColumnField, zone: string): Json | undefined {
-  switch (target.type) {
-    case "number":
-      return isDecimal(result)
-        ? decimal(result)
-            .toDecimalPlaces(target.decimals ?? 0, HALF_UP)
-            .toFixed()
-        : undefined;
-    case "boolean":
-      return typeof result === "boolean" ? result : undefined;
-    case "datetime":
-      return result instanceof Moment ? instantAt(result.iso(), zone) : undefined;
-    case "date":
-      return result instanceof Day ? result.iso() : undefined;
-    default:
-      return toText(result);
-  }
+function seen(result: FormulaResult, { target, zone }: Shown): Outcome {
+  if (result instanceof ErrorValue) return { kind: "error", code: result.code };
+  const stored = target === null ? null : outcomeOf(target, result, zone);
+  // a value that the field cannot hold
+  if (stored !== null && stored.error !== null) return { kind: "error", code: stored.error };
+  const text = isList(result) ? result.map(toText).join(", ") : toText(result);
+  return { kind: "value", value: result, text, shown: stored?.json };
 }

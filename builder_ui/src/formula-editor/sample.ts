@@ -2,12 +2,13 @@
 import type { ColumnField, Entity, Field, Json, RecordView, Values } from "../api/types";
 import { filesOf } from "../fields/files";
 import { type RowValue, rowId, rowsOf } from "../forms/wire";
+import type { WorkCalendars } from "../formula/calendars";
+import { toText } from "../formula/coercion";
+import { Day } from "../formula/days";
+import { decimal } from "../formula/decimal";
+import { type FormulaScalar, type FormulaValue, isList } from "../formula/values";
+import { wallClock } from "../formula/zones";
 import { isSystemKey } from "../grid/systemFields";
-import { wallTime } from "../i18n/times";
-
-/** A formula's value as JSON, numbers as decimal text. */
-export type PlainScalar = { decimal: string } | { date: string } | { datetime: string } | string | boolean | null;
-export type PlainValue = PlainScalar | PlainScalar[];
 
 export interface Sample {
   entity: Entity;
@@ -17,6 +18,7 @@ export interface Sample {
   subform: string | null;
   row: RowValue | null;
   zone: string;
+  calendars: WorkCalendars;
   memberId: string;
   departmentId: string | null;
 }
@@ -80,15 +82,15 @@ export function columnAt(sample: Sample, path: string): Found[] | undefined {
   return rowsOf(sample.record?.values[key]).map((row) => ({ field: column, value: row[name] ?? null }));
 }
 
-function plainScalar({ field, value }: Found, zone: string): PlainScalar {
+function scalarOf({ field, value }: Found, zone: string): FormulaScalar {
   if (value === null || value === "") return null;
   switch (field?.type) {
     case "number":
-      return { decimal: String(value) };
+      return decimal(String(value));
     case "date":
-      return { date: String(value) };
+      return Day.read(String(value)) ?? null;
     case "datetime":
-      return { datetime: wallTime(String(value), zone) };
+      return wallClock(Date.parse(String(value)), zone) ?? null;
     case "boolean":
       return value === true;
     default:
@@ -96,23 +98,22 @@ function plainScalar({ field, value }: Found, zone: string): PlainScalar {
   }
 }
 
-/** A value as formulas see it: files by name, rows by their ids, several choices as a list. */
-export function plainValue(found: Found, zone: string): PlainValue {
+/** A stored value as formulas see it: files by name, rows by their ids, several choices as a list. */
+function formulaValue(found: Found, zone: string): FormulaValue {
   const { field, value } = found;
   if (field?.type === "attachment") return filesOf(value).map((file) => file.name);
   if (field?.type === "subform") return rowsOf(value).map((row) => rowId(row) || "-");
   if (Array.isArray(value)) return value.map(String);
-  return plainScalar(found, zone);
+  return scalarOf(found, zone);
 }
 
 /** What a formula finds at a path; undefined where the page cannot know it. */
-export function sampleValue(sample: Sample, path: string): PlainValue | undefined {
+export function sampleValue(sample: Sample, path: string): FormulaValue | undefined {
   const found = findAt(sample, path);
-  if (found !== undefined) return plainValue(found, sample.zone);
-  const column = columnAt(sample, path);
-  return column?.map((cell) => {
-    const plain = plainValue(cell, sample.zone);
+  if (found !== undefined) return formulaValue(found, sample.zone);
+  return columnAt(sample, path)?.map((cell) => {
+    const value = formulaValue(cell, sample.zone);
     // a cell with several choices is one text
-    return Array.isArray(plain) ? plain.map(String).join(",") : plain;
+    return isList(value) ? toText(value) : value;
   });
 }

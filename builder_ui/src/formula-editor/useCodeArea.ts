@@ -1,9 +1,9 @@
 // The editor's own state and view, kept in step with the page around it.
 import { closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { type Diagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { type Diagnostic, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view";
+import { drawSelection, EditorView, type KeyBinding, keymap, placeholder } from "@codemirror/view";
 import { type RefObject, useEffect, useRef } from "react";
 import { useLatest } from "../ui/useLatest";
 import { codeLooks, type Words, words } from "./codeLooks";
@@ -20,6 +20,8 @@ export interface CodeAreaOptions {
   /** Attributes of the text box for assistive technology. */
   attributes: Record<string, string>;
   placeholder: string;
+  /** What the editor itself says to assistive technology, by its English text. */
+  phrases: Record<string, string>;
   diagnostics: readonly Diagnostic[];
 }
 
@@ -29,6 +31,7 @@ class Parts {
   readonly texts = new Compartment();
   readonly attributes = new Compartment();
   readonly placeholder = new Compartment();
+  readonly phrases = new Compartment();
 
   all(options: CodeAreaOptions): Extension[] {
     return [
@@ -36,9 +39,12 @@ class Parts {
       this.texts.of(completing(options.texts)),
       this.attributes.of(EditorView.contentAttributes.of(options.attributes)),
       this.placeholder.of(placeholder(options.placeholder)),
+      this.phrases.of(EditorState.phrases.of(options.phrases)),
     ];
   }
 }
+
+const NEXT_PROBLEM: KeyBinding = { key: "F8", run: nextDiagnostic };
 
 function makeView(parent: HTMLElement, parts: Parts, latest: RefObject<CodeAreaOptions>): EditorView {
   const tell = EditorView.updateListener.of((update) => {
@@ -57,7 +63,7 @@ function makeView(parent: HTMLElement, parts: Parts, latest: RefObject<CodeAreaO
         codeLooks,
         labelsToKeys,
         // no key for Tab: it leads out of the editor
-        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, NEXT_PROBLEM]),
         ...parts.all(latest.current),
         tell,
       ],
@@ -71,7 +77,7 @@ export function useCodeArea(options: CodeAreaOptions) {
   const view = useRef<EditorView | null>(null);
   const parts = useRef(new Parts());
   const latest = useLatest(options);
-  const { value, known, texts, attributes, placeholder: hint, diagnostics } = options;
+  const { value, known, texts, attributes, placeholder: hint, phrases, diagnostics } = options;
 
   useEffect(() => {
     if (parent.current === null) return;
@@ -101,6 +107,9 @@ export function useCodeArea(options: CodeAreaOptions) {
   useEffect(() => {
     view.current?.dispatch({ effects: parts.current.placeholder.reconfigure(placeholder(hint)) });
   }, [hint]);
+  useEffect(() => {
+    view.current?.dispatch({ effects: parts.current.phrases.reconfigure(EditorState.phrases.of(phrases)) });
+  }, [phrases]);
   useEffect(() => {
     const shown = view.current;
     if (shown !== null) shown.dispatch(setDiagnostics(shown.state, [...diagnostics]));
