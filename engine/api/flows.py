@@ -13,7 +13,7 @@ from engine.api.bodies import ActBody, CommentBody, RetryBody, read_body
 from engine.api.documented import ERRORS, repeatable
 from engine.api.units import create, run, show
 from engine.runtime.calls import Call
-from engine.runtime.inbox import InboxCounts, InboxPage, count_inbox, list_inbox
+from engine.runtime.inbox import InboxCounts, InboxPage, Order, count_inbox, list_inbox
 from engine.runtime.instances import InstanceBrief, InstanceView, get_instance, mark_read, retry, withdraw
 from engine.runtime.tasks import Decision, TaskView, act, get_task
 from engine.store.database import Tx
@@ -36,11 +36,12 @@ async def get_box(  # noqa: PLR0917 - one parameter for each of the query's
     cursor: Annotated[str | None, Query(max_length=500)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     q: Words = "",
+    order: Order = "latest",
 ) -> Response:
-    """One of the caller's boxes, latest first; `q`: only titles that contain it."""
+    """One of the caller's boxes; `q`: only titles that contain it; `order`: latest first, or what is due first."""
 
     async def work(tx: Tx, call: Call) -> InboxPage:
-        return await list_inbox(tx, call, box, cursor=cursor, limit=limit, words=q)
+        return await list_inbox(tx, call, box, cursor=cursor, limit=limit, words=q, order=order)
 
     return await show(request, work)
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from engine.model.base import KEY_PATTERN
-from engine.model.calendars import OFFICE_HOURS, STATUTORY, CalendarDefinition, HolidayYear, minutes
+from engine.model.calendars import CALENDAR_NAME_PATTERN, OFFICE_HOURS, CalendarDefinition, HolidayYear, minutes
 
 MONDAY_TO_FRIDAY = frozenset({1, 2, 3, 4, 5})
 DAYS_A_WEEK = 7
-_KEY = re.compile(f"{KEY_PATTERN}|{STATUTORY}")
+_KEY = re.compile(CALENDAR_NAME_PATTERN)
 
 
 class NoWorkingTime(ValueError):

@@ -6,40 +6,15 @@ in which clocks are put forward is shorter by an hour.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from engine.calendars.days import NoWorkingTime, WorkCalendar
+from engine.model.spans import Span
 
 MIDNIGHT = 24 * 60
-MAX_SPAN = timedelta(days=366)
-DURATION_PATTERN = r"^P(?=[0-9T])([0-9]{1,3}D)?(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,6}M)?)?$"
-_DURATION = re.compile(r"P(?=[0-9T])(?:([0-9]+)D)?(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?)?")
-
-
-@dataclass(frozen=True)
-class Span:
-    """How long something may take: days, and time on top of them."""
-
-    days: int
-    time: timedelta
-
-    @property
-    def is_in_bounds(self) -> bool:
-        """At least a minute, at most a year."""
-        return timedelta(0) < timedelta(days=self.days) + self.time <= MAX_SPAN
-
-
-def read_span(text: str) -> Span:
-    """An ISO 8601 duration of days, hours and minutes, such as `P1DT4H`. Raises ValueError."""
-    found = _DURATION.fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-    days, hours, whole_minutes = (int(part or 0) for part in found.groups())
-    return Span(days, timedelta(hours=hours, minutes=whole_minutes))
 
 
 @dataclass(frozen=True)
@@ -75,6 +50,12 @@ class WorkTime:
                 return max(begin, current) + left
             left -= available
         raise NoWorkingTime
+
+    def add_elapsed(self, at: datetime, span: Span) -> datetime:
+        """The instant so much later by the calendar on the wall: the same time of day after days, then hours."""
+        wall = at.astimezone(self.zone)
+        moved = datetime.combine(wall.date() + timedelta(days=span.days), wall.time(), self.zone)
+        return moved.astimezone(UTC) + span.time
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """The working time from start to end; negative if they are reversed."""

@@ -120,7 +120,13 @@ def _enter(instance: Instance, event: Entered) -> Instance:
 def _apply_task(instance: Instance, event: TaskOpened | Voted | TasksCancelled | Returned) -> Instance:
     match event:
         case TaskOpened():
-            task = Task(number=event.task, activation=event.activation, node=event.node, member=event.member)
+            task = Task(
+                number=event.task,
+                activation=event.activation,
+                node=event.node,
+                member=event.member,
+                due_at=event.due_at,
+            )
             return replace(instance, tasks={**instance.tasks, event.task: task}, next_task=event.task + 1)
         case Voted():
             return _vote(instance, event)

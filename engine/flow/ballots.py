@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.flow.assignment import Assignment, assign
 from engine.flow.compiled import Node, TaskBlock
+from engine.flow.deadlines import NoDeadline, find_due
 from engine.flow.dedupe import approved_before
 from engine.flow.events import Assigned, Decided, TaskOpened, TasksCancelled, Voted
 from engine.flow.leaving import end_branch
@@ -59,6 +60,8 @@ def open_ballot(run: Run, activation: Activation, *, kept: tuple[Voter, ...] = (
         _decided(run, run.instance.activations[activation.id], found.outcome, automatic=found.automatic)
     elif not found.voters:
         _nobody_found(run, activation, found)
+    elif isinstance(due := find_due(run, node), NoDeadline):
+        run.park(activation, due.code, calendar=due.calendar)
     else:
         settle(run, activation.id)
 
@@ -102,6 +105,7 @@ def _vote_again(run: Run, activation: Activation, voter: Voter) -> None:
 
 
 def _open_tasks(run: Run, activation: Activation, voters: tuple[Voter, ...]) -> None:
+    due = find_due(run, run.node(activation))
     for voter in voters:
         run.emit(
             TaskOpened(
@@ -110,6 +114,8 @@ def _open_tasks(run: Run, activation: Activation, voters: tuple[Voter, ...]) -> 
                 activation=activation.id,
                 task=run.instance.next_task,
                 member=voter.member,
+                # whoever is asked in the middle of a ballot is asked without one rather than not at all
+                due_at=None if isinstance(due, NoDeadline) else due,
             )
         )
 

@@ -16,6 +16,7 @@ from engine.flow.problems import (
     IllegalReturn,
     JoinTooLarge,
     MaybeEmptyInCondition,
+    NotADayField,
     NotAPeopleField,
     NotASubform,
     NotATaskNode,
@@ -28,6 +29,8 @@ from engine.flow.problems import (
 )
 from engine.formula.values import kind_word
 from engine.model.entities import Entity
+from engine.model.field_types.date import DateField
+from engine.model.field_types.datetime import DateTimeField
 from engine.model.field_types.department import DepartmentField
 from engine.model.field_types.member import MemberField
 from engine.model.field_types.serial import SerialField
@@ -44,6 +47,7 @@ from engine.model.flow_nodes.blocks import (
     ParallelBlock,
     TriggerBlock,
 )
+from engine.model.flow_nodes.deadline import DeadlineField
 from engine.model.flow_nodes.rights import FieldRights, Right
 from engine.model.flow_nodes.tasks import Approve, EmptyTo, Handle, RejectEndBranch, RejectReturn
 
@@ -108,6 +112,8 @@ def _task(scope: _Scope, node: Node, rules: Approve | Handle) -> Found:
     for index, key in enumerate(rules.basis):
         if key not in scope.entity.by_key:
             yield UnknownField(node=node.key, field=key), f"{top}/basis/{index}"
+    if isinstance(rules.deadline, DeadlineField):
+        yield from _due_field(scope, node, rules.deadline.field)
     yield from _rights(scope, node, rules.fields)
     if "return" in rules.actions:
         targets = () if rules.return_policy.to == "passed" else rules.return_policy.to
@@ -164,6 +170,14 @@ def _people_field(scope: _Scope, node: Node, *, key: str, kinds: tuple[type, ...
         names = [kind_word("member" if kind is MemberField else "department") for kind in kinds]
         wanted = Word("/".join(names), "或".join(name.zh for name in names))
         yield NotAPeopleField(node=node.key, field=key, kinds=wanted), steps
+
+
+def _due_field(scope: _Scope, node: Node, key: str) -> Found:
+    field, steps = scope.entity.by_key.get(key), f"/{node.kind}/deadline/field"
+    if field is None:
+        yield UnknownField(node=node.key, field=key), steps
+    elif not isinstance(field, DateField | DateTimeField):
+        yield NotADayField(node=node.key, field=key), steps
 
 
 def _handlers(scope: _Scope, node: Node, *, target: str, steps: str) -> Found:

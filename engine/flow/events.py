@@ -81,10 +81,11 @@ class Assigned(NodeEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskOpened(NodeEvent):
-    """Somebody has something to do."""
+    """Somebody has something to do, until `due_at` if there is a deadline."""
 
     task: int
     member: str
+    due_at: datetime | None = None
     kind: Literal["task_opened"] = "task_opened"
 
 

@@ -32,6 +32,14 @@ INCIDENT_TEXTS: Mapping[str, Translated] = {
         zh_cn="拒绝后应退回到 “{target}”, 但流程没有经过该节点",
         en="A rejection returns to “{target}”, which this request never passed",
     ),
+    "calendar_missing": Translated(
+        zh_cn="期限按工作日历 “{calendar}” 计算, 但工作区中没有这个日历, 请在设置页新建后重试",
+        en="The deadline counts by the working calendar “{calendar}”, which the workspace lacks. Make it, then retry",
+    ),
+    "no_working_time": Translated(
+        zh_cn="工作日历 “{calendar}” 中没有足够的工作时间, 无法计算期限, 请修改日历后重试",
+        en="The working calendar “{calendar}” has too little working time for the deadline. Change it, then retry",
+    ),
     "too_many_steps": Translated(
         zh_cn="一次处理超过 {limit} 步, 流程可能在自动循环",
         en="One action took more than {limit} steps: the flow may be going in circles by itself",

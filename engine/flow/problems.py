@@ -95,6 +95,12 @@ class NotAPeopleField(FlowProblem):
     en = "“{node}” needs a field of type {kinds}, which “{field}” is not"
 
 
+class NotADayField(FlowProblem):
+    code = "not_a_day_field"
+    zh = "节点 “{node}” 的期限取自 “{field}”, 但它不是日期或日期时间字段"
+    en = "“{node}” takes its deadline from “{field}”, which is neither a date nor a date-time field"
+
+
 class NotASubform(FlowProblem):
     code = "not_a_subform"
     zh = "节点 “{node}” 为 “{field}” 设置了列权限, 但它不是子表单"

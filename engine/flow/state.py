@@ -52,6 +52,7 @@ class Task:
     activation: int
     node: str
     member: str
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

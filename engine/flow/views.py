@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from engine.flow.compiled import CompiledFlow, Node
@@ -56,12 +57,16 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class CurrentNode:
-    """A node that waits for people, with those who have an open task, or is parked."""
+    """A node that waits for people, with those who have an open task, or is parked.
+
+    `due_at`: the first deadline among the open tasks.
+    """
 
     key: str
     title: Label
     activation: int
     member_ids: tuple[str, ...]
+    due_at: datetime | None = None
     incident: Incident | None = None
     tally: Tally | None = None
 
@@ -82,12 +87,14 @@ def current_nodes(flow: CompiledFlow, instance: Instance) -> tuple[CurrentNode, 
     for key, node in flow.nodes.items():
         live = instance.live(key)
         if live is not None and (node.is_task or live.waits or live.incident is not None):
+            open_tasks = instance.open_tasks(live.id)
             found.append(
                 CurrentNode(
                     key=key,
                     title=node_title(flow, key),
                     activation=live.id,
-                    member_ids=tuple(task.member for task in instance.open_tasks(live.id)),
+                    member_ids=tuple(task.member for task in open_tasks),
+                    due_at=min((at for task in open_tasks if (at := task.due_at) is not None), default=None),
                     incident=live.incident,
                     tally=_tally(node, live),
                 )

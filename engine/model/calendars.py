@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from engine.model.base import Document, DocumentFile, Fault, Faults, FormatNumber, Key, Label
+from engine.model.base import KEY_PATTERN, Document, DocumentFile, Fault, Faults, FormatNumber, Label
 
 MAX_DAYS = 5000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -144,7 +144,9 @@ class NeededCalendar(Document):
     base: Base | None = None
 
 
-CalendarKey = Key
+# the key of one of the workspace's, or of the built-in one
+CALENDAR_NAME_PATTERN = rf"{KEY_PATTERN}|^{STATUTORY}$"
+CalendarName = Annotated[str, StringConstraints(pattern=CALENDAR_NAME_PATTERN)]
 
 
 def minutes(clock: str) -> int:

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from engine.model.base import Document, DocumentFile, Key, Label
+from engine.model.calendars import CalendarName
 from engine.model.flow_nodes.blocks import Block
 from engine.model.flow_nodes.tasks import Dedupe, SelfPolicy
 
@@ -17,7 +18,8 @@ class FlowPolicies(Document):
     """What holds in the whole flow unless an approval says otherwise.
 
     `self`: what happens when the initiator would approve his own request. `dedupe`: whether somebody who approved
-    already is asked again. `withdraw`: until when the initiator may take the request back.
+    already is asked again. `withdraw`: until when the initiator may take the request back. `calendar`: by which
+    working calendar deadlines count, if not by the workspace's default one.
     """
 
     model_config = ConfigDict(populate_by_name=False)
@@ -25,6 +27,7 @@ class FlowPolicies(Document):
     self_policy: SelfPolicy = Field(default="allow", alias="self")
     dedupe: Dedupe = "never"
     withdraw: WithdrawPolicy = "before_first_decision"
+    calendar: CalendarName | None = None
 
 
 class Flow(DocumentFile):

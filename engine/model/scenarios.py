@@ -25,13 +25,14 @@ class Given(Document):
 
 class StepExpectation(Document):
     """What holds after a step. `open`: accounts with open tasks by node, in any order, all nodes that have some.
-
+    `due`: until when the open tasks of a node are to be done, null without a deadline.
     `events`: node and kind of events of this step, in this order, others may lie between. `refused`: the code the
     step is refused with; then nothing has changed.
     """
 
     open: dict[Key, tuple[Account, ...]] | None = None
     status: ScenarioStatus | None = None
+    due: dict[Key, AwareDatetime | None] | None = None
     events: tuple[tuple[Key, Text], ...] = ()
     refused: Key | None = None
 

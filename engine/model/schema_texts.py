@@ -182,6 +182,24 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     "resume": MemberText("退回后如何回来", "How it comes back afterwards"),
     "on_reject": MemberText("拒绝后", "After a rejection"),
     "basis": MemberText("这些字段改变后, 原有的同意失效", "Approvals lapse when these fields change"),
+    "deadline": MemberText("办理期限, 打开待办时算定", "Until when it is to be done, fixed when the task is opened"),
+    "after": MemberText(
+        "打开待办后多久: P1D 一天, PT4H 四小时, P1DT4H", "How long after opening: P1D a day, PT4H four hours, P1DT4H"
+    ),
+    "DeadlineAfter.time": MemberText(
+        "working 按工作日历的工作时间, calendar 按自然时间",
+        "working counts the calendar's working time, calendar the time that passes",
+    ),
+    "DeadlineField.field": MemberText(
+        "取自日期或日期时间字段; 日期在当天下班时到期", "A date or date-time field; a day ends with its work"
+    ),
+    "FlowPolicies.calendar": MemberText(
+        "期限所用的工作日历, 未指定时为工作区默认; CN 为内置法定日历",
+        "Working calendar of the deadlines, the workspace's default if not given; CN is the built-in one",
+    ),
+    "due": MemberText(
+        "各节点待办的到期时间, null 为没有期限", "Until when the tasks of nodes are to be done, null for no deadline"
+    ),
     "opinion": MemberText("意见是否必填", "Whether a comment is required"),
     "do": MemberText("做什么", "What is done"),
     "map": MemberText("字段的公式", "Formulas of the fields"),

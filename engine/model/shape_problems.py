@@ -13,6 +13,7 @@ from engine.errors import Param, Problem
 from engine.model.base import FIELD_PATH_PATTERN, KEY_PATTERN, Fault, Faults
 from engine.model.json_text import JsonTree, escape_pointer
 from engine.model.member_names import member_names, nearest
+from engine.model.spans import SPAN_PATTERN
 
 MAX_PROBLEMS = 500  # of one document
 _QUOTED = re.compile(r"'([^']*)'")
@@ -97,6 +98,11 @@ _PATTERN_TEXTS: Mapping[str, ShapeText] = {
         "bad_key",
         "标识须以小写字母开头, 只含小写字母、数字和下划线, 最多 63 个字符",
         "A key begins with a lower-case letter and has only lower-case letters, digits and underscores, at most 63",
+    ),
+    SPAN_PATTERN: ShapeText(
+        "bad_span",
+        "应为天、小时、分钟组成的时长, 如 P1D (一天)、PT4H (四小时)、P1DT30M",
+        "Must be days, hours and minutes such as P1D (a day), PT4H (four hours), P1DT30M",
     ),
     FIELD_PATH_PATTERN: ShapeText(
         "bad_field_path",

@@ -22,6 +22,7 @@ from engine.flow.events import (
 )
 from engine.model.values import Json
 from engine.runtime.calls import Call
+from engine.runtime.record_views import instant_text
 from engine.store.flows import Closing, StoredEvent, StoredInstance, StoredTask
 from engine.store.history import AuditEntry, Notice
 
@@ -68,6 +69,7 @@ def _tasks(call: Call, stored: StoredInstance, rows: Projection, *, event: Event
                     opened_at=event.at,
                     entity_id=stored.entity_id,
                     record_id=stored.record_id,
+                    due_at=event.due_at,
                 )
             )
         case Voted() if event.task is not None:
@@ -100,6 +102,8 @@ def _tell(call: Call, stored: StoredInstance, rows: Projection, *, event: Event)
             _notice(call, stored, rows, name="flow.started", payload={"flow_key": stored.flow_key})
         case TaskOpened():
             payload: dict[str, Json] = {"task": event.task, "node_key": event.node, "member_id": event.member}
+            if event.due_at is not None:
+                payload["due_at"] = instant_text(event.due_at)
             _notice(call, stored, rows, name="task.opened", payload=payload)
         case IncidentOpened():
             _notice(call, stored, rows, name="flow.incident", payload={"node_key": event.node, "code": event.code})

@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
+from engine.errors import Rejection
 from engine.flow.views import node_title
 from engine.model.base import ID_PATTERN, Label
 from engine.model.expressions import EVERYTHING, Compare
@@ -19,11 +21,21 @@ from engine.runtime.calls import Call
 from engine.runtime.flow_runs import instance_title
 from engine.runtime.record_views import instant_text, maybe_instant
 from engine.store.database import Tx
-from engine.store.inbox import Box, InboxRow, Place, count_box, list_box
+from engine.store.inbox import Box, Due, InboxRow, Place, count_box, list_box, list_due
 
+Order = Literal["latest", "due"]
 MAX_PAGE = 200
 MAX_WORDS = 100
 _ID = re.compile(ID_PATTERN)
+
+
+class OrderNotOfBox(Rejection):
+    """Only what is still to be done can be ordered by its deadline."""
+
+    code = "order_not_of_box"
+    status = 422
+    zh = "只有待办可以按期限排序"
+    en = "Only to-dos can be ordered by their deadlines"
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class InboxItem:
     status: str
     started_at: str
     opened_at: str | None
+    due_at: str | None
     decision: str | None
     read: bool
     is_returned: bool
@@ -68,18 +81,30 @@ class InboxCounts:
 
 
 async def list_inbox(
-    tx: Tx, call: Call, box: Box, *, cursor: str | None = None, limit: int = 50, words: str = ""
+    tx: Tx,
+    call: Call,
+    box: Box,
+    *,
+    cursor: str | None = None,
+    limit: int = 50,
+    words: str = "",
+    order: Order = "latest",
 ) -> InboxPage:
-    """A page of a box, the latest first; `words`: only titles that contain them. Raises `BadCursor`."""
+    """A page of a box; `words`: only titles that contain them. Raises `BadCursor`, `OrderNotOfBox`."""
     size = max(1, min(limit, MAX_PAGE))
-    rows = await list_box(
-        tx, box, call.member_id, before=_place(cursor), limit=size + 1, words=words.strip()[:MAX_WORDS]
-    )
+    listed = words.strip()[:MAX_WORDS]
+    if order == "due":
+        if box != "todo":
+            raise OrderNotOfBox(path="/order")
+        place = _due_place(cursor)
+        rows = await list_due(tx, call.member_id, after=place, limit=size + 1, words=listed)
+    else:
+        rows = await list_box(tx, box, call.member_id, before=_place(cursor), limit=size + 1, words=listed)
     titles = await _titles_today(tx, call, rows[:size])
     items = [await _item(tx, call, row, title=titles.get(row.instance_id, row.title)) for row in rows[:size]]
     return InboxPage(
         [item for item in items if item is not None],
-        _cursor(rows[size - 1]) if len(rows) > size else None,
+        _cursor(rows[size - 1], order) if len(rows) > size else None,
     )
 
 
@@ -134,25 +159,37 @@ async def _item(tx: Tx, call: Call, row: InboxRow, *, title: str) -> InboxItem |
         status=row.status,
         started_at=instant_text(row.started_at),
         opened_at=maybe_instant(row.opened_at),
+        due_at=maybe_instant(row.due_at),
         decision=row.decision,
         read=row.is_read,
         is_returned=row.initiator_node == flow.initiate,
     )
 
 
-def _cursor(row: InboxRow) -> str:
-    content = json.dumps([row.at.isoformat(), row.row_id])
+def _cursor(row: InboxRow, order: Order) -> str:
+    at = row.due_at if order == "due" else row.at
+    content = json.dumps([None if at is None else at.isoformat(), row.row_id])
     return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
 
 def _place(cursor: str | None) -> Place | None:
+    found = _due_place(cursor)
+    if found is None:
+        return None
+    if found.at is None:
+        raise BadCursor
+    return Place(found.at, found.id)
+
+
+def _due_place(cursor: str | None) -> Due | None:
     if cursor is None:
         return None
     try:
         at, row_id = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        moment = datetime.fromisoformat(at)
+        moment = None if at is None else datetime.fromisoformat(at)
     except (binascii.Error, ValueError, TypeError):
         raise BadCursor from None
-    if moment.tzinfo is None or not isinstance(row_id, str) or _ID.fullmatch(row_id) is None:
+    is_naive = moment is not None and moment.tzinfo is None
+    if is_naive or not isinstance(row_id, str) or _ID.fullmatch(row_id) is None:
         raise BadCursor
-    return Place(moment, row_id)
+    return Due(moment, row_id)

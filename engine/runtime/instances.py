@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.flow.commands import Retry, Withdraw
+from engine.flow.deadlines import deadline_of
 from engine.flow.events import (
     Copied,
     DirectResumed,
@@ -29,6 +30,7 @@ from engine.flow.state import Incident
 from engine.flow.views import Tally, TreeNode, current_nodes, node_title, tree_view
 from engine.model.base import Label
 from engine.model.flow_nodes.blocks import TriggerBlock
+from engine.model.flow_nodes.deadline import DeadlineField
 from engine.runtime.calls import Call
 from engine.runtime.catalog import EntityNotFound
 from engine.runtime.flow_runs import InstanceNotFound, Running, carry_out, load_running, running_of, title_today
@@ -55,7 +57,10 @@ class TallyView:
 
 @dataclass(frozen=True)
 class CurrentView:
-    """A node that waits for people or is parked by an incident, since `opened_at`; `tally` where several decide."""
+    """A node that waits for people, or is parked by an incident; since `opened_at`, until `due_at`.
+
+    `tally`: where several decide.
+    """
 
     node_key: str
     node_title: Label
@@ -63,6 +68,7 @@ class CurrentView:
     incident: str | None
     activation: int
     opened_at: str
+    due_at: str | None
     tally: TallyView | None
 
 
@@ -87,7 +93,8 @@ class InstanceBrief:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """Something that happened. `waited_ms`: how long the person's task was open; `member_ids`: who was told.
+    """Something that happened. `waited_ms`: how long the person's task was open, `due_at`: until when it should have
+    been done; `member_ids`: who was told.
 
     `record_entity` and `record_title`: of a record that the flow made, for those who may see it.
     """
@@ -102,6 +109,7 @@ class TimelineEntry:
     comment: str | None = None
     automatic: str | None = None
     waited_ms: int | None = None
+    due_at: str | None = None
     to: str | None = None
     to_title: Label | None = None
     member_ids: Sequence[str] = ()
@@ -183,6 +191,11 @@ def _brief(call: Call, running: Running, entries: Mapping[int, datetime]) -> Ins
                 incident=_incident(call, node.incident),
                 activation=node.activation,
                 opened_at=instant_text(entries[node.activation]),
+                due_at=(
+                    maybe_instant(node.due_at)
+                    if _may_see_due(call, running, node.key, members=node.member_ids)
+                    else None
+                ),
                 tally=_tally(node.tally),
             )
             for node in nodes
@@ -285,15 +298,15 @@ def _tree(call: Call, node: TreeNode) -> TreeView:
 
 
 def _timeline(call: Call, running: Running, stored: Iterable[StoredEvent]) -> list[TimelineEntry]:
-    opened: dict[int, datetime] = {}
+    opened: dict[int, TaskOpened] = {}
     entries: list[TimelineEntry] = []
     for item in stored:
         event = load_event(item.payload)
         if isinstance(event, TaskOpened):
-            opened[event.task] = event.at
+            opened[event.task] = event
         entry = _entry(call, running, event, seq=item.seq)
         if entry is not None:
-            entries.append(replace(entry, waited_ms=_waited(event, opened)))
+            entries.append(_with_times(call, running, entry, event=event, opened=opened))
     return entries
 
 
@@ -314,11 +327,23 @@ async def _with_record(tx: Tx, call: Call, running: Running, *, entry: TimelineE
     return replace(entry, record_entity=entity.key, record_title=show_record(call, entity, record, hidden=hidden).title)
 
 
-def _waited(event: Event, opened: dict[int, datetime]) -> int | None:
-    """How long the task was open that the event closes."""
-    if isinstance(event, Voted | Returned) and event.task in opened:
-        return round((event.at - opened[event.task]).total_seconds() * 1000)
-    return None
+def _with_times(
+    call: Call, running: Running, entry: TimelineEntry, *, event: Event, opened: Mapping[int, TaskOpened]
+) -> TimelineEntry:
+    """How long the task was open that the event closes, and until when it should have been done."""
+    task = opened.get(event.task or 0) if isinstance(event, Voted | Returned) else None
+    if task is None:
+        return entry
+    waited = round((event.at - task.at).total_seconds() * 1000)
+    due_at = maybe_instant(task.due_at) if _may_see_due(call, running, task.node, members=(task.member,)) else None
+    return replace(entry, waited_ms=waited, due_at=due_at)
+
+
+def _may_see_due(call: Call, running: Running, node_key: str, *, members: Sequence[str]) -> bool:
+    """A deadline that a field says tells what is in the field, which not everyone may see."""
+    node = running.flow.nodes.get(node_key)
+    is_told = node is not None and isinstance(deadline_of(node), DeadlineField)
+    return not is_told or call.principal.is_admin or call.member_id in members
 
 
 def _entry(call: Call, running: Running, event: Event, *, seq: int) -> TimelineEntry | None:

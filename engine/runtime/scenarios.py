@@ -116,11 +116,17 @@ async def _check(tx: Tx, play: _Play, expected: StepExpectation | None, *, where
     play.seq = max((event.seq for event in events), default=play.seq)
     if expected is None:
         return
+    tasks = await list_tasks(tx, play.instance_id)
     if expected.open is not None:
-        found = _open(play, await list_tasks(tx, play.instance_id))
+        found = _open(play, tasks)
         wanted = {node: sorted(accounts) for node, accounts in expected.open.items()}
         if found != wanted:
             play.miss(where, f"open tasks are {found}, not {wanted}")
+    for node, due_at in (expected.due or {}).items():
+        found_due = {task.due_at for task in tasks if task.state == "open" and task.node_key == node}
+        if found_due != {due_at}:
+            said = ", ".join(sorted(str(at) for at in found_due)) or "no open task"
+            play.miss(where, f"tasks of {node} are due at {said}, not {due_at}")
     status = (await load_running(tx, play.call, play.instance_id)).stored.status
     if expected.status not in {None, status}:
         play.miss(where, f"the status is {status}, not {expected.status}")

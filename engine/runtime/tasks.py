@@ -103,6 +103,7 @@ class TaskBrief:
     node_key: str
     node_title: Label
     opened_at: str
+    due_at: str | None
     closed_at: str | None
     decision: str | None
     comment: str | None
@@ -237,6 +238,7 @@ def _brief(running: Running, task: StoredTask) -> TaskBrief:
         node_key=task.node_key,
         node_title=node_title(running.flow, task.node_key),
         opened_at=instant_text(task.opened_at),
+        due_at=maybe_instant(task.due_at),
         closed_at=maybe_instant(task.closed_at),
         decision=task.decision,
         comment=task.comment,

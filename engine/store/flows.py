@@ -62,6 +62,7 @@ class StoredTask:
     comment: str | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
+    due_at: datetime | None = None
 
 
 _INSTANCE = (
@@ -70,7 +71,7 @@ _INSTANCE = (
 )
 _TASK = (
     "id, instance_id, number, activation, node_key, member_id, state, opened_at, entity_id, record_id, decision,"
-    " comment, closed_at, closed_by"
+    " comment, closed_at, closed_by, due_at"
 )
 
 
@@ -91,7 +92,7 @@ def read_task(row: Row) -> StoredTask:
     return StoredTask(
         row["id"], row["instance_id"], row["number"], row["activation"], row["node_key"], row["member_id"],
         row["state"], int_to_instant(row["opened_at"]), row["entity_id"], row["record_id"], row["decision"],
-        row["comment"], _maybe(row["closed_at"]), row["closed_by"],
+        row["comment"], _maybe(row["closed_at"]), row["closed_by"], _maybe(row["due_at"]),
     )  # fmt: skip
 
 
@@ -187,11 +188,12 @@ async def open_tasks(tx: Tx, tasks: Iterable[StoredTask]) -> None:
         (
             task.id, task.instance_id, task.number, task.activation, task.node_key, task.member_id, task.state,
             instant_to_int(task.opened_at), task.entity_id, task.record_id, None, None, None, None,
+            None if task.due_at is None else instant_to_int(task.due_at),
         )
         for task in tasks
     ]  # fmt: skip
     if rows:
-        places = ", ".join(f"${number}" for number in range(1, 15))
+        places = ", ".join(f"${number}" for number in range(1, 16))
         await tx.execute_many(f"INSERT INTO [task] ({_TASK}) VALUES ({places})", rows)
 
 

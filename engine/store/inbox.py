@@ -21,6 +21,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Due:
+    """Where a page by deadlines ended: the deadline of its last row, None for none, and its id."""
+
+    at: datetime | None
+    id: str
+
+
+@dataclass(frozen=True)
 class InboxRow:
     """One line of a box. `row_id` with `at` is its place; task members are None outside of todo and handled.
 
@@ -42,6 +50,7 @@ class InboxRow:
     task_id: str | None = None
     node_key: str | None = None
     opened_at: datetime | None = None
+    due_at: datetime | None = None
     decision: str | None = None
     is_read: bool = True
     initiator_node: str | None = None
@@ -53,11 +62,15 @@ _INSTANCE = (
     " (SELECT MIN(own.node_key) FROM [task] own WHERE own.instance_id = i.id AND own.member_id = i.initiator_id"
     " AND own.state = 'open') AS initiator_node"
 )
-_NO_TASK = "NULL AS task_id, NULL AS node_key, NULL AS opened_at, NULL AS decision"
+_TASK = "t.id AS task_id, t.node_key, t.opened_at, t.due_at, t.decision"
+_NO_TASK = "NULL AS task_id, NULL AS node_key, NULL AS opened_at, NULL AS due_at, NULL AS decision"
+# without a deadline comes after all that have one
+NEVER_DUE = 2**63 - 1
+_DUE = f"COALESCE(t.due_at, {NEVER_DUE})"
 _SELECTS: dict[Box, tuple[str, str, str]] = {
     "todo": (
         (
-            f"t.id AS row_id, t.opened_at AS at, {_INSTANCE}, t.id AS task_id, t.node_key, t.opened_at, t.decision,"
+            f"t.id AS row_id, t.opened_at AS at, {_INSTANCE}, {_TASK},"
             " 1 AS is_read FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id"
             " WHERE t.member_id = $1 AND t.state = 'open'"
         ),
@@ -66,7 +79,7 @@ _SELECTS: dict[Box, tuple[str, str, str]] = {
     ),
     "handled": (
         (
-            f"t.id AS row_id, t.closed_at AS at, {_INSTANCE}, t.id AS task_id, t.node_key, t.opened_at, t.decision,"
+            f"t.id AS row_id, t.closed_at AS at, {_INSTANCE}, {_TASK},"
             " 1 AS is_read FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id WHERE t.closed_by = $1"
         ),
         "t.closed_at",
@@ -83,7 +96,7 @@ _SELECTS: dict[Box, tuple[str, str, str]] = {
     "copied": (
         (
             f"c.id AS row_id, c.at AS at, {_INSTANCE}, NULL AS task_id, c.node_key, NULL AS opened_at,"
-            " NULL AS decision, CASE WHEN c.read_at IS NULL THEN 0 ELSE 1 END AS is_read"
+            " NULL AS due_at, NULL AS decision, CASE WHEN c.read_at IS NULL THEN 0 ELSE 1 END AS is_read"
             " FROM [flow_copy] c JOIN [flow_instance] i ON i.id = c.instance_id WHERE c.member_id = $1"
         ),
         "c.at",
@@ -104,14 +117,32 @@ async def list_box(
         more += f" AND ({at}, {row_id}) < ($3, $4)"
     if words:
         values.append(words)
-        find = "instr" if tx.dialect == "sqlite" else "strpos"
-        more += f" AND {find}(i.title, ${len(values)}) > 0"
+        more += _containing(tx, len(values))
     rows = await tx.fetch_all(f"SELECT {select}{more} ORDER BY {at} DESC, {row_id} DESC LIMIT $2", *values)
     return [_row(row) for row in rows]
 
 
+async def list_due(tx: Tx, member_id: str, *, after: Due | None, limit: int, words: str = "") -> list[InboxRow]:
+    """A page of what a member has to do, what is due first at first, what has no deadline at last."""
+    values: list[object] = [member_id, limit]
+    more = ""
+    if after is not None:
+        values += [NEVER_DUE if after.at is None else instant_to_int(after.at), after.id]
+        more += f" AND ({_DUE}, t.id) > ($3, $4)"
+    if words:
+        values.append(words)
+        more += _containing(tx, len(values))
+    rows = await tx.fetch_all(f"SELECT {_SELECTS['todo'][0]}{more} ORDER BY {_DUE}, t.id LIMIT $2", *values)
+    return [_row(row) for row in rows]
+
+
+def _containing(tx: Tx, number: int) -> str:
+    find = "instr" if tx.dialect == "sqlite" else "strpos"
+    return f" AND {find}(i.title, ${number}) > 0"
+
+
 def _row(row: Row) -> InboxRow:
-    opened = row["opened_at"]
+    opened, due = row["opened_at"], row["due_at"]
     return InboxRow(
         row_id=row["row_id"],
         at=int_to_instant(row["at"]),
@@ -128,6 +159,7 @@ def _row(row: Row) -> InboxRow:
         task_id=row["task_id"],
         node_key=row["node_key"],
         opened_at=None if opened is None else int_to_instant(opened),
+        due_at=None if due is None else int_to_instant(due),
         decision=row["decision"],
         is_read=bool(row["is_read"]),
         initiator_node=row["initiator_node"],

@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.calendars.days import NoWorkingTime, WorkCalendar
-from engine.calendars.hours import Span, WorkTime, read_span
+from engine.calendars.hours import WorkTime
+from engine.model.spans import Span, read_span
 from engine.runtime.holidays import builtin_calendar
 
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
@@ -74,6 +75,19 @@ def test_working_time_is_measured(start: str, end: str, hours: float) -> None:
 )
 def test_a_day_ends_with_its_work_and_a_day_off_with_itself(day: date, ends: str) -> None:
     assert shown(CN.end_of(day)) == ends
+
+
+@pytest.mark.parametrize(
+    ("start", "span", "due"),
+    [
+        ("2026-03-07 11:00", "P1D", "2026-03-08 11:00"),  # the clocks of New York are put forward that night
+        ("2026-03-07 11:00", "PT24H", "2026-03-08 12:00"),
+        ("2026-03-02 23:00", "P2DT90M", "2026-03-05 00:30"),
+    ],
+)
+def test_time_by_the_clock_on_the_wall_knows_no_work(start: str, span: str, due: str) -> None:
+    never = WorkTime(WorkCalendar(workdays=frozenset()), NEW_YORK)
+    assert shown(never.add_elapsed(at(start, NEW_YORK), read_span(span)), NEW_YORK) == due
 
 
 def test_clocks_put_forward_take_an_hour_from_the_night() -> None:

@@ -107,7 +107,16 @@ def test_a_rejection_cannot_return_to_a_node_that_was_not_passed() -> None:
 def test_every_incident_has_a_text_for_its_parameters() -> None:
     without = Incident(code="record_not_created", params={"reason": "名称必填"})
     assert incident_text(without, "en") == "The record could not be created: 名称必填"
-    given = {"branch": "a", "cause": "b", "field": "c", "reason": "d", "absent": "1", "target": "e", "limit": "9"}
+    given = {
+        "branch": "a",
+        "cause": "b",
+        "field": "c",
+        "reason": "d",
+        "absent": "1",
+        "target": "e",
+        "limit": "9",
+        "calendar": "h",
+    }
     for code in INCIDENT_TEXTS:
         incident = Incident(code=code, params=given)
         assert incident_text(incident, "zh-CN") != incident_text(incident, "en")

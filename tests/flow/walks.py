@@ -26,6 +26,7 @@ from engine.formula.values import Kind
 from engine.model.entities import Entity
 from engine.model.flows import Flow
 from engine.model.values import Value
+from engine.runtime.holidays import builtin_calendars
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -155,6 +156,7 @@ class Walk:
         self.events: list[Event] = []
         self.at = MORNING
         self.creates_records = True
+        self.calendars = builtin_calendars()
 
     @property
     def now(self) -> Instance:
@@ -165,7 +167,7 @@ class Walk:
         """Carry out a command, answering questions about people, and the requests for records it causes."""
         people: dict[NeedPeople, tuple[Person, ...]] = {}
         while True:
-            facts = Facts(zone=ZONE, record=self.record, people=people, changed=changed)
+            facts = Facts(zone=ZONE, calendars=self.calendars, record=self.record, people=people, changed=changed)
             match advance(self.flow, self.instance, facts, command):
                 case NeedFacts(keys):
                     people |= {key: find_people(key, self.directory, self.record) for key in keys}

@@ -170,6 +170,10 @@ def _check(walk: Walk, expected: StepExpectation | None, events: tuple[Event, ..
         found = {node: sorted(members) for node, members in walk.open.items()}
         if found != {node: sorted(members) for node, members in expected.open.items()}:
             raise Unmet(f"{where}: open is {walk.open}")
+    for node, due_at in (expected.due or {}).items():
+        found_due = {task.due_at for task in walk.now.tasks.values() if task.node == node}
+        if found_due != {due_at}:
+            raise Unmet(f"{where}: tasks of {node} are due at {found_due}")
     if expected.status not in {None, walk.status}:
         raise Unmet(f"{where}: status is {walk.status}")
     happened = iter([(place_of(event)[0] or "", str(event.kind)) for event in events])

@@ -512,7 +512,7 @@ export interface paths {
         };
         /**
          * Get Box
-         * @description One of the caller's boxes, latest first; `q`: only titles that contain it.
+         * @description One of the caller's boxes; `q`: only titles that contain it; `order`: latest first, or what is due first.
          */
         get: operations["get_box_api_inbox__box__get"];
         put?: never;
@@ -1224,11 +1224,15 @@ export interface components {
         };
         /**
          * CurrentView
-         * @description A node that waits for people or is parked by an incident, since `opened_at`; `tally` where several decide.
+         * @description A node that waits for people, or is parked by an incident; since `opened_at`, until `due_at`.
+         *
+         *     `tally`: where several decide.
          */
         CurrentView: {
             /** Activation */
             activation: number;
+            /** Due At */
+            due_at: string | null;
             /** Incident */
             incident: string | null;
             /** Member Ids */
@@ -1873,6 +1877,8 @@ export interface components {
             at: string;
             /** Decision */
             decision: string | null;
+            /** Due At */
+            due_at: string | null;
             /** Entity */
             entity: string;
             /** Flow Title */
@@ -2846,6 +2852,8 @@ export interface components {
             comment: string | null;
             /** Decision */
             decision: string | null;
+            /** Due At */
+            due_at: string | null;
             /** Id */
             id: string;
             /** Member Id */
@@ -2949,7 +2957,8 @@ export interface components {
         };
         /**
          * TimelineEntry
-         * @description Something that happened. `waited_ms`: how long the person's task was open; `member_ids`: who was told.
+         * @description Something that happened. `waited_ms`: how long the person's task was open, `due_at`: until when it should have
+         *     been done; `member_ids`: who was told.
          *
          *     `record_entity` and `record_title`: of a record that the flow made, for those who may see it.
          */
@@ -2964,6 +2973,8 @@ export interface components {
             comment?: string | null;
             /** Decision */
             decision?: string | null;
+            /** Due At */
+            due_at?: string | null;
             /** Kind */
             kind: string;
             /**
@@ -4280,6 +4291,7 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                order?: "latest" | "due";
                 q?: string;
             };
             header?: never;

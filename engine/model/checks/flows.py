@@ -9,7 +9,7 @@ from engine.model.base import Fault
 from engine.model.checks.lookup import Scope, UnknownEntity, UnknownFlow, missing_field
 from engine.model.flow_nodes.assign import ByRole
 from engine.model.flow_nodes.automatic import CreateRecord
-from engine.model.flows import Flow
+from engine.model.flows import Flow, FlowPolicies
 from engine.model.scenarios import Scenario
 from engine.model.walking import walk
 
@@ -27,6 +27,8 @@ def check_flow(flow: Flow, scope: Scope) -> Iterator[Problem]:
         match part:
             case ByRole():
                 yield from scope.missing_role(part.role, f"{path}/role")
+            case FlowPolicies() if part.calendar is not None:
+                yield from scope.missing_calendar(part.calendar, f"{path}/calendar")
             case CreateRecord():
                 yield from _check_created(part, scope, path)
             case _:

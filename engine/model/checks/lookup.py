@@ -9,6 +9,7 @@ from typing import ClassVar
 from engine.errors import Problem
 from engine.model.application import Application
 from engine.model.base import DuplicateKey, Fault
+from engine.model.calendars import STATUTORY
 from engine.model.entities import Entity
 from engine.model.fields import EntityField
 from engine.model.member_names import nearest
@@ -62,6 +63,12 @@ class UnknownRole(UnknownName):
     en = "There is no role “{name}” in needs.roles of app.json"
 
 
+class UnknownCalendar(UnknownName):
+    code = "unknown_calendar"
+    zh = "app.json 的 needs.calendars 中没有工作日历 “{name}”"
+    en = "There is no working calendar “{name}” in needs.calendars of app.json"
+
+
 class WasStillThere(Fault):
     code = "was_still_there"
     zh = "“was” 指向的 “{name}” 仍然存在, 改名后旧标识不能再使用"
@@ -98,6 +105,12 @@ class Scope:
         roles = self.application.app.needs.roles
         if name not in roles and ("app", "app") not in self.unread:
             yield unknown(UnknownRole, name, known=roles, path=path)
+
+    def missing_calendar(self, name: str, path: str) -> Iterator[Problem]:
+        """A problem when the application does not say that it needs this calendar; the built-in one is always there."""
+        calendars = self.application.app.needs.calendars
+        if name not in {STATUTORY, *calendars} and ("app", "app") not in self.unread:
+            yield unknown(UnknownCalendar, name, known=(STATUTORY, *calendars), path=path)
 
 
 def unknown(fault: type[UnknownName], name: str, *, known: Iterable[str], path: str) -> Problem:

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from engine.model.base import Document, Key
 from engine.model.flow_nodes.assign import AssignList
+from engine.model.flow_nodes.deadline import Deadline
 from engine.model.flow_nodes.decide import Decide, DecideAll, DecideAny
 from engine.model.flow_nodes.rights import FieldRights
 
@@ -99,6 +100,7 @@ class TaskNode(Document):
     return_policy: ReturnPolicy = Field(default=ReturnPolicy(), alias="return")
     basis: Annotated[tuple[Key, ...], Field(max_length=200)] = ()
     opinion: Opinion = "optional"
+    deadline: Deadline | None = None
 
 
 class Approve(TaskNode):
