@@ -94,9 +94,10 @@ schemas: .venv/.dev ## write templates_library/schemas anew
 	@$(BIN)/python -c "from pathlib import Path; from engine.model.schemas import generate_schemas; \
 	  [Path('templates_library/schemas', name).write_text(text, encoding='utf-8') for name, text in generate_schemas().items()]"
 
-pages: .venv/.dev ## write docs/errors.md and the tables of docs/formula.md anew
+pages: .venv/.dev ## write docs/errors.md, the tables of docs/formula.md and its examples for the browser anew
 	@$(BIN)/python -m tests.docs.errors_page
 	@$(BIN)/python -m tests.docs.functions_table
+	@$(BIN)/python -m tests.docs.function_examples
 
 api-types: .venv/.dev ## write the API's description and the browser's types anew
 	$(BIN)/formwright openapi builder_ui/openapi.json

@@ -15,6 +15,7 @@ from engine.formula.environment import Environment
 from engine.formula.functions.registry import FUNCTIONS
 from engine.formula.lexer import MAX_CHARACTERS
 from engine.formula.values import ErrorValue
+from tests.docs.function_examples import FILE, function_examples
 from tests.docs.functions_table import PAGE, functions_tables
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -28,6 +29,10 @@ def nothing_there(path: str) -> None:
 
 def test_the_tables_of_functions_are_current() -> None:
     assert WRITTEN.endswith(functions_tables())
+
+
+def test_the_examples_that_the_browser_evaluates_are_current() -> None:
+    assert FILE.read_text(encoding="utf-8") == function_examples()
 
 
 def test_every_function_is_in_a_table() -> None:
