@@ -18,12 +18,14 @@ from engine.model.calendars import (
     NeededCalendar,
     WorkInterval,
 )
-from engine.runtime.calls import Call
+from engine.runtime.calls import Call, refresh
 from engine.runtime.holidays import holiday_years
 from engine.runtime.permissions import require_admin
+from engine.runtime.recomputing import recompute_for_calendars
 from engine.runtime.settings import CALENDARS, MAX_CALENDARS, CalendarSettings, save_workspace
 from engine.store.database import Tx
 from engine.store.history import append_audit
+from engine.store.marks import lock_mark
 
 
 class CalendarNotFound(Rejection):
@@ -131,6 +133,7 @@ def calendar_of(call: Call, key: str) -> CalendarDefinition:
 async def put_calendar(tx: Tx, call: Call, definition: CalendarDefinition, *, key: str) -> CalendarView:
     """Make a calendar, or replace one. Raises `AdminsOnly`, `TooManyCalendars`."""
     require_admin(call)
+    call = await alone(tx, call)
     kept = _sorted(definition)
     found = call.workspace.calendars.calendars
     if key not in found and len(found) >= MAX_CALENDARS:
@@ -156,6 +159,7 @@ def _sorted(definition: CalendarDefinition) -> CalendarDefinition:
 async def delete_calendar(tx: Tx, call: Call, key: str) -> None:
     """Take a calendar away. Raises `AdminsOnly`, `CalendarNotFound`, `CalendarIsDefault`, `CalendarInUse`."""
     require_admin(call)
+    call = await alone(tx, call)
     calendar_of(call, key)
     found = call.workspace.calendars
     if key == found.default:
@@ -174,6 +178,7 @@ async def upload_days(tx: Tx, call: Call, key: str, *, text: str, year: int | No
     Raises `AdminsOnly`, `CalendarNotFound`, a subclass of `UploadRejected`.
     """
     require_admin(call)
+    call = await alone(tx, call)
     before = calendar_of(call, key)
     published = read_published(text, year=year)
     off = {day for day in before.holidays if day.year not in published.years} - published.extra
@@ -192,11 +197,27 @@ async def upload_days(tx: Tx, call: Call, key: str, *, text: str, year: int | No
 
 async def _save(tx: Tx, call: Call, calendars: Mapping[str, CalendarDefinition]) -> None:
     settings = CalendarSettings(default=call.workspace.calendars.default, calendars=dict(calendars))
+    await store_calendars(tx, call, settings)
+
+
+async def alone(tx: Tx, call: Call) -> Call:
+    """The call on the settings as they are when nobody else can change them: all calendars are stored as one."""
+    await lock_mark(tx, "settings")
+    return await refresh(tx, call)
+
+
+async def store_calendars(tx: Tx, call: Call, settings: CalendarSettings) -> None:
+    """Keep other calendars, and compute anew what formulas made with those of before."""
     await save_workspace(tx, {CALENDARS: settings.model_dump(mode="json", by_alias=True)})
+    after = await refresh(tx, call)
+    if after.workspace.work_calendars != call.workspace.work_calendars:
+        await recompute_for_calendars(tx, after)
 
 
 async def provide_calendars(tx: Tx, call: Call, needed: Mapping[str, NeededCalendar]) -> None:
     """Make the calendars that an application needs and the workspace lacks."""
+    if needed:
+        call = await alone(tx, call)
     found = call.workspace.calendars
     missing = {
         key: CalendarDefinition(title=need.title, base=need.base)

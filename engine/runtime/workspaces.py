@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
-from engine.runtime.calendars import calendar_of
-from engine.runtime.calls import Call
+from engine.runtime.calendars import alone, calendar_of, store_calendars
+from engine.runtime.calls import Call, refresh
 from engine.runtime.permissions import require_admin
+from engine.runtime.recomputing import recompute_everything
 from engine.runtime.record_views import instant_text
 from engine.runtime.sessions import WorkspaceView, show_workspace
-from engine.runtime.settings import CALENDARS, SettingsChange, check_zone, read_workspace, save_workspace
+from engine.runtime.settings import SettingsChange, check_zone, read_workspace, save_workspace
 from engine.store.database import Tx
 from engine.store.history import append_audit, list_audit
 
 MAX_PAGE = 200
+DEFAULT_CALENDAR = "default_calendar"
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,26 @@ class AuditPage:
 async def change_settings(tx: Tx, call: Call, change: SettingsChange) -> WorkspaceView:
     """Change what is given. Raises `AdminsOnly`, `UnknownZone`, `CalendarNotFound`."""
     require_admin(call)
+    call = await alone(tx, call)
     given = change.model_dump(mode="json", exclude_none=True)
     if change.zone is not None:
         check_zone(change.zone)
     if change.default_calendar is not None:
         calendar_of(call, change.default_calendar)
     if given:
-        members = {key: value for key, value in given.items() if key != "default_calendar"}
-        if change.default_calendar is not None:
-            calendars = call.workspace.calendars.model_copy(update={"default": change.default_calendar})
-            members[CALENDARS] = calendars.model_dump(mode="json", by_alias=True)
-        await save_workspace(tx, members)
+        await save_workspace(tx, {key: value for key, value in given.items() if key != DEFAULT_CALENDAR})
+        await _compute_anew(tx, call, change)
         await append_audit(tx, call.audit("workspace.change", "workspace", members=", ".join(sorted(given))))
     return show_workspace(replace(call, workspace=await read_workspace(tx)))
+
+
+async def _compute_anew(tx: Tx, call: Call, change: SettingsChange) -> None:
+    """What formulas made with the zone or the calendar of before is not right any more."""
+    if change.zone is not None and change.zone != call.workspace.zone_name:
+        await recompute_everything(tx, await refresh(tx, call))
+    if change.default_calendar is not None:
+        calendars = call.workspace.calendars.model_copy(update={"default": change.default_calendar})
+        await store_calendars(tx, call, calendars)
 
 
 async def show_audit(tx: Tx, call: Call, *, cursor: str | None, limit: int) -> AuditPage:

@@ -8,8 +8,9 @@ from engine.commands.context import run_on
 from engine.runtime.calls import Call
 from engine.runtime.settings import save_workspace
 from engine.store.database import Tx
+from tests.api.publishing import PROPOSAL, Files, republish
 from tests.calendars.test_uploads import NOTICE_2026
-from tests.world import Client, World, refusal
+from tests.world import RECORDS, Client, World, refusal
 
 FACTORY = {
     "title": {"zh-CN": "工厂", "en": "Factory"},
@@ -153,3 +154,36 @@ async def test_there_is_an_end_to_the_number_of_calendars(world: World) -> None:
     await run_on(world.backend, store, is_write=True)
     refusal(await admin.call("PUT", "/api/calendars/more", {"title": "x"}), 409, "too_many_calendars")
     await put(admin, "c1")
+
+
+async def test_stored_values_follow_the_calendars_they_were_counted_by(world: World) -> None:
+    def edit(files: Files) -> None:
+        files[PROPOSAL]["fields"] += [
+            {"key": "worked", "type": "number", "title": "工作日", "computed": "NETWORKDAYS({start},{finish})"},
+            {
+                "key": "shifts",
+                "type": "number",
+                "title": "班次",
+                "computed": 'IFERROR(NETWORKDAYS({start},{finish},"factory"),-1)',
+            },
+        ]
+
+    await republish(world, edit)
+    made = await world.submit(start="2026-09-28", finish="2026-10-11")
+    admin = await world.person("admin")
+    place = f"{RECORDS}/proposal/records/{made['record']['id']}"
+
+    async def counted() -> tuple[int, int]:
+        values = (await admin.get(place))["record"]["values"]
+        return values["worked"], values["shifts"]
+
+    assert await counted() == (6, -1)
+    await put(admin, "factory", {"title": "Seven days", "workdays": [1, 2, 3, 4, 5, 6, 7]})
+    assert await counted() == (6, 14)
+    await admin.post("/api/calendars/cn/holidays", {"text": "2026-10-09,off,桥假"})
+    assert await counted() == (5, 14)
+    await admin.patch("/api/workspace", {"default_calendar": "factory"})
+    assert await counted() == (14, 14)
+    await admin.patch("/api/workspace", {"default_calendar": "cn"})
+    await admin.call("DELETE", "/api/calendars/factory")
+    assert await counted() == (5, -1)
