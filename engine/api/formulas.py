@@ -11,6 +11,7 @@ from engine.api.documented import ERRORS, takes
 from engine.api.units import change, show
 from engine.forms.formulas import Place
 from engine.runtime.calls import Call
+from engine.runtime.dependencies import DependencyList, list_dependencies
 from engine.runtime.formulas import (
     FormulaChange,
     FormulaCheck,
@@ -43,6 +44,16 @@ async def get_formulas(request: Request, app_key: str, entity_key: str) -> Respo
 
     async def work(_tx: Tx, call: Call) -> FormulaList:
         return list_formulas(call, app_key, entity_key)
+
+    return await show(request, work)
+
+
+@router.get("/apps/{app_key}/entities/{entity_key}/dependencies", response_model=DependencyList)
+async def get_dependencies(request: Request, app_key: str, entity_key: str) -> Response:
+    """Fields with their formulas, what they are made from, and every place that uses them; admins only."""
+
+    async def work(_tx: Tx, call: Call) -> DependencyList:
+        return list_dependencies(call, app_key, entity_key)
 
     return await show(request, work)
 

@@ -50,7 +50,7 @@ async def follow(
     *,
     record_ids: Iterable[str],
     changed: frozenset[str],
-    most: int | None = MAX_DEPENDENTS,
+    most: int | None,
 ) -> None:
     """Compute anew what other records make, through links, of fields that were `changed` in these stored records.
 

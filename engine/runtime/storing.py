@@ -8,7 +8,7 @@ from engine.model.values import Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
 from engine.runtime.linking import linked_of
-from engine.runtime.recomputing import computed_values, follow
+from engine.runtime.recomputing import MAX_DEPENDENTS, computed_values, follow
 from engine.runtime.versioning import Origin, write_version
 from engine.store.database import Tx
 from engine.store.records import Record
@@ -36,7 +36,7 @@ async def store_change(
     changed = frozenset(key for key, value in after.values.items() if value != before.values.get(key))
     if after.flow_status != before.flow_status:
         changed |= {FLOW_STATUS}
-    await follow(tx, call, entity, record_ids=[after.id], changed=changed)
+    await follow(tx, call, entity, record_ids=[after.id], changed=changed, most=MAX_DEPENDENTS)
     return after
 
 

@@ -197,6 +197,9 @@ MATRIX: Mapping[str, list[Case]] = {
         Case(f"{PROJECTS}/{{walled}}/instances", NOT_WALLED),
     ],
     "GET /api/formula/functions": [Case("/api/formula/functions", SIGNED_IN)],
+    "GET /api/apps/{app_key}/entities/{entity_key}/dependencies": [
+        Case(f"{RECORDS}/proposal/dependencies", ONLY_ADMIN)
+    ],
     "GET /api/apps/{app_key}/entities/{entity_key}/formulas": [Case(f"{RECORDS}/proposal/formulas", ONLY_ADMIN)],
     "POST /api/apps/{app_key}/entities/{entity_key}/formulas/check": [
         Case(f"{RECORDS}/proposal/formulas/check", ONLY_ADMIN, send={"source": "{name}"})

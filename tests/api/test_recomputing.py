@@ -9,7 +9,7 @@ import pytest
 
 from engine.commands.context import run_on
 from engine.commands.upkeep import verify_all
-from engine.runtime import recomputing
+from engine.runtime import recomputing, storing
 from engine.runtime.calls import Call
 from engine.runtime.recomputing import recompute_everything, recompute_for_calendars
 from engine.store.database import Tx
@@ -132,7 +132,7 @@ async def orders(world: World, count: int) -> tuple[Client, str]:
 
 async def test_one_change_reaches_so_many_records_and_no_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     admin, project = await orders(world, 3)
-    monkeypatch.setitem(recomputing.follow.__kwdefaults__, "most", 2)
+    monkeypatch.setattr(storing, "MAX_DEPENDENTS", 2)
     seen = await record(admin, "project", project)
     sent = {"values": {"secret": 5}}
     address = f"{RECORDS}/project/records/{project}"
@@ -148,7 +148,7 @@ async def test_publishing_computes_more_records_than_one_change_may(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await orders(world, 3)
-    monkeypatch.setitem(recomputing.follow.__kwdefaults__, "most", 2)
+    monkeypatch.setattr(storing, "MAX_DEPENDENTS", 2)
     monkeypatch.setattr(recomputing, "BATCH", 2)
     await change(world, lambda files: field_of(files, "project", "charged").update(computed="{budget}*5"))
     assert await is_sound(world)

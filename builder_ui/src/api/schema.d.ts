@@ -59,6 +59,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app_key}/entities/{entity_key}/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Dependencies
+         * @description Fields with their formulas, what they are made from, and every place that uses them; admins only.
+         */
+        get: operations["get_dependencies_api_apps__app_key__entities__entity_key__dependencies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app_key}/entities/{entity_key}/formulas": {
         parameters: {
             query?: never;
@@ -1374,6 +1394,16 @@ export interface components {
             title: string | components["schemas"]["Translated"];
         };
         /**
+         * DependencyList
+         * @description The fields of an entity in authored order, a subform before its columns, then system fields that are read.
+         */
+        DependencyList: {
+            /** Items */
+            items: components["schemas"]["FieldDependencies"][];
+            /** Version */
+            version: number;
+        };
+        /**
          * DirectoryView
          * @description The whole organisation.
          */
@@ -1541,6 +1571,45 @@ export interface components {
             };
             /** Path */
             path: string | null;
+        };
+        /**
+         * FieldDependencies
+         * @description A field with its formulas, what its computed value reads, every place that reads it, and what follows it.
+         *
+         *     `reaches`: all computed fields that a change of it computes anew, in their order, those of other entities too.
+         */
+        FieldDependencies: {
+            /** Depends On */
+            depends_on: components["schemas"]["FieldName"][];
+            /** Formulas */
+            formulas: components["schemas"]["Use"][];
+            /** Is List */
+            is_list: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
+            /** Path */
+            path: string;
+            /** Reaches */
+            reaches: components["schemas"]["FieldName"][];
+            /** Titles */
+            titles: (string | components["schemas"]["Translated"])[];
+            /** Used By */
+            used_by: components["schemas"]["Use"][];
+        };
+        /**
+         * FieldName
+         * @description A field or column of an entity; `titles`: those of the entity, the field, and the column if it is one.
+         */
+        FieldName: {
+            /** Entity */
+            entity: string;
+            /** Path */
+            path: string;
+            /** Titles */
+            titles: (string | components["schemas"]["Translated"])[];
         };
         /**
          * FileView
@@ -3079,6 +3148,32 @@ export interface components {
             years: number[];
         };
         /**
+         * Use
+         * @description A place that reads fields, at a JSON pointer of a file.
+         *
+         *     `titles`: what people call it, from the outside in. `field`: the field that gets its value, or is shown by it, of
+         *     the entity `entity`. `source`: its formula, if it is one.
+         */
+        Use: {
+            /** Entity */
+            entity: string;
+            /** Field */
+            field?: string | null;
+            /** File */
+            file: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "computed" | "default" | "rule" | "visibility" | "record_title" | "flow_condition" | "flow_value" | "flow_people" | "view_column" | "view_filter" | "view_sort" | "permission_rows";
+            /** Pointer */
+            pointer: string;
+            /** Source */
+            source?: string | null;
+            /** Titles */
+            titles: (string | components["schemas"]["Translated"])[];
+        };
+        /**
          * ValuesBody
          * @description Field values in JSON form by field key.
          */
@@ -3361,6 +3456,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChoiceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_dependencies_api_apps__app_key__entities__entity_key__dependencies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DependencyList"];
                 };
             };
             /** @description Error */
