@@ -1,5 +1,5 @@
 // Run a TypeScript program of this folder: `node scripts/run.mjs NAME ARGUMENTS…`.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
 
@@ -19,4 +19,5 @@ mkdirSync(folder, { recursive: true });
 const file = `${folder}/${name}.mjs`;
 writeFileSync(file, output[0].code);
 const program = await import(pathToFileURL(file).href);
+rmSync(folder, { recursive: true });
 await program.main(given);
