@@ -33,7 +33,7 @@ def npm_command() -> list[str]:
 
 @dataclass
 class Page:
-    """`scripts/batch.ts`, running."""
+    """A program of `scripts/` that answers every line."""
 
     process: subprocess.Popen[bytes]
 
@@ -56,10 +56,10 @@ class Page:
 
 
 @contextmanager
-def running_page() -> Iterator[Page]:
-    """The process, until the end of the block."""
+def running_page(program: str = "batch") -> Iterator[Page]:
+    """A program of `scripts/`, until the end of the block."""
     environment = node_environment()
-    command = [str(node_folder() / "bin" / "node"), "scripts/run.mjs", "batch"]
+    command = [str(node_folder() / "bin" / "node"), "scripts/run.mjs", program]
     with subprocess.Popen(command, cwd=HERE, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
             yield Page(process)
