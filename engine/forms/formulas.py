@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from engine.errors import Problem
 from engine.forms.compile import ClockInComputed, CompiledEntity, ComputedCycle, PersonInComputed, check_entity
 from engine.forms.context import CURRENT_SCOPE
+from engine.forms.dependencies import dependency_graph
 from engine.formula.check import Compiled, Scope, check_formula
 from engine.formula.functions import FUNCTIONS
 from engine.formula.lexer import token_end
@@ -132,8 +133,13 @@ def _form_slots(entity: Entity, form: Form) -> Iterator[Slot]:
             yield Slot(replace(place, field=item.field), file, steps, item.visible_when, (*titles, name))
 
 
-def check_draft(compiled: CompiledEntity, slot: Slot | None, source: str) -> CheckedDraft:
-    """Everything wrong or doubtful about a formula where it is to stand; without a slot, of the entity at large."""
+def check_draft(
+    compiled: CompiledEntity, slot: Slot | None, source: str, *, entities: Mapping[str, CompiledEntity]
+) -> CheckedDraft:
+    """Everything wrong or doubtful about a formula where it is to stand; without a slot, of the entity at large.
+
+    `entities`: all of the application.
+    """
     scope = compiled.scope if slot is None else slot.scope(compiled)
     wanted = ANYTHING if slot is None else slot.wanted
     checked = check_formula(source, scope)
@@ -148,7 +154,7 @@ def check_draft(compiled: CompiledEntity, slot: Slot | None, source: str) -> Che
         for problem in bad_literals(checked.compiled, slot.target):
             work.note(problem)
     if slot is not None and slot.place.kind in {"computed", "default"}:
-        _check_in_entity(work, checked.compiled, before=compiled, slot=slot)
+        _check_in_entity(work, checked.compiled, before=compiled, slot=slot, entities=entities)
     warnings = [work.noted(Problem.of(warning)) for warning in conversions(checked.compiled, wanted)]
     return CheckedDraft(checked.compiled, tuple(work.problems), tuple(warnings))
 
@@ -169,7 +175,14 @@ class _Draft:
         return Note(problem, offset, token_end(self.source, offset))
 
 
-def _check_in_entity(work: _Draft, compiled: Compiled, *, before: CompiledEntity, slot: Slot) -> None:
+def _check_in_entity(
+    work: _Draft,
+    compiled: Compiled,
+    *,
+    before: CompiledEntity,
+    slot: Slot,
+    entities: Mapping[str, CompiledEntity],
+) -> None:
     """What only the whole entity tells: what may not be stored, cycles, members that exclude each other."""
     tree = changed_document(json.loads(canonical_json(before.entity)), slot.steps, compiled.source)
     try:
@@ -178,7 +191,12 @@ def _check_in_entity(work: _Draft, compiled: Compiled, *, before: CompiledEntity
         for problem in shape_problems(Entity, error, tree):
             work.note(problem)
         return
-    for problem in check_entity(changed, {**before.entities, changed.key: changed}).problems:
+    checked = check_entity(changed, {**before.entities, changed.key: changed})
+    problems = list(checked.problems)
+    if not any(problem.code == ComputedCycle.code for problem in problems):
+        cycles = dependency_graph({**entities, changed.key: checked.compiled}).cycles
+        problems += [Problem.of(ComputedCycle(cycle=" → ".join(map(str, cycle)))) for cycle in cycles]
+    for problem in problems:
         # what has an offset was found already
         if problem.code == ComputedCycle.code or (problem.path == slot.pointer and "offset" not in problem.params):
             work.problems += [work.noted(problem, at=offset) for offset in _causes(problem, compiled.tree)]

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.errors import Param, Problem, Problems, Rejection, Word
-from engine.forms.compile import CompiledEntity
-from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER
 from engine.forms.formulas import Note, Place, Slot, changed_document, check_draft, slots
-from engine.formula.check import Scope
+from engine.forms.naming import Named, named_paths
 from engine.formula.values import Kind, KindName
 from engine.formula.wire import WireFormula, wire_formula
 from engine.model.base import Label, Translated, label_text
 from engine.model.canonical import export_files
-from engine.model.checks.lookup import any_field
-from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import AppEntity, InstalledApp
@@ -26,10 +22,6 @@ from engine.store.database import Tx
 from engine.store.marks import lock_mark
 
 MAX_NOTE = 500
-CURRENT_TITLES: Mapping[str, Label] = {
-    CURRENT_USER: Translated(zh_cn="当前用户", en="Current user"),
-    CURRENT_DEPARTMENT: Translated(zh_cn="当前部门", en="Current department"),
-}
 
 
 class PlaceNotFound(Rejection):
@@ -144,17 +136,9 @@ def list_formulas(call: Call, app_key: str, entity_key: str) -> FormulaList:
     return FormulaList(
         version=app.stored.version,
         items=[_view(slot) for slot in _slots(app, entity)],
-        scope=_paths(compiled, compiled.scope),
+        scope=_paths(named_paths(compiled)),
         rows={
-            subform.key: _paths(
-                compiled,
-                {
-                    path: kind
-                    for path, kind in compiled.row_scope(subform).items()
-                    if path.partition(".")[0] in subform.columns
-                },
-                subform=subform,
-            )
+            subform.key: _paths(named_paths(compiled, subform=subform))
             for subform in compiled.entity.fields
             if isinstance(subform, SubformField)
         },
@@ -190,35 +174,15 @@ def _view(slot: Slot) -> FormulaView:
     )
 
 
-def _paths(compiled: CompiledEntity, scope: Scope, *, subform: SubformField | None = None) -> list[ScopePath]:
-    return [
-        ScopePath(path, _titles(compiled, path, subform=subform), kind.name, kind.is_list)
-        for path, kind in scope.items()
-    ]
-
-
-def _titles(compiled: CompiledEntity, path: str, *, subform: SubformField | None) -> tuple[Label, ...]:
-    if path in CURRENT_TITLES:
-        return (CURRENT_TITLES[path],)
-    key, _, rest = path.partition(".")
-    entity = compiled.entity
-    outer = (None if subform is None else subform.columns.get(key)) or any_field(entity, key)
-    if outer is None:
-        return (path,)
-    if not rest:
-        return (outer.title,)
-    if isinstance(outer, LinkField):
-        inner = any_field(compiled.entities[outer.entity], rest) if outer.entity in compiled.entities else None
-    else:
-        inner = entity.field_at(path)
-    return (outer.title, rest if inner is None else inner.title)
+def _paths(named: Iterable[Named]) -> list[ScopePath]:
+    return [ScopePath(item.path, item.titles, item.kind.name, item.kind.is_list) for item in named]
 
 
 def check_formula_draft(call: Call, app_key: str, entity_key: str, *, place: Place | None, source: str) -> FormulaCheck:
     """What is to be said of a draft; a wrong formula is no error. Raises as `list_formulas`, and `PlaceNotFound`."""
     app, entity = _found(call, app_key, entity_key)
     slot = None if place is None else _slot(app, entity, place)
-    draft = check_draft(entity.compiled, slot, source)
+    draft = check_draft(entity.compiled, slot, source, entities=app.compiled.entities)
     compiled = draft.compiled
     kind: Kind | None = None if compiled is None else compiled.kind
     return FormulaCheck(
@@ -271,7 +235,8 @@ async def save_formula(tx: Tx, call: Call, app_key: str, *, entity_key: str, cha
     except Problems as refused:
         raise Problems([_placed(problem, slot) for problem in refused.errors]) from None
     version = app.stored.version + (1 if plan.changes else 0)
-    draft = check_draft(entity.compiled, slot, change.source) if change.source else None
+    known = app.compiled.entities
+    draft = check_draft(entity.compiled, slot, change.source, entities=known) if change.source else None
     return FormulaSaved(version, [_note(note, call.language) for note in draft.warnings] if draft else [])
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from engine.formula.functions import FUNCTIONS
 from engine.formula.signatures import GROUP_TITLES, group_of, parameter_names
+from tests.api import linking
 from tests.api.publishing import remove_fields, republish
 from tests.world import APP, FORM, RECORDS, World, refusal
 
@@ -259,3 +260,31 @@ async def test_history_says_what_was_changed_by_whom(world: World) -> None:
     entries = (await (await world.person("admin")).get("/api/audit"))["items"]
     made = [item for item in entries if item["action"] == "application.publish" and item["actor_id"]]
     assert [item["actor_id"] for item in made[:2]] == [world.members["admin"]] * 2
+
+
+async def test_paths_through_links_are_listed_with_the_titles_on_their_way(world: World) -> None:
+    await linking.install(world)
+    found = await (await world.person("admin")).get(f"{linking.RECORDS}/order/formulas")
+    scope = {item["path"]: item for item in found["scope"]}
+    assert scope["project"]["kind"] == "record"
+    assert scope["project.customer.region"]["titles"] == ["project", "customer", "region"]
+    assert scope["project.customer.rate"]["kind"] == "number"
+    assert scope["after.project.customer.name"]["kind"] == "text"
+    assert not [path for path in scope if path.startswith("after.after.after.after.")]
+    rows = {item["path"]: item for item in found["rows"]["lines"]}
+    assert (rows["item.budget"]["titles"], rows["item.customer.rate"]["titles"]) == (
+        ["item", "budget"], ["item", "customer", "rate"]
+    )  # fmt: skip
+    assert all(path.partition(".")[0] in {"item", "qty", "amount", "share"} for path in rows)
+
+
+async def test_a_draft_through_links_is_checked_with_the_other_entities(world: World) -> None:
+    await linking.install(world)
+    admin = await world.person("admin")
+    place = {"kind": "computed", "field": "left"}
+    source = "{project.customer.rate}+{project.nothing}"
+    found = await admin.post(f"{linking.RECORDS}/order/formulas/check", {"source": source, "place": place})
+    assert marked(found, source) == [("formula_unknown_field", "{project.nothing}")]
+    source = "{after.left}"
+    found = await admin.post(f"{linking.RECORDS}/order/formulas/check", {"source": source, "place": place})
+    assert [item["code"] for item in found["problems"]] == ["computed_cycle"]
