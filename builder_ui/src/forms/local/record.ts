@@ -12,6 +12,8 @@ export interface ReadRow {
   isStored: boolean;
   /** Entered columns, and computed ones as they were stored. */
   cells: Cells;
+  /** Instants that cells hold; the clock on the wall shows some times twice. */
+  instants: ReadonlyMap<string, number>;
   /** Columns whose input cannot be read. */
   unread: readonly string[];
 }
@@ -41,6 +43,7 @@ export class RecordReader {
   readonly #entity: Entity;
   readonly #rights: Rights;
   readonly #zone: string;
+  readonly #storedJson: Values | null;
   readonly #stored = new Map<string, FormulaValue>();
   readonly #storedRows = new Map<string, readonly ReadRow[]>();
   readonly #known = new Map<string, Known>();
@@ -51,6 +54,7 @@ export class RecordReader {
     this.#entity = entity;
     this.#rights = rights;
     this.#zone = zone;
+    this.#storedJson = stored;
     for (const field of entity.fields) {
       if (field.type === "subform") {
         const rows = rowsOf(stored?.[field.key]);
@@ -87,11 +91,13 @@ export class RecordReader {
 
   #storedRow(field: SubformField, row: RowValue): ReadRow {
     const cells = new Map<string, FormulaValue>();
+    const instants = new Map<string, number>();
     for (const column of field.fields) {
+      noteInstant(instants, column, row[column.key]);
       const reading = readField(column, row[column.key], this.#zone);
       cells.set(column.key, reading === UNREAD ? null : reading);
     }
-    return { id: rowId(row), isStored: isStored(row["id"]), cells, unread: [] };
+    return { id: rowId(row), isStored: isStored(row["id"]), cells, instants, unread: [] };
   }
 
   #readValue(
@@ -109,7 +115,8 @@ export class RecordReader {
       found.unread.add(`/${key}`);
       return;
     }
-    if (isSame(known.reading, this.#storedValue(key))) return;
+    const stored = this.#storedJson?.[key];
+    if (isSame(known.reading, this.#storedValue(key)) && instantOf(field, json) === instantOf(field, stored)) return;
     found.values.set(key, known.reading);
     found.changed.add(key);
   }
@@ -145,14 +152,19 @@ export class RecordReader {
     if (known !== undefined) return known;
     const before = isStored(held["id"]) ? stored.find((row) => row.id === held["id"]) : undefined;
     const cells = new Map(before?.cells);
+    const instants = new Map(before?.instants);
     const unread: string[] = [];
     for (const column of columnsOf(field)) {
       if (!isWritable(this.#rights, `${field.key}.${column.key}`)) continue;
       const reading = readField(column, held[column.key], this.#zone);
-      if (reading === UNREAD) unread.push(column.key);
-      else cells.set(column.key, reading);
+      if (reading === UNREAD) {
+        unread.push(column.key);
+      } else {
+        cells.set(column.key, reading);
+        noteInstant(instants, column, held[column.key]);
+      }
     }
-    const made = { id: rowId(held), isStored: isStored(held["id"]), cells, unread };
+    const made = { id: rowId(held), isStored: isStored(held["id"]), cells, instants, unread };
     this.#rows.set(held, made);
     return made;
   }
@@ -160,5 +172,19 @@ export class RecordReader {
 
 function isSameRow(field: SubformField, row: ReadRow, before: ReadRow | undefined): boolean {
   if (before === undefined || row.id !== before.id) return false;
-  return columnsOf(field).every(({ key }) => isSame(row.cells.get(key) ?? null, before.cells.get(key) ?? null));
+  return columnsOf(field).every(
+    ({ key }) =>
+      isSame(row.cells.get(key) ?? null, before.cells.get(key) ?? null) &&
+      row.instants.get(key) === before.instants.get(key),
+  );
+}
+
+function instantOf(field: Field, json: Json | undefined): number | undefined {
+  return field.type === "datetime" && typeof json === "string" && json !== "" ? Date.parse(json) : undefined;
+}
+
+function noteInstant(instants: Map<string, number>, column: Field, json: Json | undefined): void {
+  const instant = instantOf(column, json);
+  if (instant === undefined) instants.delete(column.key);
+  else instants.set(column.key, instant);
 }
