@@ -77,9 +77,9 @@ def _count(name: str, argument: Node, columns: Columns) -> Term:
     if path is None:
         raise NotInSql(AGGREGATE_OF)
     if columns.is_subform(path):
-        return columns.aggregate("rows", path) if name == "COUNTA" else ZERO
+        return filled(columns.aggregate("rows", path)) if name == "COUNTA" else ZERO
     if name == "COUNTA" or columns.column_kind(path) in {"number", "day", "instant"}:
-        return columns.aggregate("filled", path)
+        return filled(columns.aggregate("filled", path))
     return ZERO
 
 
@@ -90,7 +90,7 @@ def compare_average(path: str, columns: Columns, op: Comparison, *, other: Term)
     would change how it compares.
     """
     total = columns.aggregate("sum", path)
-    count = columns.aggregate("filled", path)
+    count = filled(columns.aggregate("filled", path))
     if total.kind != "number":
         raise NotInSql(AGGREGATE_OF)
     wanted = Times(other, count)

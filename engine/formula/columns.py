@@ -2,66 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from engine.formula.fields import field_kind
 from engine.formula.not_in_sql import NOT_A_FIELD, NotInSql
 from engine.formula.values import KindName
 from engine.model.entities import Entity
+from engine.model.expressions import EVERYTHING, Expression
+from engine.model.field_types.link import LinkField
 from engine.model.field_types.number import NumberField
 from engine.model.field_types.subform import MAX_ROWS, SubformField
 from engine.model.fields import EntityField
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
-from engine.model.terms import Aggregate, AggregateFunction, FieldOf, TermKind
+from engine.model.terms import Aggregate, AggregateFunction, FieldOf, Hop, TermKind
 
 KINDS: Mapping[KindName, TermKind] = {
-    "number": "number", "text": "text", "option": "text", "member": "text", "department": "text",
+    "number": "number", "text": "text", "option": "text", "member": "text", "department": "text", "record": "text",
     "boolean": "boolean", "date": "day", "datetime": "instant", "null": "empty",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """A link on the way of a path: the entity that has it, its field, and the entity it leads to."""
+
+    source: Entity
+    link: str
+    target: Entity
+
+
+def everything(_entity_key: str) -> Expression:
+    """All records of an entity."""
+    return EVERYTHING
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What links lead to: the entities of the application, and which records of each count."""
+
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    rows: Callable[[str], Expression] = everything
+
+
+def follow(entity: Entity, path: str, entities: Mapping[str, Entity]) -> tuple[tuple[Step, ...], str]:
+    """The links of a path in order, and the path that is left in the entity they end at."""
+    steps: list[Step] = []
+    while True:
+        key, _, rest = path.partition(".")
+        link = entity.by_key.get(key)
+        if not rest or not isinstance(link, LinkField) or link.entity not in entities:
+            return tuple(steps), path
+        steps.append(Step(entity, key, entities[link.entity]))
+        entity, path = entities[link.entity], rest
 
 
 class Columns:
     """What formulas of an entity may read, where it is stored."""
 
-    def __init__(self, entity: Entity) -> None:
+    def __init__(self, entity: Entity, beyond: Beyond) -> None:
         self._entity = entity
+        self._beyond = beyond
 
     def field(self, path: str) -> FieldOf:
-        """A field or a system field. Raises `NotInSql` for what is not one value of the record."""
-        found = self._entity.by_key.get(path) or SYSTEM_FIELD_TYPES.get(path)
+        """A field or a system field. Raises `NotInSql` for what is not one value of a record."""
+        entity, rest, through = self._end(path)
+        found = entity.by_key.get(rest) or SYSTEM_FIELD_TYPES.get(rest)
         if found is None or isinstance(found, SubformField):
             raise NotInSql(NOT_A_FIELD)
         decimals, below = _size(found)
-        return FieldOf(path, _kind(found), decimals, below)
+        return FieldOf(rest, _kind(found), decimals, below, through)
 
     def aggregate(self, function: AggregateFunction, path: str) -> Aggregate:
         """An aggregate over a subform's column, or over its rows. Raises `NotInSql` for other paths."""
-        key, _, column = path.partition(".")
-        subform = self._entity.by_key.get(key)
+        entity, rest, through = self._end(path)
+        key, _, column = rest.partition(".")
+        subform = entity.by_key.get(key)
         if not isinstance(subform, SubformField):
             raise NotInSql(NOT_A_FIELD)
         if function == "rows":
-            return Aggregate("rows", key, "", "number", most_rows=MAX_ROWS)
+            return Aggregate("rows", key, "", "number", most_rows=MAX_ROWS, through=through)
         if column not in subform.columns:
             raise NotInSql(NOT_A_FIELD)
         found = subform.columns[column]
         decimals, below = _size(found)
         kind = "number" if function == "filled" else _kind(found)
         # a record may have rows from when more were allowed
-        return Aggregate(function, key, column, kind, decimals, below, most_rows=MAX_ROWS)
+        return Aggregate(function, key, column, kind, decimals, below, most_rows=MAX_ROWS, through=through)
 
     def column_kind(self, path: str) -> TermKind | None:
         """The kind of a subform's column; None: the path is none."""
-        key, _, column = path.partition(".")
-        subform = self._entity.by_key.get(key)
+        entity, rest, _ = self._end(path)
+        key, _, column = rest.partition(".")
+        subform = entity.by_key.get(key)
         if not isinstance(subform, SubformField) or column not in subform.columns:
             return None
         return _kind(subform.columns[column])
 
     def is_subform(self, path: str) -> bool:
         """Whether it is a subform as a whole."""
-        return isinstance(self._entity.by_key.get(path), SubformField)
+        entity, rest, _ = self._end(path)
+        return isinstance(entity.by_key.get(rest), SubformField)
+
+    def _end(self, path: str) -> tuple[Entity, str, tuple[Hop, ...]]:
+        """The entity a path ends at, what is left of it there, and the links on the way."""
+        steps, rest = follow(self._entity, path, self._beyond.entities)
+        hops = tuple(Hop(step.link, step.target.key, self._beyond.rows(step.target.key)) for step in steps)
+        return (steps[-1].target if steps else self._entity), rest, hops
 
 
 def _kind(field: EntityField) -> TermKind:

@@ -16,7 +16,7 @@ from engine.calendars.days import WorkCalendars
 from engine.errors import Word
 from engine.formula.aggregates import aggregate_terms, column_of, compare_average
 from engine.formula.check import Compiled, check_tree
-from engine.formula.columns import KINDS, Columns
+from engine.formula.columns import KINDS, Beyond, Columns
 from engine.formula.comparing import (
     ZERO,
     both,
@@ -62,18 +62,22 @@ from engine.model.terms import (
     weigh,
 )
 
+NOTHING_BEYOND = Beyond()
 MAX_TERMS, MAX_DEPTH = 1_000, 120
 _SWAPPED: Mapping[Comparison, Comparison] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True)
 class Given:
-    """What a formula knows besides the record: time, zone, calendar, and what it names that is nobody's field."""
+    """What a formula knows besides the record: time, zone, calendars, what it names that is nobody's field, and what
+    links lead to.
+    """
 
     now: datetime
     zone: ZoneInfo
     calendars: WorkCalendars = NO_CALENDARS
     values: Mapping[str, FormulaValue] = field(default_factory=dict)
+    beyond: Beyond = NOTHING_BEYOND
 
     def environment(self, lookup: Callable[[str], FormulaValue]) -> Environment:
         """The environment of an evaluation; `lookup` finds what the record has."""
@@ -96,7 +100,7 @@ class Computed:
 
 def compute(formula: Compiled, entity: Entity, given: Given) -> Computed:
     """The formula as a term. Raises `FormulaNotInSql`, which names the place."""
-    work = _Work(formula, Columns(entity), given)
+    work = _Work(formula, Columns(entity, given.beyond), given)
     found = work.node(formula.tree)
     for term in (found.term, found.fault):
         count, depth = weigh(term)
@@ -313,7 +317,8 @@ class _Work:
         argument = node.arguments[0]
         path = column_of(argument, self._columns)
         if path is not None:
-            return Computed(Compared(self._columns.aggregate("rows", path.partition(".")[0]), "=", ZERO))
+            subform = path if self._columns.is_subform(path) else path.rpartition(".")[0]
+            return Computed(Compared(filled(self._columns.aggregate("rows", subform)), "=", ZERO))
         found = self.node(argument)
         empty = is_empty(found.term)
         if counts_blank_text and term_kind(found.term) == "text":

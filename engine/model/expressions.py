@@ -58,10 +58,14 @@ class Negated:
 
 @dataclass(frozen=True)
 class Holds:
-    """A formula comes to TRUE: `term` says so of stored records, `test` of one in memory, system fields included."""
+    """A formula comes to TRUE: `term` says so of stored records, `test` of one in memory, system fields included.
+
+    `reads_links`: other records count, which only the database knows; there is no `test` then.
+    """
 
     term: Term
     test: Callable[[Values], bool] = field(compare=False, repr=False)
+    reads_links: bool = False
 
 
 Expression: TypeAlias = Compare | IsReader | All | AnyOf | Negated | Holds

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from engine.model.values import Scalar
+
+if TYPE_CHECKING:
+    from engine.model.expressions import Expression  # which a formula can be, in turn
 
 # list: several keys or ids · empty: never anything
 TermKind = Literal["number", "text", "boolean", "day", "instant", "list", "empty"]
@@ -22,13 +25,29 @@ AggregateFunction = Literal["sum", "min", "max", "filled", "rows"]
 
 
 @dataclass(frozen=True)
+class Hop:
+    """A link that is followed: the field that holds it, the entity it leads to, and which of its records count.
+
+    A record that is not among `rows` is as if it were not there.
+    """
+
+    link: str
+    entity: str
+    rows: Expression
+
+
+@dataclass(frozen=True)
 class FieldOf:
-    """A field, or a system field. Numbers have at most `decimals` decimals and are below `below` without their sign."""
+    """A field, or a system field. Numbers have at most `decimals` decimals and are below `below` without their sign.
+
+    `through`: the links that lead to the record which has the field; where one leads nowhere the field is empty.
+    """
 
     field: str
     kind: TermKind
     decimals: int = 0
     below: Decimal = Decimal(0)
+    through: tuple[Hop, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +122,7 @@ class Aggregate:
     """Over a subform's rows: sum, least, greatest of a column (empty where none is filled), how many are filled.
 
     `rows` counts the rows themselves. `decimals` and `below` as in `FieldOf`, of one cell; `most_rows` bounds a sum.
+    `through` as in `FieldOf`: where a link leads nowhere, counts are empty too.
     """
 
     function: AggregateFunction
@@ -112,6 +132,7 @@ class Aggregate:
     decimals: int = 0
     below: Decimal = Decimal(0)
     most_rows: int = 0
+    through: tuple[Hop, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,7 +228,7 @@ def may_be_empty(term: Term) -> bool:
         case Fixed():
             return term.value is None
         case Aggregate():
-            return term.function in {"sum", "min", "max"}
+            return term.function in {"sum", "min", "max"} or bool(term.through)
         case Chosen():
             return any(may_be_empty(value) for _, value in term.cases) or may_be_empty(term.otherwise)
         case _:

@@ -11,6 +11,7 @@ from engine.calendars.days import WorkCalendars
 from engine.formula.environment import NO_CALENDARS
 from engine.formula.expressions import Given
 from engine.formula.values import FormulaValue
+from engine.query.queried import Asker, Behind, all_there_is
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,17 @@ class QueryContext:
     calendars: WorkCalendars = NO_CALENDARS
     # what formulas name besides fields, by path: the current user and department
     current: Mapping[str, FormulaValue] = field(default_factory=dict)
+    # what he sees behind links
+    behind: Behind = all_there_is
 
     @property
     def today(self) -> date:
         """The day in the workspace's zone."""
         return self.now.astimezone(self.zone).date()
+
+    def asker(self, hidden: frozenset[str]) -> Asker:
+        """For whom formulas are computed, from whom these paths are hidden."""
+        return Asker(self.given, hidden, self.behind)
 
     @property
     def given(self) -> Given:

@@ -108,7 +108,7 @@ class _Builder:
     def _leaf(self, part: Condition | FormulaCondition) -> Expression:
         if isinstance(part, Condition):
             return self._condition(part)
-        return self._queried.holds(part.formula, self._context.given, hidden=self._hidden)
+        return self._queried.holds(part.formula, self._context.asker(self._hidden))
 
     def _condition(self, condition: Condition) -> Expression:
         field = self._queried.field(condition.field, self._hidden)

@@ -20,9 +20,24 @@ def matches(expression: Expression, record: Mapping[str, Value], *, readers: fro
         case IsReader():
             return expression.member_id in readers
         case Holds():
+            if expression.reads_links:
+                raise ValueError(expression)  # only the database knows the other records
             return expression.test(record)
         case Compare():
             return _compare(expression, record.get(expression.field))
+
+
+def reads_links(expression: Expression) -> bool:
+    """Whether other records count than the one in question, so that only the database knows whether it holds."""
+    match expression:
+        case All() | AnyOf():
+            return any(reads_links(part) for part in expression.parts)
+        case Negated():
+            return reads_links(expression.part)
+        case Holds():
+            return expression.reads_links
+        case IsReader() | Compare():
+            return False
 
 
 def _compare(expression: Compare, value: Value) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from engine.errors import Problem
 from engine.formula.check import Compiled, Scope
+from engine.formula.columns import Beyond
 from engine.formula.expressions import Given, condition, sort_term
 from engine.formula.not_in_sql import FormulaNotInSql
 from engine.formula.results import ANYTHING, CONDITION, FormulaReport
 from engine.formula.syntax import Reference
 from engine.model.entities import Entity
+from engine.model.fields import EntityField
 from engine.model.filters import Filter, formulas_in
 from engine.model.permission_sets import PermissionSet
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
@@ -26,10 +28,10 @@ _SOME_TIME, _SOMEWHERE, _SOMEBODY = datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("
 class ListFormulas:
     """Checks the formulas of an entity's lists; `current`: what they name besides fields."""
 
-    def __init__(self, entity: Entity, scope: Scope, current: frozenset[str]) -> None:
+    def __init__(self, entity: Entity, scope: Scope, entities: Mapping[str, Entity], *, current: Iterable[str]) -> None:
         self._entity = entity
         self._scope = scope
-        self._given = Given(_SOME_TIME, _SOMEWHERE, values=dict.fromkeys(current, _SOMEBODY))
+        self._given = Given(_SOME_TIME, _SOMEWHERE, values=dict.fromkeys(current, _SOMEBODY), beyond=Beyond(entities))
         self.report = FormulaReport()
 
     def check_view(self, view: View) -> FormulaReport:
@@ -56,12 +58,15 @@ class ListFormulas:
         if compiled is None:
             return
         tree = compiled.tree
-        if isinstance(tree, Reference) and tree.path not in self._given.values:
-            field = self._entity.field_at(tree.path) or SYSTEM_FIELD_TYPES.get(tree.path)
-            if field is None or field.type not in SORTABLE:
+        field = self._own_field(tree.path) if isinstance(tree, Reference) else None
+        if isinstance(tree, Reference) and field is not None:
+            if field.type not in SORTABLE:
                 self.report.problems.append(Problem.of(SortRefused(field=tree.path), path=pointer))
             return
         self._note(self._refusals(compiled, is_sort=True), pointer)
+
+    def _own_field(self, path: str) -> EntityField | None:
+        return self._entity.field_at(path) or SYSTEM_FIELD_TYPES.get(path)
 
     def _refusals(self, compiled: Compiled, *, is_sort: bool) -> Iterator[FormulaNotInSql]:
         try:

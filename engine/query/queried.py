@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from engine.errors import Rejection
 from engine.formula.check import Compiled, Scope, compile_formula
-from engine.formula.coercion import number
+from engine.formula.columns import Beyond, follow
 from engine.formula.expressions import Given, condition, sort_term
 from engine.formula.fields import value_at
 from engine.formula.syntax import Reference
-from engine.formula.values import BOOLEAN, ErrorValue, FormulaRejected, Result
+from engine.formula.values import BOOLEAN, FormulaRejected
 from engine.model.entities import Entity
-from engine.model.expressions import Holds
+from engine.model.expressions import EVERYTHING, Expression, Holds
 from engine.model.fields import EntityField
 from engine.model.filters import Filter, formulas_in
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
-from engine.model.values import Scalar, Values
+from engine.model.values import Values
 from engine.query.computed import Computed
 
 MAX_KEPT = 1_000
@@ -41,12 +42,39 @@ class FieldHidden(Rejection):
     en = "You may not use the field “{field}”"
 
 
-class Queried:
-    """An entity and what formulas over its records may name."""
+@dataclass(frozen=True)
+class Seen:
+    """What the caller may see of an entity behind a link: its records, and the paths hidden in some of them."""
 
-    def __init__(self, entity: Entity, scope: Scope) -> None:
+    rows: Expression = EVERYTHING
+    hidden: frozenset[str] = frozenset()
+
+
+# by the key of the entity behind a link
+Behind: TypeAlias = Callable[[str], Seen]
+
+
+def all_there_is(_entity_key: str) -> Seen:
+    """Every record, with every field."""
+    return Seen()
+
+
+@dataclass(frozen=True)
+class Asker:
+    """For whom a formula is computed: what is given to it, the paths hidden from him, and what he sees behind links."""
+
+    given: Given
+    hidden: frozenset[str] = frozenset()
+    behind: Behind = all_there_is
+
+
+class Queried:
+    """An entity and what formulas over its records may name; `entities`: those that its links may lead to."""
+
+    def __init__(self, entity: Entity, scope: Scope, entities: Mapping[str, Entity]) -> None:
         self.entity = entity
         self._scope = scope
+        self._entities = entities
         self._compiled: dict[str, Compiled] = {}
 
     def field(self, path: str, hidden: frozenset[str]) -> EntityField:
@@ -58,61 +86,71 @@ class Queried:
             raise FieldHidden(field=path)
         return field
 
-    def compiled(self, source: str, hidden: frozenset[str]) -> Compiled:
+    def compiled(self, source: str, asker: Asker) -> Compiled:
         """A formula that reads nothing hidden. Raises `FormulaRejected`, `FieldHidden`."""
         found = self._compiled.get(source)
         if found is None:
-            found = self._compile(source, hidden)
+            found = self._compile(source, asker)
             if len(self._compiled) >= MAX_KEPT:
                 self._compiled.clear()
             self._compiled[source] = found
         for path in sorted(found.references):
-            if path in hidden or path.partition(".")[0] in hidden:
+            if self._is_hidden(path, asker):
                 raise FieldHidden(field=path)
         return found
 
-    def _compile(self, source: str, hidden: frozenset[str]) -> Compiled:
+    def _compile(self, source: str, asker: Asker) -> Compiled:
         try:
             return compile_formula(source, self._scope)
         except FormulaRejected:
             # what is wrong must tell nothing about hidden fields, and no suggestion name one
-            seen = {path: kind for path, kind in self._scope.items() if path not in hidden}
+            seen = {path: kind for path, kind in self._scope.items() if not self._is_hidden(path, asker)}
             return compile_formula(source, seen)
 
-    def holds(self, source: str, given: Given, *, hidden: frozenset[str]) -> Holds:
+    def _is_hidden(self, path: str, asker: Asker) -> bool:
+        """Whether the path, or a link on its way, is hidden where it lies."""
+        steps, rest = follow(self.entity, path, self._entities)
+        hidden = asker.hidden
+        for step in steps:
+            if step.link in hidden:
+                return True
+            hidden = asker.behind(step.target.key).hidden
+        return path in asker.hidden or rest in hidden or rest.partition(".")[0] in hidden
+
+    def _given(self, asker: Asker) -> Given:
+        return replace(asker.given, beyond=Beyond(self._entities, lambda key: asker.behind(key).rows))
+
+    def holds(self, source: str, asker: Asker) -> Holds:
         """The condition that a formula is. Raises `FormulaRejected`, `FieldHidden`."""
-        formula = self.compiled(source, hidden).expect(BOOLEAN)
-        evaluate = _evaluator(formula, given)
-        return Holds(condition(formula, self.entity, given), lambda values: evaluate(values) is True)
+        formula = self.compiled(source, asker).expect(BOOLEAN)
+        given = self._given(asker)
+        reads_links = any(follow(self.entity, path, self._entities)[0] for path in formula.references)
+        return Holds(condition(formula, self.entity, given), _test(formula, given), reads_links)
 
-    def computed(self, source: str, given: Given, *, hidden: frozenset[str]) -> Computed | str:
+    def computed(self, source: str, asker: Asker) -> Computed | str:
         """What a formula is to sort by; the path, if it is just a field. Raises `FormulaRejected`, `FieldHidden`."""
-        formula = self.compiled(source, hidden)
-        if isinstance(formula.tree, Reference) and formula.tree.path not in given.values:
+        formula = self.compiled(source, asker)
+        if isinstance(formula.tree, Reference) and self.entity.field_at(formula.tree.path) is not None:
             return formula.tree.path
-        evaluate = _evaluator(formula, given)
-        term = sort_term(formula, self.entity, given)
-        return Computed(term, lambda values: _ordered(evaluate(values)), uses_clock=formula.uses_clock)
+        if isinstance(formula.tree, Reference) and formula.tree.path in SYSTEM_FIELD_TYPES:
+            return formula.tree.path
+        return Computed(sort_term(formula, self.entity, self._given(asker)), uses_clock=formula.uses_clock)
 
-    def shows(self, source: str, hidden: frozenset[str]) -> bool:
+    def shows(self, source: str, asker: Asker) -> bool:
         """Whether the formula can be read, and reads nothing hidden."""
         try:
-            self.compiled(source, hidden)
+            self.compiled(source, asker)
         except (FormulaRejected, FieldHidden):
             return False
         return True
 
-    def use_clock(self, part: Filter | None) -> bool:
-        """Whether formulas of a filter may hold for other records tomorrow."""
-        return any(self.compiled(source, frozenset()).uses_clock for source, _ in formulas_in(part))
+    def moves(self, part: Filter | None) -> bool:
+        """Whether formulas of a filter that is part of the definition may hold for other records tomorrow."""
+        return any(compile_formula(source, self._scope).uses_clock for source, _ in formulas_in(part))
 
 
-def _evaluator(formula: Compiled, given: Given) -> Callable[[Values], Result]:
-    return lambda values: formula.evaluate(given.environment(lambda path: value_at(values, path, given.zone)))
+def _test(formula: Compiled, given: Given) -> Callable[[Values], bool]:
+    def test(values: Values) -> bool:
+        return formula.evaluate(given.environment(lambda path: value_at(values, path, given.zone))) is True
 
-
-def _ordered(result: Result) -> Scalar:
-    """A formula's value as the databases order it: errors as empty, days as their serial numbers."""
-    if isinstance(result, ErrorValue | tuple):
-        return None
-    return number(result) if isinstance(result, date) else result
+    return test

@@ -92,12 +92,15 @@ def build_sort(
     return tuple(sorts)
 
 
-def seen_sort(keys: Iterable[AnySort], queried: Queried, *, hidden: frozenset[str]) -> tuple[AnySort, ...]:
+def seen_sort(
+    keys: Iterable[AnySort], queried: Queried, context: QueryContext, *, hidden: frozenset[str]
+) -> tuple[AnySort, ...]:
     """The keys that use nothing hidden."""
+    asker = context.asker(hidden)
     return tuple(
         key
         for key in keys
-        if (queried.shows(key.formula, hidden) if isinstance(key, FormulaSort) else key.field not in hidden)
+        if (queried.shows(key.formula, asker) if isinstance(key, FormulaSort) else key.field not in hidden)
     )
 
 
@@ -110,7 +113,7 @@ def _by_field(key: SortKey, queried: Queried, *, hidden: frozenset[str]) -> Sort
 
 def _by_formula(key: FormulaSort, queried: Queried, context: QueryContext, *, hidden: frozenset[str]) -> Sort | SortKey:
     """The order by a formula; one that is a field alone is the order by that field."""
-    found = queried.computed(key.formula, context.given, hidden=hidden)
+    found = queried.computed(key.formula, context.asker(hidden))
     if isinstance(found, str):
         return SortKey(field=found, desc=key.desc)
     return Sort(f"={key.formula}", key.desc, found)

@@ -90,7 +90,7 @@ class AppEntity:
     @cached_property
     def queried(self) -> Queried:
         """The entity as filters and sorts see it."""
-        return Queried(self.compiled.entity, self.compiled.scope)
+        return Queried(self.compiled.entity, self.compiled.scope, self.compiled.entities)
 
     @cached_property
     def hidden_today(self) -> Mapping[str, frozenset[str]]:
@@ -326,7 +326,7 @@ class Caches:
                     app_key=stored.key,
                     version=stored.version,
                     compiled=compiled.entities[key],
-                    table=RecordTable(tables[key], self.dialect),
+                    table=RecordTable(tables[key], self.dialect, others=tables),
                     default_form=compiled.default_form(key),
                     flows=tuple(flow for flow in compiled.flows.values() if flow.entity == key),
                     former_hidden=former.get(key, {}),

@@ -139,14 +139,17 @@ def _flows(application: Application, work: _Work) -> None:
 
 def _lists(application: Application, work: _Work) -> None:
     """Formulas of views and permission sets: a list whose formula has no meaning is refused when it is asked for."""
-    current = frozenset(CURRENT_SCOPE)
+
+    def formulas_of(entity: CompiledEntity) -> ListFormulas:
+        return ListFormulas(entity.entity, entity.scope, application.entities, current=CURRENT_SCOPE)
+
     for key, view in application.views.items():
         entity = work.entities.get(view.entity)
         if entity is not None:
-            report = ListFormulas(entity.entity, entity.scope, current).check_view(view)
+            report = formulas_of(entity).check_view(view)
             work.note(f"views/{key}.json", problems=report.problems, warnings=report.warnings)
     for key, given in application.permission_sets.items():
         entity = work.entities.get(given.entity)
         if entity is not None:
-            report = ListFormulas(entity.entity, entity.scope, current).check_permission_set(given)
+            report = formulas_of(entity).check_permission_set(given)
             work.note(f"permission_sets/{key}.json", problems=report.problems, warnings=report.warnings)

@@ -20,9 +20,9 @@ from engine.model.views import View
 from engine.query.sorts import seen_sort
 from engine.runtime.calendars import provide_calendars
 from engine.runtime.calls import Call, refresh
-from engine.runtime.catalog import AppEntity, InstalledApp
+from engine.runtime.catalog import InstalledApp
 from engine.runtime.compiling import check_application
-from engine.runtime.permissions import may_create, reading
+from engine.runtime.permissions import asking, may_create, reading
 from engine.runtime.recomputing import recompute_changed
 from engine.runtime.submissions import may_open, without_hidden
 from engine.store.applications import EntityIds, Published, insert_version, map_need, save_field_ids
@@ -236,19 +236,16 @@ def show_app(call: Call, app_key: str) -> AppView:
         menu=_menu(call, app),
         entities={key: without_hidden(entity.compiled.entity, hidden[key]) for key, entity in app.entities.items()},
         forms=application.forms,
-        views={
-            key: _seen_view(view, app.entities[view.entity], hidden=hidden[view.entity])
-            for key, view in application.views.items()
-        },
+        views={key: _seen_view(call, app, view, hidden=hidden[view.entity]) for key, view in application.views.items()},
         flows={key: _flow_brief(flow) for key, flow in app.compiled.flows.items()},
         can_create=[key for key, entity in app.entities.items() if may_create(call, app, entity)],
     )
 
 
-def _seen_view(view: View, entity: AppEntity, *, hidden: frozenset[str]) -> View:
+def _seen_view(call: Call, app: InstalledApp, view: View, *, hidden: frozenset[str]) -> View:
     """The view without its filter, which may tell about fields, and without columns the caller never sees."""
     columns = tuple(column for column in view.columns if column not in hidden)
-    sort = seen_sort(view.sort, entity.queried, hidden=hidden)
+    sort = seen_sort(view.sort, app.entities[view.entity].queried, asking(call, app), hidden=hidden)
     return view.model_copy(update={"columns": columns, "sort": sort, "filter": None})
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from engine.access.grants import is_granted
 from engine.access.predicate import (
     Access,
     FieldAccess,
     Grant,
+    Holds,
     NotAllowed,
     allows,
     hidden_by,
@@ -22,16 +24,20 @@ from engine.model.expressions import EVERYTHING, NOTHING, Expression
 from engine.model.filters import Filter, depends_on_time
 from engine.model.permission_sets import PermissionSet
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
+from engine.query.context import QueryContext
 from engine.query.filters import build_expression
-from engine.query.match import matches
+from engine.query.match import matches, reads_links
+from engine.query.queried import Seen
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp, Standing
 from engine.store.database import Tx
 from engine.store.history import reader_sources
-from engine.store.records import Record
+from engine.store.records import Record, RecordTable
 
 NOWHERE: frozenset[str] = frozenset()
 MAX_STANDINGS = 10_000
+# row conditions that only the database knows, with the ids of the records in question for which they hold
+Asked: TypeAlias = Mapping[Expression, frozenset[str]]
 
 
 class AdminsOnly(Rejection):
@@ -62,6 +68,7 @@ class Reading:
     hidden: frozenset[str]
     by_node: Mapping[str, frozenset[str]]
     everything: frozenset[str]
+    table: RecordTable
 
     @property
     def rows(self) -> Expression:
@@ -73,19 +80,31 @@ class Reading:
         """Paths that no row shows."""
         return self.access.hidden_always
 
-    def hidden_in(self, record: Record, *, sources: Iterable[str], member_id: str) -> frozenset[str]:
+    def hidden_in(self, record: Record, *, sources: Iterable[str], member_id: str, asked: Asked) -> frozenset[str]:
         """Paths hidden in one record that the predicate admits; `sources`: why the member is among its readers."""
         if self.access.is_admin:
             return NOWHERE
         through = list(sources)
-        values = {**record.values, **record.system()}
-        readers = frozenset({member_id}) if through else NOWHERE
-        hidden = self.access.hidden_in(lambda rows: matches(rows, values, readers=readers))
+        holds = _holding(record, readers=frozenset({member_id}) if through else NOWHERE, asked=asked)
+        hidden = self.access.hidden_in(holds)
         own = self.access.layers[0]
-        granted = any(matches(layer.rows, values, readers=readers) for layer in self.access.layers if layer != own)
+        granted = any(holds(layer.rows) for layer in self.access.layers if layer != own)
         if granted or not through:
             return hidden
         return hidden | frozenset.intersection(*(self.by_node.get(source, self.everything) for source in through))
+
+
+async def _ask(tx: Tx, table: RecordTable, expressions: Iterable[Expression], *, records: Sequence[Record]) -> Asked:
+    """For which of the records the row conditions hold that only the database knows."""
+    ids = [record.id for record in records]
+    wanted = [expression for expression in dict.fromkeys(expressions) if reads_links(expression)]
+    return {expression: await table.admitted(tx, ids, access=expression) for expression in wanted}
+
+
+def _holding(record: Record, *, readers: frozenset[str], asked: Asked) -> Holds:
+    """Whether row conditions hold for the record."""
+    values = {**record.values, **record.system()}
+    return lambda rows: record.id in asked[rows] if rows in asked else matches(rows, values, readers=readers)
 
 
 def grants_of(call: Call, app: InstalledApp, entity: AppEntity) -> tuple[Grant, ...]:
@@ -111,7 +130,7 @@ def _standing(call: Call, app: InstalledApp, entity: AppEntity) -> Standing:
 
 def _moves(entity: AppEntity, rows: Filter) -> bool:
     """Whether the same rule may admit other records tomorrow."""
-    return depends_on_time(rows) or entity.queried.use_clock(rows)
+    return depends_on_time(rows) or entity.queried.moves(rows)
 
 
 def _given(call: Call, app: InstalledApp, entity: AppEntity) -> list[PermissionSet]:
@@ -174,13 +193,23 @@ def _rows(call: Call, entity: AppEntity, authored: Filter | None) -> Expression:
 def reading(call: Call, app: InstalledApp, entity: AppEntity) -> Reading:
     """What the caller may read of the entity."""
     if call.principal.is_admin:
-        return Reading(read_access(call.principal, (), {}), NOWHERE, {}, NOWHERE)
+        return Reading(read_access(call.principal, (), {}), NOWHERE, {}, NOWHERE, entity.table)
     access = _standing(call, app, entity).access
     everywhere = [layer.hidden for layer in access.layers[1:] if layer.rows == EVERYTHING]
     by_nodes = entity.hidden_from_some
     if everywhere:
         by_nodes &= frozenset.intersection(*everywhere)
-    return Reading(access, access.hidden | by_nodes, entity.node_hidden, entity.everything)
+    return Reading(access, access.hidden | by_nodes, entity.node_hidden, entity.everything, entity.table)
+
+
+def asking(call: Call, app: InstalledApp) -> QueryContext:
+    """What filters and orders of the caller refer to; behind links he sees what he may read there."""
+
+    def behind(entity_key: str) -> Seen:
+        seen = reading(call, app, app.entity(entity_key))
+        return Seen(seen.rows, seen.hidden)
+
+    return replace(call.query_context, behind=behind)
 
 
 async def hidden_in_each(tx: Tx, call: Call, seen: Reading, *, records: Iterable[Record]) -> dict[str, frozenset[str]]:
@@ -189,8 +218,9 @@ async def hidden_in_each(tx: Tx, call: Call, seen: Reading, *, records: Iterable
     if call.principal.is_admin or not seen.hidden:
         return dict.fromkeys((record.id for record in listed), NOWHERE)
     sources = await reader_sources(tx, call.member_id, [record.id for record in listed])
+    asked = await _ask(tx, seen.table, (layer.rows for layer in seen.access.layers), records=listed)
     return {
-        record.id: seen.hidden_in(record, sources=sources.get(record.id, ()), member_id=call.member_id)
+        record.id: seen.hidden_in(record, sources=sources.get(record.id, ()), member_id=call.member_id, asked=asked)
         for record in listed
     }
 
@@ -215,21 +245,22 @@ def _unseen(given: tuple[Grant, ...] | None, entity: AppEntity, *, beyond: froze
     return frozenset.intersection(*(hidden_by(grant, entity.compiled.inputs, beyond=beyond) for grant in given))
 
 
-def update_rights(
-    call: Call, app: InstalledApp, entity: AppEntity, *, record: Record, hidden: frozenset[str]
+async def update_rights(
+    tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity, record: Record, hidden: frozenset[str]
 ) -> Rights:
     """What may be changed in a record outside of flows. Raises `NotAllowed`."""
-    values = {**record.values, **record.system()}
-    given = allows(call.principal, grants_of(call, app, entity), "update", holds=lambda rows: matches(rows, values))
+    grants = grants_of(call, app, entity)
+    asked = await _ask(tx, entity.table, (grant.rows for grant in grants), records=[record])
+    given = allows(call.principal, grants, "update", holds=_holding(record, readers=NOWHERE, asked=asked))
     return _fixed(entity, writable_rights(given, entity.compiled.inputs, hidden=hidden))
 
 
-def writable_paths(
-    call: Call, app: InstalledApp, entity: AppEntity, *, record: Record, hidden: frozenset[str]
+async def writable_paths(
+    tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity, record: Record, hidden: frozenset[str]
 ) -> tuple[str, ...]:
     """What the caller could change in the record outside of flows, in order."""
     try:
-        rights = update_rights(call, app, entity, record=record, hidden=hidden)
+        rights = await update_rights(tx, call, app, entity=entity, record=record, hidden=hidden)
     except NotAllowed:
         return ()
     return tuple(sorted(path for path, right in rights.items() if right == "write"))

@@ -29,6 +29,7 @@ from engine.runtime.histories import changes_today
 from engine.runtime.linking import show_with_links, shown_links, titles_of, with_titles
 from engine.runtime.permissions import (
     Reading,
+    asking,
     create_rights,
     hidden_in_each,
     reading,
@@ -172,7 +173,7 @@ async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, recor
     seen = reading(call, app, entity)
     record = await load_readable(tx, entity, seen=seen, record_id=record_id)
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
-    writable = writable_paths(call, app, entity, record=record, hidden=hidden)
+    writable = await writable_paths(tx, call, app, entity=entity, record=record, hidden=hidden)
     if writable and not call.principal.is_admin and await has_running_instance(tx, record.id):
         writable = ()
     compiled, context = entity.compiled, context_of(call, record)
@@ -191,13 +192,13 @@ async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, que
     app, entity = call.catalog.entity(app_key, entity_key)
     seen = reading(call, app, entity)
     view = _view(app, entity, query.view)
-    sorts = _sorts(call, entity, view, text=query.sort, hidden=seen.hidden)
+    sorts = _sorts(call, app, entity, view=view, text=query.sort, hidden=seen.hidden)
     after = await _place(tx, entity, seen, cursor=query.cursor, sorts=sorts)
     limit = max(1, min(query.limit, MAX_PAGE))
     records = await entity.table.page(
         tx,
         access=seen.rows,
-        condition=_condition(call, entity, seen, view=view, text=query.filter),
+        condition=_condition(call, app, entity, seen=seen, view=view, text=query.filter),
         sorts=sorts,
         after=after,
         limit=limit + 1,
@@ -207,7 +208,7 @@ async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, que
     views = [show_record(call, entity, record, hidden=hidden[record.id]) for record in shown]
     return RecordPage(
         await with_titles(tx, call, entity, views=views),
-        encode_cursor(sorts, _sort_values(shown[-1], sorts)) if len(records) > limit else None,
+        await _next(tx, entity, seen, last=shown[-1], sorts=sorts) if len(records) > limit else None,
     )
 
 
@@ -215,7 +216,7 @@ async def count_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, qu
     """How many records match, of those the caller may see."""
     app, entity = call.catalog.entity(app_key, entity_key)
     seen = reading(call, app, entity)
-    condition = _condition(call, entity, seen, view=_view(app, entity, query.view), text=query.filter)
+    condition = _condition(call, app, entity, seen=seen, view=_view(app, entity, query.view), text=query.filter)
     return Total(await entity.table.count(tx, access=seen.rows, condition=condition))
 
 
@@ -240,7 +241,7 @@ async def update_record(
     if record is None:
         raise RecordNotFound
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
-    rights = update_rights(call, app, entity, record=record, hidden=hidden)
+    rights = await update_rights(tx, call, app, entity=entity, record=record, hidden=hidden)
     is_running = await has_running_instance(tx, record_id)
     if is_running and not call.principal.is_admin:
         raise InApproval
@@ -312,22 +313,25 @@ def _view(app: InstalledApp, entity: AppEntity, key: str | None) -> View | None:
 
 
 def _sorts(
-    call: Call, entity: AppEntity, view: View | None, *, text: str | None, hidden: frozenset[str]
+    call: Call, app: InstalledApp, entity: AppEntity, *, view: View | None, text: str | None, hidden: frozenset[str]
 ) -> tuple[Sort, ...]:
     """The order asked for; the view's own order leaves out what the caller may not see."""
-    own = seen_sort(view.sort, entity.queried, hidden=hidden) if view is not None else ()
+    context = asking(call, app)
+    own = seen_sort(view.sort, entity.queried, context, hidden=hidden) if view is not None else ()
     keys = parse_sort(text) if text else own
     try:
-        return build_sort(keys, entity.queried, call.query_context, hidden=hidden)
+        return build_sort(keys, entity.queried, context, hidden=hidden)
     except FormulaRejected as rejection:
         raise Problems([Problem.of(rejection, path="/sort")]) from None
 
 
-def _condition(call: Call, entity: AppEntity, seen: Reading, *, view: View | None, text: str | None) -> Expression:
+def _condition(
+    call: Call, app: InstalledApp, entity: AppEntity, *, seen: Reading, view: View | None, text: str | None
+) -> Expression:
     filters = [part for part in (view.filter if view is not None else None, _parse_filter(text)) if part is not None]
     if not filters:
         return EVERYTHING
-    context = call.query_context
+    context = asking(call, app)
     return All(tuple(build_expression(part, entity.queried, context, hidden=seen.hidden) for part in filters))
 
 
@@ -350,16 +354,15 @@ async def _place(
     place = decode_cursor(cursor, entity.compiled.entity, sorts)
     if not isinstance(place, RecordPlace):
         return place
-    record = await entity.table.get(tx, place.record_id, access=seen.rows)
-    values = () if record is None else _sort_values(record, sorts)
+    values = await entity.table.place(tx, place.record_id, access=seen.rows, sorts=sorts)
     if not place.is_at(values):
         raise BadCursor
     return values
 
 
-def _sort_values(record: Record, sorts: Sequence[Sort]) -> tuple[Scalar, ...]:
-    values = {**record.values, **record.system()}
-    return tuple(
-        cast("Scalar", values.get(sort.field)) if sort.computed is None else sort.computed.value(values)
-        for sort in sorts
-    )  # no order has rows
+async def _next(tx: Tx, entity: AppEntity, seen: Reading, *, last: Record, sorts: Sequence[Sort]) -> str:
+    """The cursor behind the last record of a page; what formulas come to for it is asked of the database."""
+    if any(sort.computed is not None for sort in sorts):
+        return encode_cursor(sorts, await entity.table.place(tx, last.id, access=seen.rows, sorts=sorts))
+    values = {**last.values, **last.system()}
+    return encode_cursor(sorts, [cast("Scalar", values.get(sort.field)) for sort in sorts])  # no order has rows

@@ -191,7 +191,7 @@ async def evaluate_record(
     seen = reading(call, app, entity)
     record = await load_readable(tx, entity, seen=seen, record_id=record_id)
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
-    rights = update_rights(call, app, entity, record=record, hidden=hidden)
+    rights = await update_rights(tx, call, app, entity=entity, record=record, hidden=hidden)
     context = context_of(call, record)
     return await evaluate_entry(
         tx, call, entity, form=form, rights=rights, raw=values, stored=record.values, context=context

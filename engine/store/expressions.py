@@ -18,13 +18,25 @@ TRUE, FALSE = "1=1", "1=0"
 
 
 class Conditions:
-    """Builds conditions over the columns of one table, named `r` in the statement."""
+    """Builds conditions over the columns of one table, whose record is named `row` in the statement.
 
-    def __init__(self, stored: StoredEntity, dialect: Dialect) -> None:
+    `others`: the entities that links may lead to, by key.
+    """
+
+    def __init__(
+        self, stored: StoredEntity, dialect: Dialect, *, others: Mapping[str, StoredEntity], row: str = "r"
+    ) -> None:
+        self.table = stored.table
+        self.row = row
         self._columns = stored.columns
         self._subforms = {key: subform.table for key, subform in stored.subforms.items()}
         self._dialect = dialect
-        self.terms = Terms(stored.columns, stored.subforms, dialect)
+        self._others = others
+        self.terms = Terms(stored, dialect, row=row, behind=self._behind)
+
+    def _behind(self, entity_key: str) -> Conditions:
+        """The conditions of a table behind a link, whose record has a name of its own."""
+        return Conditions(self._others[entity_key], self._dialect, others=self._others, row=f"{self.row}l")
 
     def build(self, expression: Expression, parameters: Parameters) -> str:
         """SQL that is true for exactly the records that match."""
@@ -40,7 +52,8 @@ class Conditions:
                 return f"NOT ({self.build(expression.part, parameters)})"
             case IsReader():
                 place = parameters.add(expression.member_id)
-                return f"EXISTS (SELECT 1 FROM [record_reader] rr WHERE rr.record_id = r.id AND rr.member_id = {place})"
+                readers = f"[record_reader] rr WHERE rr.record_id = {self.row}.id"
+                return f"EXISTS (SELECT 1 FROM {readers} AND rr.member_id = {place})"
             case Holds():
                 return self.terms.write(expression.term, parameters)
             case Compare():
@@ -49,10 +62,10 @@ class Conditions:
     def _compare(self, compare: Compare, parameters: Parameters) -> str:
         if compare.field in self._subforms:
             table = self._subforms[compare.field]
-            exists = f"EXISTS (SELECT 1 FROM [{table}] sf WHERE sf.record_id = r.id)"
+            exists = f"EXISTS (SELECT 1 FROM [{table}] sf WHERE sf.record_id = {self.row}.id)"
             return exists if compare.op == "not_empty" else f"NOT {exists}"
         column = self._columns[compare.field]
-        name = f'r."{column.name}"'
+        name = f'{self.row}."{column.name}"'
         if compare.op == "empty":
             return f"{name} IS NULL"
         if compare.op == "not_empty":

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from engine.model.values import Scalar
 from engine.query.sorts import Sort
-from engine.store.columns import Column, Writer, writer
+from engine.store.columns import Column, Reader, Writer, reader, writer
 from engine.store.database import Dialect
 from engine.store.parameters import Parameters
 from engine.store.terms import Terms
@@ -16,10 +16,11 @@ from engine.store.terms import Terms
 
 @dataclass(frozen=True)
 class OrderKey:
-    """One key: its SQL, how a value is handed over (`cast` behind its place), and its direction."""
+    """One key: its SQL, how its values are handed over (`cast` behind their place) and read, and its direction."""
 
     text: str
     write: Writer
+    read: Reader
     cast: str
     desc: bool
     is_id: bool
@@ -48,11 +49,18 @@ class Orders:
     def _key(self, sort: Sort, parameters: Parameters) -> OrderKey:
         if sort.computed is not None:
             term = sort.computed.term
-            write = writer(self._terms.column(term), self._dialect)
-            return OrderKey(self._terms.write(term, parameters), write, self._terms.cast(term), sort.desc, is_id=False)
-        column = self._columns[sort.field]
-        write = writer(column, self._dialect)
-        return OrderKey(f'r."{column.name}"', write, "", sort.desc, is_id=sort.field == "id")
+            text, cast, column = self._terms.write(term, parameters), self._terms.cast(term), self._terms.column(term)
+        else:
+            column = self._columns[sort.field]
+            text, cast = f'r."{column.name}"', ""
+        return OrderKey(
+            text=text,
+            write=writer(column, self._dialect),
+            read=reader(column, self._dialect),
+            cast=cast,
+            desc=sort.desc,
+            is_id=sort.field == "id",
+        )
 
     def order_by(self, keys: Sequence[OrderKey]) -> str:
         """Empty first ascending, on both databases."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from engine.model.expressions import EVERYTHING, Expression
+from engine.model.expressions import EVERYTHING, Compare, Expression
 from engine.model.values import SYSTEM_FIELDS, Row, Scalar, Value
 from engine.query.sorts import Sort
 from engine.store.columns import Reader, Writer, int_to_instant, reader, writer
@@ -104,7 +104,9 @@ class _Subform:
 class RecordTable:
     """Everything SQL about one published entity, prepared once; it holds no state of its own."""
 
-    def __init__(self, stored: StoredEntity, dialect: Dialect) -> None:
+    def __init__(
+        self, stored: StoredEntity, dialect: Dialect, *, others: Mapping[str, StoredEntity] | None = None
+    ) -> None:
         self.stored = stored
         self._dialect = dialect
         # columns are read by position: a name costs a search in every row
@@ -115,7 +117,7 @@ class RecordTable:
         ]
         self._writers = {key: writer(column, dialect) for key, column in stored.columns.items()}
         self._subforms = {key: _Subform(subform, dialect) for key, subform in stored.subforms.items()}
-        self._conditions = Conditions(stored, dialect)
+        self._conditions = Conditions(stored, dialect, others={} if others is None else others)
         self._orders = Orders(stored.columns, self._conditions.terms, dialect)
         self._names = ", ".join(f'r."{column.name}"' for column in stored.columns.values())
         plain = ", ".join(f'"{column.name}"' for column in stored.columns.values())
@@ -165,6 +167,29 @@ class RecordTable:
         else:
             raws = await self._fetch(tx, (access, condition), sorts=sorts, limit=limit, wanted=behind(after))
         return await self._with_rows(tx, raws)
+
+    async def place(self, tx: Tx, record_id: str, *, access: Expression, sorts: Sequence[Sort]) -> tuple[Scalar, ...]:
+        """Where a record that the predicate admits stands in an order: its values of the keys; else nothing."""
+        parameters = Parameters()
+        keys = self._orders.keys(sorts, parameters)
+        names = ", ".join(f"{key.text} AS k{position}" for position, key in enumerate(keys))
+        where = f" AND {self._conditions.build(access, parameters)}" if access != EVERYTHING else ""
+        raw = await tx.fetch_one(
+            f"SELECT {names} FROM [{self.stored.table}] r WHERE r.id = {parameters.add(record_id)}{where}",
+            *parameters.values,
+        )
+        return () if raw is None else tuple(key.read(raw[position]) for position, key in enumerate(keys))
+
+    async def admitted(self, tx: Tx, ids: Sequence[str], *, access: Expression) -> frozenset[str]:
+        """Those of the ids whose records the predicate admits."""
+        found: set[str] = set()
+        for start in range(0, len(ids), IN_LIMIT):
+            condition = Compare("id", "in", tuple(ids[start : start + IN_LIMIT]))
+            parameters = Parameters()
+            where = self._where((condition, access), parameters)
+            rows = await tx.fetch_all(f"SELECT r.id FROM [{self.stored.table}] r{where}", *parameters.values)
+            found.update(row["id"] for row in rows)
+        return frozenset(found)
 
     async def count(self, tx: Tx, *, access: Expression, condition: Expression = EVERYTHING) -> int:
         """How many records match."""

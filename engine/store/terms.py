@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from engine.errors import Rejection
+from engine.model.expressions import EVERYTHING, Expression
 from engine.model.measures import LARGEST, Measure, TooLarge, measure, places_of, steps
 from engine.model.terms import (
     Added,
@@ -35,7 +37,7 @@ from engine.model.terms import (
 from engine.model.values import ColumnKind, Scalar
 from engine.store.columns import Column, instant_to_int
 from engine.store.database import Dialect
-from engine.store.entities import StoredSubform
+from engine.store.entities import StoredEntity
 from engine.store.parameters import Parameters
 
 _TESTS: Mapping[Comparison, Callable[[int], bool]] = {
@@ -62,18 +64,41 @@ class DecimalsNarrowed(Rejection):
     en = "A field once had more decimals and its stored numbers are too long for this formula; use a computed field"
 
 
-class Terms:
-    """Writes terms over the columns of one table, named `r` in the statement."""
+class Conditioned(Protocol):
+    """The table behind a link: its name, what its record is called in the statement, and what is asked of it."""
 
-    def __init__(self, columns: Mapping[str, Column], subforms: Mapping[str, StoredSubform], dialect: Dialect) -> None:
-        self._columns = columns
-        self._subforms = subforms
+    @property
+    def table(self) -> str:
+        """The name of the table."""
+
+    @property
+    def row(self) -> str:
+        """The name of its record."""
+
+    @property
+    def terms(self) -> Terms:
+        """Terms over its columns."""
+
+    def build(self, expression: Expression, parameters: Parameters) -> str:
+        """A condition."""
+
+
+class Terms:
+    """Writes terms over the columns of one table, whose record is named `row`; `behind`: tables that links lead to."""
+
+    def __init__(
+        self, stored: StoredEntity, dialect: Dialect, *, row: str, behind: Callable[[str], Conditioned]
+    ) -> None:
+        self._columns = stored.columns
+        self._subforms = stored.subforms
         self._dialect = dialect
+        self._row = row
+        self._behind = behind
 
     def column(self, term: Term) -> Column:
         """How values of the term come out of the database, and go into it."""
         if isinstance(term, FieldOf):
-            return self._columns[term.field]
+            return self.source(term)
         kind = term_kind(term)
         scale = self._measure(term).decimals if kind == "number" and self._dialect == "sqlite" else 0
         return Column("", _COLUMN_KINDS.get(kind, "text"), scale)
@@ -102,17 +127,32 @@ class Terms:
                 return self._truth(term, parameters)
 
     def _source(self, term: FieldOf | Fixed | Aggregate, parameters: Parameters) -> str:
-        match term:
-            case FieldOf():
-                return f'r."{self._columns[term.field].name}"'
-            case Fixed():
-                return self._fixed(term, parameters)
-            case Aggregate():
-                return self._aggregate(term)
+        if isinstance(term, Fixed):
+            return self._fixed(term, parameters)
+        if term.through:
+            return self._linked(term, parameters)
+        return f'{self._row}."{self.source(term).name}"' if isinstance(term, FieldOf) else self._aggregate(term)
+
+    def _linked(self, term: FieldOf | Aggregate, parameters: Parameters) -> str:
+        """What the record behind the first link has, if it is among those that count; else nothing."""
+        hop = term.through[0]
+        there = self._behind(hop.entity)
+        value = there.terms.write(replace(term, through=term.through[1:]), parameters)
+        link = f'{self._row}."{self._columns[hop.link].name}"'
+        counts = "" if hop.rows == EVERYTHING else f" AND {there.build(hop.rows, parameters)}"
+        return f"(SELECT {value} FROM [{there.table}] {there.row} WHERE {there.row}.id = {link}{counts})"
+
+    def source(self, term: FieldOf | Aggregate) -> Column:
+        """The column that a term reads, in this table or behind its links."""
+        if term.through:
+            return self._behind(term.through[0].entity).terms.source(replace(term, through=term.through[1:]))
+        if isinstance(term, FieldOf):
+            return self._columns[term.field]
+        return self._subforms[term.subform].columns[term.column]
 
     def _aggregate(self, term: Aggregate) -> str:
         subform = self._subforms[term.subform]
-        rows = f"FROM [{subform.table}] sf WHERE sf.record_id = r.id"
+        rows = f"FROM [{subform.table}] sf WHERE sf.record_id = {self._row}.id"
         if term.function == "rows":
             what = "count(*)"
         else:
@@ -219,7 +259,7 @@ class Terms:
     def _against_fixed(self, left: Term, op: Comparison, right: Fixed, *, parameters: Parameters) -> str:
         """An index of a field is used, as the field stands alone; its being empty is asked for beside it."""
         value = right.value
-        if isinstance(left, Filled) and isinstance(left.value, FieldOf):
+        if isinstance(left, Filled) and isinstance(left.value, FieldOf) and not left.value.through:
             name = self.write(left.value, parameters)
             holds_empty = _TESTS[op](_order(left.blank.value, right.value))
             empty = f"{name} IS NULL OR" if holds_empty else f"{name} IS NOT NULL AND"
@@ -284,9 +324,7 @@ class Terms:
 
     def _stored(self, term: FieldOf | Aggregate) -> int:
         """The decimals that the column keeps, at least those that the field declares."""
-        if isinstance(term, FieldOf):
-            return self._columns[term.field].scale
-        return self._subforms[term.subform].columns[term.column].scale
+        return self.source(term).scale
 
 
 def _finite(day: str) -> str:

@@ -36,6 +36,7 @@ ENTITY = Entity.model_validate(
                 "options": [{"key": k, "title": k} for k in "xyz"],
             },
             {"key": "owner", "type": "member", "title": "Owner"},
+            {"key": "next", "type": "link", "title": "Next", "entity": "thing"},
             {
                 "key": "lines",
                 "type": "subform",
@@ -52,6 +53,7 @@ ENTITY = Entity.model_validate(
 )
 WORDS = ("a", "b", "ab", "数据", "数", "𠮷", "Z", "a%", "a_", "'", "é", "\uffff")
 NUMBERS = ("0", "1", "-1", "0.5", "2.005", "30", "-999999999999999", "999999999999.99", "0.00000001", "1e3", "1e20")
+COUNT = 40  # so many records link to each other, and some to none of them
 MEMBERS = ("1" * 24, "2" * 24)
 DAYS = ("DATE(2024,2,29)", "DATE(1900,1,1)", "DATE(9999,12,31)", "TODAY()", "TODAY()+30", "EDATE(TODAY(),-1)")
 
@@ -67,12 +69,17 @@ class Leaves:
 
 
 FIELDS = Leaves(
-    number=("{whole}", "{price}", "{fine}", "{huge}", "{version}"),
-    text=("{name}", "{note}", "{kind}", "{owner}", "{flow_status}"),
-    boolean=("{done}",),
-    date=("{start}", "{finish}"),
+    number=("{whole}", "{price}", "{fine}", "{huge}", "{version}", "{next.whole}", "{next.next.price}"),
+    text=("{name}", "{note}", "{kind}", "{owner}", "{flow_status}", "{next}", "{next.name}"),
+    boolean=("{done}", "{next.done}"),
+    date=("{start}", "{finish}", "{next.start}"),
 )
-NUMBER_COLUMNS, DAY_COLUMNS, OTHER_COLUMNS = ("{lines.qty}",), ("{lines.due}",), ("{lines.item}", "{lines.ok}")
+NUMBER_COLUMNS = ("{lines.qty}", "{next.lines.qty}")
+DAY_COLUMNS = ("{lines.due}", "{next.next.lines.due}")
+OTHER_COLUMNS = ("{lines.item}", "{lines.ok}", "{next.lines.item}")
+# what can be asked only whether it is empty
+WHOLES = ("{at}", "{tags}", "{lines}", "{lines.qty}", "{next}", "{next.tags}", "{next.lines}")
+TIMES = ("{at}", "{next.at}")
 
 
 def subset(kind: str, *, depth: int = 3) -> Texts:
@@ -138,16 +145,27 @@ def _boolean(depth: int) -> Texts:
         leaves,
         *same,
         _of("({} {} {})", anything, SIGNS, anything),
-        _of("({{at}} {} {})", SIGNS, st.sampled_from([*MOMENTS, *DAYS, '""', "TRUE"])),
+        _of(
+            "({} {} {})",
+            st.sampled_from(TIMES),
+            SIGNS,
+            st.sampled_from([*MOMENTS, *DAYS, '""', "TRUE"]),
+        ),
         _of("({} {} {{at}})", st.sampled_from(MOMENTS), SIGNS),
         _of("AND({}, {})", _boolean(depth - 1), _boolean(depth - 1)),
         _of("OR({}, {}, {})", _boolean(depth - 1), _boolean(depth - 1), st.sampled_from(["{whole}", "{price}", "0"])),
         _of("NOT({})", _boolean(depth - 1)),
-        _of("ISEMPTY({})", st.one_of(anything, st.sampled_from(["{at}", "{tags}", "{lines}", "{lines.qty}"]))),
+        _of(
+            "ISEMPTY({})",
+            st.one_of(
+                anything,
+                st.sampled_from(WHOLES),
+            ),
+        ),
         _of("ISBLANK({})", anything),
         _of("CONTAINS({}, {})", _text(depth - 1), _text(depth - 1)),
         st.sampled_from(['CONTAINS({tags},"x")', "CONTAINS({tags},{name})"]),
-        _of("(AVERAGE({{lines.qty}}) {} {})", SIGNS, _number(depth - 1)),
+        _of("(AVERAGE({}) {} {})", st.sampled_from(NUMBER_COLUMNS), SIGNS, _number(depth - 1)),
         st.just("({owner} = {current.user})"),
         st.just("({created_department} = {current.department})"),
         _if(_boolean(depth - 1), depth),
@@ -202,6 +220,7 @@ def records() -> st.SearchStrategy[Mapping[str, Value]]:
             "kind": st.sampled_from(["a", "b", "c"]),
             "tags": st.lists(st.sampled_from(["x", "y", "z"]), unique=True, min_size=1).map(tuple),
             "owner": st.sampled_from(MEMBERS),
+            "next": st.sampled_from([f"{number:024x}" for number in range(COUNT + 5)]),
             "lines": st.lists(row, max_size=3).map(lambda rows: tuple(rows) or None),
         },
     )

@@ -36,6 +36,6 @@ def test_a_period_ends_with_the_last_instant_of_its_last_day(
     value: object, first: datetime, after: datetime, field: str
 ) -> None:
     condition = Condition.model_validate({"field": field, "op": "within", "value": value})
-    expression = build_expression(condition, Queried(ENTITY, {}), CONTEXT)
+    expression = build_expression(condition, Queried(ENTITY, {}, {}), CONTEXT)
     for instant, is_within in ((first - TINY, False), (first, True), (after - TINY, True), (after, False)):
         assert matches(expression, {field: instant.astimezone(UTC)}) is is_within, instant

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
-from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,10 +13,12 @@ import pytest
 from engine.forms.scopes import entity_scope
 from engine.formula.check import Compiled, Scope, compile_formula
 from engine.formula.coercion import number
+from engine.formula.columns import Beyond
 from engine.formula.expressions import Given, condition, sort_term
 from engine.formula.fields import value_at
+from engine.formula.linked import Linked
 from engine.formula.not_in_sql import FormulaNotInSql
-from engine.formula.values import ErrorValue, FormulaRejected, Kind, Result
+from engine.formula.values import ErrorValue, FormulaRejected, Result
 from engine.ids import IdSource
 from engine.model.expressions import EVERYTHING, Holds
 from engine.model.terms import Term
@@ -30,18 +31,23 @@ from engine.query.sorts import Sort, SortRefused, build_sort
 from engine.store.columns import reader
 from engine.store.database import Database, Tx
 from engine.store.entities import publish_entities
+from engine.store.expressions import Conditions
 from engine.store.parameters import Parameters
 from engine.store.records import Record, RecordTable
-from engine.store.terms import DecimalsNarrowed, Terms
-from tests.formula.generating import ENTITY, MEMBERS, records, subset
+from engine.store.terms import DecimalsNarrowed
+from tests.formula.generating import COUNT, ENTITY, MEMBERS, records, subset
 from tests.store.shapes import APP, NOW, changed, insert
 from tests.store.test_records import examples, ident
 
-SCOPE: Scope = {**entity_scope(ENTITY), "current.user": Kind("member"), "current.department": Kind("department")}
+SCOPE: Scope = entity_scope(ENTITY, {"thing": ENTITY})
 BERLIN = ZoneInfo("Europe/Berlin")
 GIVEN = Given(
-    datetime(2025, 10, 26, 0, 30, tzinfo=UTC), BERLIN, values={"current.user": MEMBERS[0], "current.department": None}
+    datetime(2025, 10, 26, 0, 30, tzinfo=UTC),
+    BERLIN,
+    values={"current.user": MEMBERS[0], "current.department": None},
+    beyond=Beyond({"thing": ENTITY}),
 )
+LINKS = frozenset({"next", "next.next", "next.next.next"})
 
 CONTEXT = QueryContext(now=GIVEN.now, zone=BERLIN, member_id=MEMBERS[0], current=GIVEN.values)
 SIZE = 7
@@ -62,10 +68,11 @@ def stored(position: int, values: Mapping[str, Value]) -> Record:
     return Record(ident(position), 1, NOW, MEMBERS[0], None, NOW, MEMBERS[0], values=given)
 
 
-def result_of(formula: Compiled, record: Record) -> Result:
-    """What the interpreter says."""
+def result_of(formula: Compiled, record: Record, kept: Sequence[Record]) -> Result:
+    """What the interpreter says; links lead to the `kept` records."""
+    linked = Linked(LINKS, {item.id: {**item.values, **item.system()} for item in kept})
     values = {**record.values, **record.system()}
-    return formula.evaluate(GIVEN.environment(lambda path: value_at(values, path, BERLIN)))
+    return formula.evaluate(GIVEN.environment(lambda path: value_at(values, path, BERLIN, linked=linked)))
 
 
 def comparable(result: Result) -> Scalar:
@@ -79,7 +86,8 @@ async def made_table(database: Database, ids: IdSource, *kept: Record) -> Record
     """A table with the records."""
 
     async def unit(tx: Tx) -> RecordTable:
-        return RecordTable((await publish_entities(tx, APP, [ENTITY], ids=ids))["thing"], tx.dialect)
+        entities = await publish_entities(tx, APP, [ENTITY], ids=ids)
+        return RecordTable(entities["thing"], tx.dialect, others=entities)
 
     table = await database.write(unit)
     await insert(database, table, *kept)
@@ -88,7 +96,7 @@ async def made_table(database: Database, ids: IdSource, *kept: Record) -> Record
 
 async def values_in(database: Database, table: RecordTable, term: Term) -> dict[str, Scalar]:
     """The value that the database computes for each record."""
-    terms = Terms(table.stored.columns, table.stored.subforms, database.dialect)
+    terms = Conditions(table.stored, database.dialect, others={"thing": table.stored}).terms
     parameters = Parameters()
     text = terms.write(term, parameters)
 
@@ -122,7 +130,7 @@ def compiled(source: str) -> Compiled | None:
 async def test_the_database_computes_what_the_interpreter_does(
     database: Database, ids: IdSource, is_proof: bool
 ) -> None:
-    kept = [stored(position, values) for position, values in enumerate(examples(records(), 60))]
+    kept = [stored(position, values) for position, values in enumerate(examples(records(), COUNT))]
     table = await made_table(database, ids, *kept)
     done = 0
     for kind in ("number", "text", "boolean", "date"):
@@ -135,10 +143,10 @@ async def test_the_database_computes_what_the_interpreter_does(
             except FormulaNotInSql:
                 continue
             done += 1
-            wanted = {record.id: comparable(result_of(formula, record)) for record in kept}
+            wanted = {record.id: comparable(result_of(formula, record, kept)) for record in kept}
             assert await values_in(database, table, term) == wanted, source
             if kind == "boolean":
-                true = {record.id for record in kept if result_of(formula, record) is True}
+                true = {record.id for record in kept if result_of(formula, record, kept) is True}
                 assert await chosen_in(database, table, condition(formula, ENTITY, GIVEN)) == true, source
     assert done > (4_000 if is_proof else 200)
 
@@ -146,9 +154,9 @@ async def test_the_database_computes_what_the_interpreter_does(
 async def test_pages_in_the_order_of_a_formula_are_those_of_its_values(
     database: Database, ids: IdSource, is_proof: bool
 ) -> None:
-    kept = [stored(position, values) for position, values in enumerate(examples(records(), 40))]
+    kept = [stored(position, values) for position, values in enumerate(examples(records(), COUNT))]
     table = await made_table(database, ids, *kept)
-    queried = Queried(ENTITY, SCOPE)
+    queried = Queried(ENTITY, SCOPE, {"thing": ENTITY})
     done = 0
     for kind in ("number", "text", "boolean", "date"):
         for source in examples(subset(kind, depth=2), 400 if is_proof else 25):
@@ -160,8 +168,8 @@ async def test_pages_in_the_order_of_a_formula_are_those_of_its_values(
                 except (FormulaNotInSql, SortRefused):
                     continue
                 done += 1
-                wanted = sorted(kept, key=partial(place_of, compiled_of(source)), reverse=desc)
-                assert await paged(database, table, sorts=sorts, kept=kept) == [record.id for record in wanted], source
+                wanted = sorted(kept, key=partial(place_of, compiled_of(source), kept), reverse=desc)
+                assert await paged(database, table, sorts=sorts) == [record.id for record in wanted], source
     assert done > (1_000 if is_proof else 100)
 
 
@@ -170,15 +178,14 @@ def compiled_of(source: str) -> Compiled:
     return compile_formula(source, SCOPE)
 
 
-def place_of(formula: Compiled, record: Record) -> tuple[bool, Scalar, str]:
+def place_of(formula: Compiled, kept: Sequence[Record], record: Record) -> tuple[bool, Scalar, str]:
     """Where a record stands: empty first, then by value, then by id."""
-    value = comparable(result_of(formula, record))
+    value = comparable(result_of(formula, record, kept))
     return value is not None, "" if value is None else value, record.id
 
 
-async def paged(database: Database, table: RecordTable, *, sorts: Sequence[Sort], kept: Sequence[Record]) -> list[str]:
+async def paged(database: Database, table: RecordTable, *, sorts: Sequence[Sort]) -> list[str]:
     """All ids, seven a page, each page asked for with the cursor of the one before."""
-    by_id = {record.id: record for record in kept}
     found: list[str] = []
     after: Sequence[Scalar] | None = None
     while True:
@@ -186,12 +193,14 @@ async def paged(database: Database, table: RecordTable, *, sorts: Sequence[Sort]
         found += page
         if len(page) < SIZE:
             return found
-        values = {**by_id[page[-1]].values, **by_id[page[-1]].system()}
-        place = [
-            sort.computed.value(values) if sort.computed else cast("Scalar", values.get(sort.field)) for sort in sorts
-        ]
+        place = await database.read(partial(place_in, table=table, record_id=page[-1], sorts=sorts))
         again = decode_cursor(encode_cursor(sorts, place), ENTITY, sorts)
         after = place if isinstance(again, RecordPlace) else again
+
+
+async def place_in(tx: Tx, *, table: RecordTable, record_id: str, sorts: Sequence[Sort]) -> Sequence[Scalar]:
+    """Where the database says that a record stands."""
+    return await table.place(tx, record_id, access=EVERYTHING, sorts=sorts)
 
 
 async def one_page(tx: Tx, *, table: RecordTable, sorts: Sequence[Sort], after: Sequence[Scalar] | None) -> list[str]:
