@@ -32,7 +32,7 @@ from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp, Standing
 from engine.store.database import Tx
 from engine.store.history import reader_sources
-from engine.store.records import Record, RecordTable
+from engine.store.records import Record
 
 NOWHERE: frozenset[str] = frozenset()
 MAX_STANDINGS = 10_000
@@ -68,7 +68,7 @@ class Reading:
     hidden: frozenset[str]
     by_node: Mapping[str, frozenset[str]]
     everything: frozenset[str]
-    table: RecordTable
+    entity: AppEntity
 
     @property
     def rows(self) -> Expression:
@@ -94,11 +94,15 @@ class Reading:
         return hidden | frozenset.intersection(*(self.by_node.get(source, self.everything) for source in through))
 
 
-async def _ask(tx: Tx, table: RecordTable, expressions: Iterable[Expression], *, records: Sequence[Record]) -> Asked:
+async def _ask(tx: Tx, entity: AppEntity, expressions: Iterable[Expression], *, records: Sequence[Record]) -> Asked:
     """For which of the records the row conditions hold that only the database knows."""
     ids = [record.id for record in records]
-    wanted = [expression for expression in dict.fromkeys(expressions) if reads_links(expression)]
-    return {expression: await table.admitted(tx, ids, access=expression) for expression in wanted}
+    found: dict[Expression, frozenset[str]] = {}
+    for rows in dict.fromkeys(expressions):
+        if reads_links(rows):
+            # unfiltered: the records were read by the predicate, of which this is a part
+            found[rows] = await entity.table.admitted(tx, ids, access=rows)
+    return found
 
 
 def _holding(record: Record, *, readers: frozenset[str], asked: Asked) -> Holds:
@@ -193,13 +197,13 @@ def _rows(call: Call, entity: AppEntity, authored: Filter | None) -> Expression:
 def reading(call: Call, app: InstalledApp, entity: AppEntity) -> Reading:
     """What the caller may read of the entity."""
     if call.principal.is_admin:
-        return Reading(read_access(call.principal, (), {}), NOWHERE, {}, NOWHERE, entity.table)
+        return Reading(read_access(call.principal, (), {}), NOWHERE, {}, NOWHERE, entity)
     access = _standing(call, app, entity).access
     everywhere = [layer.hidden for layer in access.layers[1:] if layer.rows == EVERYTHING]
     by_nodes = entity.hidden_from_some
     if everywhere:
         by_nodes &= frozenset.intersection(*everywhere)
-    return Reading(access, access.hidden | by_nodes, entity.node_hidden, entity.everything, entity.table)
+    return Reading(access, access.hidden | by_nodes, entity.node_hidden, entity.everything, entity)
 
 
 def asking(call: Call, app: InstalledApp) -> QueryContext:
@@ -218,7 +222,7 @@ async def hidden_in_each(tx: Tx, call: Call, seen: Reading, *, records: Iterable
     if call.principal.is_admin or not seen.hidden:
         return dict.fromkeys((record.id for record in listed), NOWHERE)
     sources = await reader_sources(tx, call.member_id, [record.id for record in listed])
-    asked = await _ask(tx, seen.table, (layer.rows for layer in seen.access.layers), records=listed)
+    asked = await _ask(tx, seen.entity, (layer.rows for layer in seen.access.layers), records=listed)
     return {
         record.id: seen.hidden_in(record, sources=sources.get(record.id, ()), member_id=call.member_id, asked=asked)
         for record in listed
@@ -250,7 +254,7 @@ async def update_rights(
 ) -> Rights:
     """What may be changed in a record outside of flows. Raises `NotAllowed`."""
     grants = grants_of(call, app, entity)
-    asked = await _ask(tx, entity.table, (grant.rows for grant in grants), records=[record])
+    asked = await _ask(tx, entity, (grant.rows for grant in grants), records=[record])
     given = allows(call.principal, grants, "update", holds=_holding(record, readers=NOWHERE, asked=asked))
     return _fixed(entity, writable_rights(given, entity.compiled.inputs, hidden=hidden))
 
