@@ -18,6 +18,7 @@ from typing import NoReturn
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from engine.clock import SettableClock
 from engine.ids import IdSource, system_ids
@@ -27,6 +28,9 @@ from engine.store.opening import open_database
 from tests.postgres.cluster import is_available, server_url
 from tests.world import World, build_world, fill
 
+# how long an example takes says nothing about the product on a busy machine
+settings.register_profile("formwright", deadline=None)
+settings.load_profile("formwright")
 LOUD = "NOT TESTED:"
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PROOF = "FORMWRIGHT_PROOF"

@@ -14,7 +14,7 @@ from engine.forms.graph import Graph
 from engine.forms.links import Entities, LinkNeeds, Way, needs_of, way_of
 from engine.forms.scopes import entity_scope, row_scope
 from engine.formula.check import Compiled, Scope
-from engine.formula.fields import Fit, field_kind, fitting
+from engine.formula.fields import Computing, computing, field_kind, fitting
 from engine.formula.results import CONDITION, FormulaReport, wanted_of
 from engine.formula.wire import WireFormula, wire_formula
 from engine.model.entities import Entity, Rule
@@ -81,9 +81,9 @@ class Step:
     ways: tuple[Way, ...] = ()
 
     @cached_property
-    def fit(self) -> Fit:
-        """How the formula's result becomes the field's value; a long text is cut, as nobody typed it who could."""
-        return fitting(self.field, is_cut=True)
+    def compute(self) -> Computing:
+        """The field's value from the formula; a text that is too long is cut, as nobody typed it who could."""
+        return computing(self.formula, fitting(self.field, is_cut=True))
 
     @cached_property
     def wire(self) -> WireFormula:

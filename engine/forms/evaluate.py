@@ -154,7 +154,7 @@ def _compute_field(work: _Work, step: Step) -> None:
         work.pass_over(f"/{path}")
     else:
         work.env.look_in(work.lookup, work.known)
-        found = fitted(step.fit, step.formula.value(work.env), work.context.zone)
+        found = step.compute(work.env)
         if isinstance(found, ErrorValue):
             work.errors[f"/{path}"] = found
         else:
@@ -192,7 +192,7 @@ def _computed_cell(work: _Work, step: Step, place: _InRow, *, row: Row, position
     place.row = row.values
     is_plain = subform in work.compiled.plain_subforms and row.values.keys() <= columns
     work.env.look_in(place.find, row.values if is_plain else NOTHING)
-    value = fitted(step.fit, step.formula.value(work.env), work.context.zone)
+    value = step.compute(work.env)
     if isinstance(value, ErrorValue):
         work.errors[f"/{subform}/{position}/{step.field.key}"] = value
         return None

@@ -8,8 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
+from engine.formula.check import Compiled
 from engine.formula.coercion import boolean, day, moment, number, text, to_instant, to_wall_clock
 from engine.formula.functions.maths import round_to_places
+from engine.formula.functions.registry import Env
 from engine.formula.linked import NO_LINKS, Linked
 from engine.formula.values import (
     BOOLEAN,
@@ -136,6 +138,7 @@ def _cell(value: Value, zone: ZoneInfo) -> FormulaScalar:
     return text(cell) if isinstance(cell, tuple) else cell
 
 
+Computing: TypeAlias = Callable[[Env], Value | ErrorValue]
 Fit: TypeAlias = Callable[[FormulaValue, ZoneInfo], Value]
 
 
@@ -154,6 +157,27 @@ def fitted(fit: Fit, result: Result, zone: ZoneInfo) -> Value | ErrorValue:
         return fault.error
     except (DecimalException, OverflowError):
         return ErrorValue.NUM
+
+
+def computing(formula: Compiled, fit: Fit) -> Computing:
+    """`fitted` of the formula's value within `exactly()`, as one step: it runs for every computed field of a record."""
+    run = formula.run
+
+    def compute(env: Env) -> Value | ErrorValue:
+        try:
+            result = run(env)
+        except Fault as fault:
+            return fault.error
+        except (DecimalException, OverflowError):
+            return ErrorValue.NUM
+        if result is None:
+            return None
+        try:
+            return fit(result, env.zone)
+        except Fault as fault:
+            return fault.error
+
+    return compute
 
 
 def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
