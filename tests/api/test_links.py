@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from engine.commands.context import run_on
 from engine.commands.upkeep import verify_all
 from engine.errors import Problems
+from engine.model.values import Value
 from engine.runtime.calls import Call
 from engine.store.database import Tx
+from engine.store.records import RecordTable
 from tests.api.linking import APP, RECORDS, Files, change, computed, edit, field_of, install, link, make, record, values
 from tests.world import Client, World, refusal
 
@@ -247,3 +250,21 @@ async def test_the_picker_says_that_there_is_more(admin: Client) -> None:
         await make(admin, "project", name=f"P{count}")
     found = await admin.get(f"{RECORDS}/project/choices")
     assert (len(found["items"]), found["more"]) == (20, True)
+
+
+async def test_a_page_asks_once_for_the_titles_of_an_entity(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("One", "Two", "Three"):
+        project = await make(admin, "project", name=name)
+        await make(admin, "order", name=name, project=project, lines=[{"item": project}])
+    asked: list[int] = []
+    find = RecordTable.find
+
+    async def counted(table: RecordTable, tx: Tx, ids: Iterable[str], **more: Any) -> dict[str, dict[str, Value]]:
+        listed = list(ids)
+        asked.append(len(listed))
+        return await find(table, tx, listed, **more)
+
+    monkeypatch.setattr(RecordTable, "find", counted)
+    page = await admin.get(f"{RECORDS}/order/records")
+    assert [list(item["links"].values()) for item in page["items"]] == [["Three"], ["Two"], ["One"]]
+    assert asked == [3]
