@@ -78,7 +78,7 @@ def fits(template: str, address: str) -> bool:
 
 def filled(path: str) -> str:
     known = path.replace("{app_key}", APP).replace("{form_key}", "apply").replace("{entity_key}", "proposal")
-    return re.sub(r"\{[a-z_]+\}", "0" * 24, known.replace("{box}", "todo"))
+    return re.sub(r"\{[a-z_]+\}", "0" * 24, known.replace("{box}", "todo").replace("{calendar_key}", "cn"))
 
 
 async def test_signed_out_every_route_says_so_and_nothing_else(world: World) -> None:
