@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FormulaCheck } from "../src/api/formulas";
 import type { Entity, Field, RecordView } from "../src/api/types";
 import { NO_CALENDARS } from "../src/formula/calendars";
+import { type Linked, readLinked } from "../src/formula-editor/linked";
 import { evaluateOn } from "../src/formula-editor/live";
 import type { Sample } from "../src/formula-editor/sample";
 
@@ -73,9 +74,9 @@ function call(name: string, ...given: [Node, "list" | "any" | "number" | "date"]
   const [nodes, takes] = [given.map(([node]) => node), given.map(([, take]) => take)];
   return { type: "call", kind: "any", is_list: false, name, arguments: nodes, takes };
 }
-function on(tree: Node, given: Partial<Sample> = {}, target: Field | null = null) {
+function on(tree: Node, given: Partial<Sample> = {}, target: Field | null = null, linked: Linked = new Map()) {
   const formula: Formula = { tree, references: [], uses_clock: false };
-  return evaluateOn(formula, { sample: { ...sample, ...given }, target, now });
+  return evaluateOn(formula, { sample: { ...sample, ...given }, linked, target, now });
 }
 function text(tree: Node, given: Partial<Sample> = {}): string {
   const found = on(tree, given);
@@ -132,5 +133,58 @@ describe("the result on a sample record", () => {
   it("says what it cannot know, and fails for what it does not know", () => {
     expect(on(path("project.owner"))).toEqual({ kind: "unknown", path: "project.owner" });
     expect(on(call("OF_A_NEWER_SERVER"))).toEqual({ kind: "failed" });
+  });
+});
+
+describe("what lies behind links", () => {
+  const customer: Entity = {
+    key: "customer",
+    title: "客户",
+    fields: [
+      { key: "rate", type: "number", title: "费率" },
+      {
+        key: "visits",
+        type: "subform",
+        title: "拜访",
+        fields: [{ key: "hours", type: "number", title: "时长" }],
+      },
+    ],
+  };
+  const project: Entity = {
+    key: "project",
+    title: "项目",
+    fields: [{ key: "customer", type: "link", title: "客户", entity: "customer" }],
+  };
+  const order: Entity = {
+    key: "order",
+    title: "订单",
+    fields: [{ key: "project", type: "link", title: "项目", entity: "project" }],
+  };
+  const stored: Record<string, RecordView> = {
+    project: { ...record, values: { customer: "c".repeat(24) } },
+    customer: { ...record, version: 8, values: { rate: 0.5, visits: [{ hours: 1 }, { hours: 2 }] } },
+  };
+  const entities = { order, project, customer };
+  const start: Partial<Sample> = { entity: order, record: { ...record, values: { project: "a".repeat(24) } } };
+
+  const read = async (key: string) => stored[key] ?? null;
+
+  async function reading(name: string, given: Partial<Sample> = start) {
+    const linked = await readLinked({ entities, read }, { ...sample, ...given }, [name]);
+    const found = on(path(name), given, null, linked);
+    return found.kind === "value" ? found.text : found.kind;
+  }
+
+  it("is read over several records, columns and system fields too", async () => {
+    expect(await reading("project.customer.rate")).toBe("0.5");
+    expect(await reading("project.customer.visits.hours")).toBe("1, 2");
+    expect(await reading("project.customer.version")).toBe("8");
+    expect(await reading("project.customer")).toBe("c".repeat(24));
+  });
+
+  it("is empty where the link is empty or the record is gone", async () => {
+    expect(await reading("project.customer.rate", { ...start, record: { ...record, values: {} } })).toBe("");
+    delete stored["customer"];
+    expect(await reading("project.customer.rate")).toBe("");
   });
 });

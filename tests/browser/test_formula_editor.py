@@ -222,6 +222,19 @@ def test_a_place_for_a_new_formula_is_chosen_from_the_list(people: Callable[...,
     expect(user.button("formulas.publish")).to_be_disabled()
 
 
+def test_it_is_said_what_uses_a_field_and_what_it_is_made_from(people: Callable[..., User]) -> None:
+    user = people("admin", language="en")
+    user.open(f"{FORMULAS}/proposal")
+    expect(user.page.locator(".formula-row").filter(has_text="Total budget").first).to_contain_text("places")
+    user.open(f"{FORMULAS}/proposal/edit?kind=computed&field=budget")
+    uses = user.page.get_by_role("region", name=user.words("formulas.usedBy"))
+    expect(uses).to_contain_text("The total budget must be above 0")
+    expect(uses).to_contain_text("Project proposal / Budget lines / Amount")
+    user.open(AMOUNT)
+    uses.get_by_role("link", name="Total budget").click()
+    expect(user.page.get_by_role("heading", level=1)).to_have_text("Total budget")
+
+
 @pytest.mark.refusals
 def test_formulas_are_for_admins(people: Callable[..., User]) -> None:
     user = people("zhang.wei")

@@ -14,6 +14,9 @@ export type FormulaCheck = Schemas["FormulaCheck"];
 export type FormulaNote = Schemas["FormulaNote"];
 export type FormulaSaved = Schemas["FormulaSaved"];
 export type ScopePath = Schemas["ScopePath"];
+export type FieldDependencies = Schemas["FieldDependencies"];
+export type FormulaUse = Schemas["Use"];
+export type FieldName = Schemas["FieldName"];
 export type KindName = ScopePath["kind"];
 
 export interface FormulaChange {
@@ -41,6 +44,17 @@ export function useFormulas(place: EntityPlace) {
   return useQuery({
     queryKey: ["formulas", place.app, place.entity],
     queryFn: () => request<FormulaList>(address(place)),
+  });
+}
+
+/** What each field is made from, and every place that reads it. */
+export function useDependencies({ app, entity }: EntityPlace) {
+  return useQuery({
+    queryKey: ["formulas", app, entity, "dependencies"],
+    queryFn: () =>
+      request<Schemas["DependencyList"]>(
+        `/api/apps/${encodeURIComponent(app)}/entities/${encodeURIComponent(entity)}/dependencies`,
+      ),
   });
 }
 

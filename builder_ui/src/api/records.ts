@@ -25,7 +25,7 @@ function recordsAddress({ app, entity }: EntityPlace): string {
 function recordAddress(place: RecordPlace): string {
   return `${recordsAddress(place)}/${encodeURIComponent(place.id)}`;
 }
-function recordKey(place: RecordPlace) {
+export function recordKey(place: RecordPlace) {
   return ["records", place.app, place.entity, place.id] as const;
 }
 

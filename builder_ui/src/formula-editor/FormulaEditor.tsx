@@ -4,7 +4,7 @@ import { Button, Drawer } from "antd";
 import { type RefObject, useCallback, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FormulaFunction, FormulaNote, FormulaPlace, FunctionList } from "../api/formulas";
-import type { ColumnField, Entity, Field } from "../api/types";
+import type { AppDetail, ColumnField, Entity, Field } from "../api/types";
 import { useLabel } from "../i18n/label";
 import { AppstoreOutlined } from "../ui/icons";
 import { useIsPhone } from "../ui/useIsPhone";
@@ -21,7 +21,7 @@ import { useKindText } from "./useKindText";
 import { type Known, makeVocabulary, type Vocabulary } from "./vocabulary";
 
 interface FormulaEditorProps {
-  app: string;
+  app: AppDetail;
   entity: Entity;
   place: FormulaPlace;
   /** The subform in whose rows the formula stands. */
@@ -41,7 +41,7 @@ export function FormulaEditor(props: FormulaEditorProps) {
   const problems = useId();
   const [position, setPosition] = useState(value.length);
   const vocabulary = useMemo(() => makeVocabulary(fields, functions), [fields, functions]);
-  const location = useMemo(() => ({ app, entity: entity.key }), [app, entity.key]);
+  const location = useMemo(() => ({ app: app.key, entity: entity.key }), [app.key, entity.key]);
   const check = useFormulaCheck(location, place, value);
   const { parent, view } = useEditor({ label, value, onChange, problems, vocabulary, check, onCursor: setPosition });
   const insert = useInserting(view);

@@ -1,18 +1,20 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ColumnField, Entity, Field } from "../api/types";
+import type { AppDetail, ColumnField, Entity, Field } from "../api/types";
 import { useSession } from "../app/session";
 import { FieldShow } from "../fields/registry";
 import { workCalendars } from "../formula/calendars";
+import { LinksProvider } from "../links/place";
 import { useDirectory } from "../people/directory";
+import { type Linked, NOTHING_LINKED, useLinked } from "./linked";
 import { evaluateOn, type Outcome } from "./live";
 import { type Chosen, SampleChoice, useSampleRecords } from "./SampleChoice";
-import { columnAt, findAt, type Sample } from "./sample";
+import { columnAt, type Found, findAt, type Sample } from "./sample";
 import type { CheckState } from "./useFormulaCheck";
 import type { Known } from "./vocabulary";
 
 interface LiveResultProps {
-  app: string;
+  app: AppDetail;
   entity: Entity;
   subform: string | null;
   /** The field whose value the formula is, if any: its result is shown as that field shows it. */
@@ -21,6 +23,7 @@ interface LiveResultProps {
   fields: ReadonlyMap<string, Known>;
 }
 
+const NO_PATHS: readonly string[] = [];
 const FIRST: Chosen = { recordId: null, row: 0 };
 
 /** What the draft comes to on a record of the person's choice, and the values it is made from. */
@@ -28,11 +31,13 @@ export function LiveResult({ app, entity, subform, target, check, fields }: Live
   const { t } = useTranslation();
   const { answer, at } = check;
   const [chosen, setChosen] = useState(FIRST);
-  const found = useSampleRecords(app, entity, subform, chosen);
+  const found = useSampleRecords(app.key, entity, subform, chosen);
   const sample = useSample(entity, subform, found.record, found.rows[chosen.row] ?? null);
+  const references = answer?.references ?? NO_PATHS;
+  const { data: linked = NOTHING_LINKED, isLoading } = useLinked(app, sample, references);
   const outcome = useMemo(
-    () => (answer?.formula ? evaluateOn(answer.formula, { sample, target, now: at }) : null),
-    [answer, sample, target, at],
+    () => (answer?.formula && !isLoading ? evaluateOn(answer.formula, { sample, linked, target, now: at }) : null),
+    [answer, sample, linked, isLoading, target, at],
   );
   return (
     <section className="formula-live" aria-label={t("formulas.live")}>
@@ -47,17 +52,19 @@ export function LiveResult({ app, entity, subform, target, check, fields }: Live
           <Result outcome={outcome} target={target} fields={fields} />
         )}
       </output>
-      {answer !== null && answer.references.length > 0 && (
-        <dl className="formula-inputs">
-          {answer.references.map((path) => (
-            <div key={path}>
-              <dt>{fields.get(path)?.label ?? path}</dt>
-              <dd>
-                <InputValue sample={sample} path={path} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+      {references.length > 0 && (
+        <LinksProvider app={app.key}>
+          <dl className="formula-inputs">
+            {references.map((path) => (
+              <div key={path}>
+                <dt>{fields.get(path)?.label ?? path}</dt>
+                <dd>
+                  <InputValue sample={sample} linked={linked} path={path} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </LinksProvider>
       )}
     </section>
   );
@@ -120,22 +127,25 @@ function PlainResult({ text, value }: Pick<Outcome & { kind: "value" }, "text" |
   return text === "" ? <span className="quiet">{t("formulas.emptyResult")}</span> : <strong>{text}</strong>;
 }
 
-function InputValue({ sample, path }: { sample: Sample; path: string }) {
+function InputValue({ sample, linked, path }: { sample: Sample; linked: Linked; path: string }) {
   const { t } = useTranslation();
-  const found = findAt(sample, path);
-  if (found !== undefined) {
-    if (found.field?.type === "subform") {
-      return t("fields.rows", { count: Array.isArray(found.value) ? found.value.length : 0 });
-    }
-    return found.field === null ? null : <FieldShow field={found.field} value={found.value} />;
-  }
-  const cells = columnAt(sample, path);
+  const through = linked.get(path);
+  const found = through?.isList === false ? through.items[0] : findAt(sample, path);
+  if (found !== undefined) return <OneValue found={found} />;
+  const cells = through?.items ?? columnAt(sample, path);
   if (cells === undefined) return <span className="quiet">{t("formulas.notShownHere")}</span>;
   if (cells.length === 0) return <span className="quiet">{t("formulas.noRows")}</span>;
   return cells.map((cell, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rows as they stand, nothing is moved
     <span key={index} className="formula-cell">
-      {cell.field !== null && <FieldShow field={cell.field} value={cell.value} />}
+      <OneValue found={cell} />
     </span>
   ));
+}
+
+function OneValue({ found: { field, value } }: { found: Found }) {
+  const { t } = useTranslation();
+  if (field === null) return <span className="quiet">{t("formulas.emptyResult")}</span>;
+  if (field.type === "subform") return t("fields.rows", { count: Array.isArray(value) ? value.length : 0 });
+  return <FieldShow field={field} value={value} />;
 }

@@ -97,7 +97,7 @@ interface Looks {
 function looksOf(view: EditorView): Looks {
   const known = view.state.facet(words);
   const tokens = tokenize(view.state.doc.toString());
-  const matched = bracketsAt(tokens, view.state.selection.main.head);
+  const matched = view.hasFocus ? bracketsAt(tokens, view.state.selection.main.head) : [];
   const marks: Range<Decoration>[] = [];
   const chips: Range<Decoration>[] = [];
   tokens.forEach((token, index) => {
@@ -125,7 +125,9 @@ const drawing = ViewPlugin.fromClass(
     update(update: ViewUpdate) {
       const isReworded = update.startState.facet(words) !== update.state.facet(words);
       const isJudged = update.transactions.some((transaction) => transaction.effects.length > 0);
-      if (update.docChanged || update.selectionSet || isReworded || isJudged) this.looks = looksOf(update.view);
+      if (update.docChanged || update.selectionSet || update.focusChanged || isReworded || isJudged) {
+        this.looks = looksOf(update.view);
+      }
     }
   },
   {

@@ -8,6 +8,7 @@ import { environment } from "../formula/environment";
 import { prepare } from "../formula/interpret";
 import { ErrorValue, type FormulaResult, type FormulaValue, isList } from "../formula/values";
 import { wallTime } from "../i18n/times";
+import type { Linked } from "./linked";
 import { type Sample, sampleValue } from "./sample";
 
 export type Outcome =
@@ -27,13 +28,21 @@ class NotKnown extends Error {
   }
 }
 
+export interface Trial {
+  sample: Sample;
+  /** What lies behind links of the sample. */
+  linked: Linked;
+  target: Field | ColumnField | null;
+  now: string;
+}
+
 /** `now`: the instant at which the formula is evaluated. */
 export function evaluateOn(
   formula: NonNullable<FormulaCheck["formula"]>,
-  { sample, target, now }: { sample: Sample; target: Field | ColumnField | null; now: string },
+  { sample, linked, target, now }: Trial,
 ): Outcome {
   const lookup = (path: string): FormulaValue => {
-    const found = sampleValue(sample, path);
+    const found = sampleValue(sample, linked, path);
     if (found === undefined) throw new NotKnown(path);
     return found;
   };

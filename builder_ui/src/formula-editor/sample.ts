@@ -9,6 +9,7 @@ import { decimal } from "../formula/decimal";
 import { type FormulaScalar, type FormulaValue, isList } from "../formula/values";
 import { wallClock } from "../formula/zones";
 import { isSystemKey } from "../grid/systemFields";
+import type { Linked } from "./linked";
 
 export interface Sample {
   entity: Entity;
@@ -50,10 +51,17 @@ function inRow(sample: Sample, path: string): Found | undefined {
   return column === undefined ? undefined : { field: column, value: sample.row?.[path] ?? null };
 }
 
-function ofSystem({ record }: Sample, path: string): Json {
+/** A field that every record has; null: there is none of that key. */
+export function systemField(key: string): Field | null {
+  const type = SYSTEM[key];
+  // the states of a flow have no options here; as a text they are compared all the same
+  return type === undefined ? null : { key, type: type === "select" ? "text" : type, title: key };
+}
+
+export function systemValue(record: RecordView | null, key: string): Json {
   if (record === null) return null;
-  if (isSystemKey(path)) return record[path];
-  return path === "id" ? record.id : record.version;
+  if (isSystemKey(key)) return record[key];
+  return key === "id" ? record.id : record.version;
 }
 
 /** The value at a path; undefined: it lies outside of the record. */
@@ -67,11 +75,8 @@ export function findAt(sample: Sample, path: string): Found | undefined {
   if (path === "current.department") {
     return { field: { key: path, type: "department", title: path }, value: sample.departmentId };
   }
-  const system = SYSTEM[path];
-  if (system === undefined) return undefined;
-  const value = ofSystem(sample, path);
-  // the states of a flow have no options here; as a text they are compared all the same
-  return { field: { key: path, type: system === "select" ? "text" : system, title: path }, value };
+  const system = systemField(path);
+  return system === null ? undefined : { field: system, value: systemValue(sample.record, path) };
 }
 
 /** The rows' values of a subform's column. */
@@ -108,10 +113,12 @@ function formulaValue(found: Found, zone: string): FormulaValue {
 }
 
 /** What a formula finds at a path; undefined where the page cannot know it. */
-export function sampleValue(sample: Sample, path: string): FormulaValue | undefined {
-  const found = findAt(sample, path);
+export function sampleValue(sample: Sample, linked: Linked, path: string): FormulaValue | undefined {
+  const through = linked.get(path);
+  const [only] = through?.items ?? [];
+  const found = through?.isList === false ? only : findAt(sample, path);
   if (found !== undefined) return formulaValue(found, sample.zone);
-  return columnAt(sample, path)?.map((cell) => {
+  return (through?.items ?? columnAt(sample, path))?.map((cell) => {
     const value = formulaValue(cell, sample.zone);
     // a cell with several choices is one text
     return isList(value) ? toText(value) : value;

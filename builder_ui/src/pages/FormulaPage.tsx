@@ -13,9 +13,10 @@ import {
   useFunctions,
   useSaveFormula,
 } from "../api/formulas";
-import type { ColumnField, Entity, Field } from "../api/types";
+import type { AppDetail, ColumnField, Entity, Field } from "../api/types";
 import { useSession } from "../app/session";
 import { LeaveGuard } from "../forms/LeaveGuard";
+import { FieldUses } from "../formula-editor/FieldUses";
 import { FormulaEditor } from "../formula-editor/FormulaEditor";
 import { FormulaText } from "../formula-editor/FormulaText";
 import { placeOf } from "../formula-editor/places";
@@ -43,11 +44,11 @@ export default function FormulaPage() {
     return <Nothing title={t("common.notFound")} hint={t("common.notFoundHint")} isPage />;
   }
   const key = parameters.toString();
-  return <Editing key={key} app={app} entity={found} list={list.data} item={item} functions={functions.data} />;
+  return <Editing key={key} app={detail.data} entity={found} list={list.data} item={item} functions={functions.data} />;
 }
 
 interface EditingProps {
-  app: string;
+  app: AppDetail;
   entity: Entity;
   list: FormulaList;
   item: FormulaItem;
@@ -75,16 +76,16 @@ function Editing({ app, entity, list, item, functions }: EditingProps) {
   const title = item.titles.map(label).join(" / ");
   const leave = useCallback(() => {
     isDone.current = true;
-    void navigate(`/apps/${app}/formulas/${entity.key}`);
-  }, [navigate, app, entity.key]);
-  const saving = useSaving({ app, entity: entity.key, item, title, onSaved: leave });
+    void navigate(`/apps/${app.key}/formulas/${entity.key}`);
+  }, [navigate, app.key, entity.key]);
+  const saving = useSaving({ app: app.key, entity: entity.key, item, title, onSaved: leave });
   const isChanged = value !== begun.source;
   return (
     <>
       <PageTitle
         title={title}
         above={
-          <Link to={`/apps/${app}/formulas/${entity.key}`}>
+          <Link to={`/apps/${app.key}/formulas/${entity.key}`}>
             {t("formulas.backTo", { entity: label(entity.title) })}
           </Link>
         }
@@ -121,6 +122,7 @@ function Editing({ app, entity, list, item, functions }: EditingProps) {
           onPublish={() => saving.ask({ value, note, version: begun.version })}
         />
       </div>
+      <FieldUses app={app.key} entity={entity.key} place={item.place} />
       <LeaveGuard isUnsaved={() => isChanged && !isDone.current} />
     </>
   );

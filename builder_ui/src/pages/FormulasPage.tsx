@@ -6,6 +6,7 @@ import { useApp } from "../api/apps";
 import { type FormulaItem, type FormulaList, useFormulas, useFunctions } from "../api/formulas";
 import type { AppDetail, Entity } from "../api/types";
 import { useSession } from "../app/session";
+import { UseCount } from "../formula-editor/FieldUses";
 import { FormulaText } from "../formula-editor/FormulaText";
 import { editAddress, KINDS, type PlaceKind, placeKey, placesOf } from "../formula-editor/places";
 import { useKnownFields } from "../formula-editor/useKnownFields";
@@ -113,7 +114,10 @@ function Row({ app, entity, list, item }: GroupsProps & { item: FormulaItem }) {
   const fields = useKnownFields(list, entity, item.place);
   return (
     <li className="formula-row">
-      <div className="formula-row-title">{title}</div>
+      <div className="formula-row-title">
+        <div>{title}</div>
+        <UseCount app={app} entity={entity.key} place={item.place} />
+      </div>
       <FormulaText source={item.source ?? ""} fields={fields} functions={byName} />
       <Link
         className="formula-row-edit"
