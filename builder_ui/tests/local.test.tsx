@@ -88,9 +88,10 @@ interface Asked {
   fail: () => Promise<void>;
 }
 
-function localForm(stored: Values | null, given = sent): LocalForm {
+function localForm(stored: Values | null, given = sent, allowed = rights): LocalForm {
   const workspace = { zone: "Asia/Shanghai" };
-  return new LocalForm({ entity, form, rights, formulas: given, stored, workspace, now: () => 1_767_574_800_000 });
+  const now = () => 1_767_574_800_000;
+  return new LocalForm({ entity, form, rights: allowed, formulas: given, stored, workspace, now });
 }
 
 interface Start {
@@ -330,6 +331,17 @@ describe("a stored record", () => {
         .evaluate({}, () => true)
         .shown.get("calm"),
     ).toBe(false);
+  });
+});
+
+describe("a stored value", () => {
+  it("counts as it is, though its field would refuse it today", () => {
+    const finer = { ...stored, rate: 0.125 };
+    const local = localForm(finer, sent, { ...rights, rate: "read" });
+    const [row] = rowsOf(stored["lines"]);
+    const found = local.evaluate({ ...finer, lines: [{ ...row, qty: 4, price: 10 }] }, () => true);
+    expect(found.fields.get("total")).toBe(40);
+    expect(found.fields.get("taxed")).toBe(5);
   });
 });
 

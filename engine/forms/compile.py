@@ -296,7 +296,7 @@ def _refuse_unstorable(
     if not references.isdisjoint(CURRENT_SCOPE):
         report.note_broken(Problem.of(PersonInComputed(), path=pointer))
     # versions that were published before this was looked at stay usable
-    behind = [f"{way.hops[-1].path}.{way.rest}" for way in ways if way.rest in _WITH_EVERY_SAVE]
+    behind = [way.path for way in ways if way.rest in _WITH_EVERY_SAVE]
     report.problems += [
         Problem.of(SavingInComputed(field=name), path=pointer) for name in (*sorted(references & OF_SAVING), *behind)
     ]

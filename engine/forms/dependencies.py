@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from engine.forms.compile import CompiledEntity, Step
+from engine.forms.context import CURRENT_SCOPE
 from engine.forms.graph import Graph, Place
-from engine.forms.links import Hop
+from engine.forms.links import Hop, Way
+from engine.formula.check import Compiled
 from engine.model.field_types.subform import SubformField
+
+
+def places_read(
+    compiled: CompiledEntity, formula: Compiled, *, subform: SubformField | None = None
+) -> frozenset[Place]:
+    """Every field, column and system field that a formula about a record, or a row of the subform, is made from."""
+    paths = {path for path in compiled.needed(formula, subform) if path in compiled.scope and path not in CURRENT_SCOPE}
+    return _places(compiled.entity.key, paths, compiled.ways(formula.references, subform))
 
 
 def read_by(entity_key: str, step: Step) -> frozenset[Place]:
     """Every field, column and system field that a computed value is made from, those behind links too."""
-    followed = {hop.path for way in step.ways for hop in way.hops}
-    behind = {f"{way.hops[-1].path}.{way.rest}" for way in step.ways}
-    own = {Place(entity_key, path) for path in step.needs - behind - followed}
-    return frozenset(own).union(*(way.places for way in step.ways))
+    return _places(entity_key, step.needs, step.ways)
+
+
+def _places(entity_key: str, paths: AbstractSet[str], ways: Iterable[Way]) -> frozenset[Place]:
+    """The places of paths of an entity; `ways`: those of them that lead through links."""
+    listed = tuple(ways)
+    through = {way.path for way in listed} | {hop.path for way in listed for hop in way.hops}
+    own = {Place(entity_key, path) for path in paths - through}
+    return frozenset(own).union(*(way.places for way in listed))
 
 
 def dependency_graph(entities: Mapping[str, CompiledEntity]) -> Graph[Place]:
@@ -45,10 +61,9 @@ def link_reads(entities: Mapping[str, CompiledEntity]) -> Mapping[tuple[str, str
     found: dict[tuple[str, str], dict[Back, None]] = {}
     for key, compiled in entities.items():
         for way in (way for step in compiled.steps for way in step.ways):
-            path = f"{way.hops[-1].path}.{way.rest}"
             for number, hop in enumerate(way.hops):
                 after = way.hops[number + 1].field if number + 1 < len(way.hops) else way.rest.partition(".")[0]
-                found.setdefault((hop.target, after), {})[Back(key, path, way.hops[: number + 1])] = None
+                found.setdefault((hop.target, after), {})[Back(key, way.path, way.hops[: number + 1])] = None
     return {place: tuple(backs) for place, backs in found.items()}
 
 

@@ -28,7 +28,8 @@ from engine.model.json_text import JsonTree
 from engine.model.shape_problems import shape_problems
 
 PlaceKind = Literal["computed", "default", "rule", "visibility"]
-Step: TypeAlias = str | int
+# member by member from the top of a document to a place in it
+Steps: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Slot:
 
     place: Place
     file: str
-    steps: tuple[Step, ...]
+    steps: Steps
     source: str | None
     titles: tuple[Label, ...]
     target: EntityField | ColumnField | None = None
@@ -110,7 +111,7 @@ def slots(entity: Entity, forms: Iterable[Form]) -> Iterator[Slot]:
 
 
 def _field_slots(
-    item: EntityField | ColumnField, file: str, steps: tuple[Step, ...], *, outer: SubformField | None
+    item: EntityField | ColumnField, file: str, steps: Steps, *, outer: SubformField | None
 ) -> Iterator[Slot]:
     path = item.key if outer is None else f"{outer.key}.{item.key}"
     titles = (item.title,) if outer is None else (outer.title, item.title)
@@ -224,7 +225,7 @@ def _nodes(node: Node) -> Iterator[Node]:
         yield from _nodes(part)
 
 
-def changed_document(document: JsonTree, steps: tuple[Step, ...], source: str | None) -> JsonTree:
+def changed_document(document: JsonTree, steps: Steps, source: str | None) -> JsonTree:
     """The document with another formula at the place, or without it. An item of a layout may be a key alone."""
     if not steps:
         return source

@@ -42,6 +42,11 @@ class Way:
     kind: Kind
 
     @property
+    def path(self) -> str:
+        """As the entity names it: `lines.product.price` for what a row's formula calls `product.price`."""
+        return f"{self.hops[-1].path}.{self.rest}"
+
+    @property
     def places(self) -> Iterator[Place]:
         """Every field that is read on the way, the links too."""
         for hop in self.hops:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,7 +13,9 @@ from engine.formula.wall_clock import instants_showing
 from engine.model.measures import Measure, TooLarge, aligned, measure
 from engine.model.terms import (
     ALWAYS,
+    HOLDS,
     NEVER,
+    SWAPPED,
     Both,
     Chosen,
     Compared,
@@ -42,15 +44,6 @@ BLANKS: Mapping[TermKind, Fixed] = {
     "instant": Fixed(datetime.combine(EPOCH, time()), "instant"),  # wall clock
 }
 _RANKS: Mapping[TermKind, int] = {"number": 0, "day": 0, "instant": 0, "text": 1, "boolean": 2}
-_SWAPPED: Mapping[Comparison, Comparison] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_TESTS: Mapping[Comparison, Callable[[int], bool]] = {
-    "=": lambda order: order == 0,
-    "<>": lambda order: order != 0,
-    "<": lambda order: order < 0,
-    "<=": lambda order: order <= 0,
-    ">": lambda order: order > 0,
-    ">=": lambda order: order >= 0,
-}
 
 
 def truth(value: bool) -> Fixed:  # noqa: FBT001  # a value of the language
@@ -150,9 +143,9 @@ def is_moved(value: Term) -> bool:
 def compare_terms(left: Term, op: Comparison, right: Term, *, zone: ZoneInfo) -> Term:
     """The truth of a comparison, never empty. Raises `NotInSql`."""
     if isinstance(left, Fixed) and isinstance(right, Fixed):
-        return truth(_TESTS[op](compare(left.value, right.value)))  # type: ignore[arg-type]  # never lists
+        return truth(HOLDS[op](compare(left.value, right.value)))  # type: ignore[arg-type]  # never lists
     if isinstance(left, Fixed):
-        return compare_terms(right, _SWAPPED[op], left, zone=zone)
+        return compare_terms(right, SWAPPED[op], left, zone=zone)
     one, other = term_kind(left), term_kind(right)
     if "list" in {one, other}:
         raise NotInSql(KIND_UNKNOWN)
@@ -175,9 +168,9 @@ def _as_number(value: Term) -> Term:
 
 def _compared(left: Term, op: Comparison, right: Term) -> Term:
     if isinstance(left, Fixed):
-        left, op, right = right, _SWAPPED[op], left
+        left, op, right = right, SWAPPED[op], left
     if isinstance(left, Fixed) and isinstance(right, Fixed):
-        return truth(_TESTS[op](compare(left.value, right.value)))  # type: ignore[arg-type]  # never lists
+        return truth(HOLDS[op](compare(left.value, right.value)))  # type: ignore[arg-type]  # never lists
     if term_kind(left) == "number":
         # a fixed number is moved to the steps of the other, whatever its size
         measured(*([left] if isinstance(right, Fixed) else [left, right]))
@@ -187,7 +180,7 @@ def _compared(left: Term, op: Comparison, right: Term) -> Term:
 def _of_different_ranks(left: Term, op: Comparison, right: Term, *, zone: ZoneInfo) -> Term:
     """Numbers and days are less than texts, these less than truths; what is empty takes the other's kind."""
     below = _RANKS[term_kind(left)] < _RANKS[term_kind(right)]
-    result: Term = truth(_TESTS[op](-1 if below else 1))
+    result: Term = truth(HOLDS[op](-1 if below else 1))
     cases = []
     for value, other, is_left in ((left, right, True), (right, left, False)):
         if is_empty(value) != NEVER:
@@ -211,6 +204,6 @@ def _instant(left: Term, op: Comparison, right: Term, *, zone: ZoneInfo) -> Term
         raise NotInSql(TIME_OF_FIELD)
     if not isinstance(wall, datetime):
         wall = datetime.combine(wall, time())  # wall clock
-    when_empty = truth(_TESTS[op](compare(None, right.value)))  # type: ignore[arg-type]  # never lists
+    when_empty = truth(HOLDS[op](compare(None, right.value)))  # type: ignore[arg-type]  # never lists
     inside = Within(left, instants_showing(op, wall, zone))
     return either(both(IsEmpty(left), when_empty), inside)

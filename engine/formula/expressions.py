@@ -49,6 +49,7 @@ from engine.model.entities import Entity
 from engine.model.terms import (
     ALWAYS,
     NEVER,
+    SWAPPED,
     Added,
     Compared,
     Comparison,
@@ -64,7 +65,6 @@ from engine.model.terms import (
 
 NOTHING_BEYOND = Beyond()
 MAX_TERMS, MAX_DEPTH = 1_000, 120
-_SWAPPED: Mapping[Comparison, Comparison] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True)
@@ -249,7 +249,7 @@ class _Work:
                 raise NotInSql(Word(node.operator, node.operator))
 
     def _comparison(self, node: BinaryOperation, op: Comparison) -> Computed:
-        for call, other, sign in ((node.left, node.right, op), (node.right, node.left, _SWAPPED[op])):
+        for call, other, sign in ((node.left, node.right, op), (node.right, node.left, SWAPPED[op])):
             if isinstance(call, Call) and call.name == "AVERAGE" and not self._is_fixed(call):
                 return self._average(call, sign, other)
         left, right = self.node(node.left), self.node(node.right)

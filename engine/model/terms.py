@@ -6,7 +6,7 @@ with `Filled`. Only fields, aggregates, fixed and chosen values can be empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 # list: several keys or ids · empty: never anything
 TermKind = Literal["number", "text", "boolean", "day", "instant", "list", "empty"]
 Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
+# whether a comparison holds; the order is below 0 where the left side comes first, 0 where both are the same
+HOLDS: Mapping[Comparison, Callable[[int], bool]] = {
+    "=": lambda order: order == 0,
+    "<>": lambda order: order != 0,
+    "<": lambda order: order < 0,
+    "<=": lambda order: order <= 0,
+    ">": lambda order: order > 0,
+    ">=": lambda order: order >= 0,
+}
+# the same comparison with its sides exchanged
+SWAPPED: Mapping[Comparison, Comparison] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 DayPart = Literal["year", "month", "day"]
 AggregateFunction = Literal["sum", "min", "max", "filled", "rows"]
 

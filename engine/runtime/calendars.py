@@ -208,10 +208,14 @@ async def alone(tx: Tx, call: Call) -> Call:
 
 async def store_calendars(tx: Tx, call: Call, settings: CalendarSettings) -> None:
     """Keep other calendars, and compute anew what formulas made with those of before."""
-    await save_workspace(tx, {CALENDARS: settings.model_dump(mode="json", by_alias=True)})
+    await _keep(tx, settings)
     after = await refresh(tx, call)
     if after.workspace.work_calendars != call.workspace.work_calendars:
         await recompute_for_calendars(tx, after)
+
+
+async def _keep(tx: Tx, settings: CalendarSettings) -> None:
+    await save_workspace(tx, {CALENDARS: settings.model_dump(mode="json", by_alias=True)})
 
 
 async def provide_calendars(tx: Tx, call: Call, needed: Mapping[str, NeededCalendar]) -> None:
@@ -225,5 +229,6 @@ async def provide_calendars(tx: Tx, call: Call, needed: Mapping[str, NeededCalen
         if key not in found.calendars
     }
     if missing:
+        # no stored value was counted by a calendar that was not there
         settings = found.model_copy(update={"calendars": {**found.calendars, **missing}})
-        await save_workspace(tx, {CALENDARS: settings.model_dump(mode="json", by_alias=True)})
+        await _keep(tx, settings)

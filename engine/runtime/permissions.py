@@ -185,7 +185,7 @@ def _behind(entity: AppEntity, unseen: Mapping[str, frozenset[str]]) -> frozense
     found: set[str] = set()
     for way in (way for step in entity.compiled.steps for way in step.ways):
         if way.rest in unseen[way.hops[-1].target] or way.rest.partition(".")[0] in unseen[way.hops[-1].target]:
-            found.add(f"{way.hops[-1].path}.{way.rest}")
+            found.add(way.path)
         found |= {hop.path for hop in way.hops[1:] if hop.field in unseen[hop.source]}
     return frozenset(found)
 

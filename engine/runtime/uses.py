@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from engine.flow.formulas import INITIATOR_SCOPE
 from engine.forms.compile import CompiledEntity
+from engine.forms.dependencies import places_read
 from engine.forms.formulas import slots
 from engine.forms.graph import Place
 from engine.formula.check import Scope, compile_formula
@@ -53,22 +54,6 @@ class Use:
 Read: TypeAlias = tuple[Use, frozenset[Place]]
 
 
-def places_read(
-    compiled: CompiledEntity, references: Iterable[str], *, subform: SubformField | None = None
-) -> set[Place]:
-    """The fields that these references of a formula lead to; the person who acts and the like are none."""
-    listed = frozenset(references)
-    ways = compiled.ways(listed, subform)
-    columns = frozenset[str]() if subform is None else subform.columns.keys()
-    found = {place for way in ways for place in way.places}
-    through = {f"{way.hops[-1].path}.{way.rest}" for way in ways}
-    for path in listed:
-        own = f"{subform.key}.{path}" if subform is not None and path.partition(".")[0] in columns else path
-        if own not in through and own in compiled.scope and not own.startswith("current."):
-            found.add(Place(compiled.entity.key, own))
-    return found
-
-
 def all_uses(compiled: CompiledApplication) -> Iterator[Read]:
     """Every place of the application that reads something, document by document."""
     application = compiled.application
@@ -105,10 +90,10 @@ def _read(
 ) -> frozenset[Place]:
     """What a formula reads; nothing where this release finds fault with it."""
     try:
-        references = compile_formula(source, scope).references
+        formula = compile_formula(source, scope)
     except FormulaRejected:
         return frozenset()
-    return frozenset(places_read(entity, references, subform=subform))
+    return places_read(entity, formula, subform=subform)
 
 
 def _flow_uses(flow: Flow, entities: Mapping[str, CompiledEntity]) -> Iterator[Read]:

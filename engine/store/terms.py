@@ -12,6 +12,7 @@ from engine.errors import Rejection
 from engine.model.expressions import EVERYTHING, Expression
 from engine.model.measures import LARGEST, Measure, TooLarge, measure, places_of, steps
 from engine.model.terms import (
+    HOLDS,
     Added,
     Aggregate,
     Both,
@@ -40,14 +41,6 @@ from engine.store.database import Dialect
 from engine.store.entities import StoredEntity
 from engine.store.parameters import Parameters
 
-_TESTS: Mapping[Comparison, Callable[[int], bool]] = {
-    "=": lambda order: order == 0,
-    "<>": lambda order: order != 0,
-    "<": lambda order: order < 0,
-    "<=": lambda order: order <= 0,
-    ">": lambda order: order > 0,
-    ">=": lambda order: order >= 0,
-}
 _TYPES = {"number": "numeric", "boolean": "boolean", "day": "date"}
 _COLUMN_KINDS: Mapping[str, ColumnKind] = {"number": "decimal", "boolean": "bool", "day": "day"}
 _PARTS = {"year": (1, 4), "month": (6, 2), "day": (9, 2)}
@@ -261,7 +254,7 @@ class Terms:
         value = right.value
         if isinstance(left, Filled) and isinstance(left.value, FieldOf) and not left.value.through:
             name = self.write(left.value, parameters)
-            holds_empty = _TESTS[op](_order(left.blank.value, right.value))
+            holds_empty = HOLDS[op](_order(left.blank.value, right.value))
             empty = f"{name} IS NULL OR" if holds_empty else f"{name} IS NOT NULL AND"
         else:
             name, empty = self.write(left, parameters), ""

@@ -126,7 +126,7 @@ def test_what_is_wrong_is_underlined_and_said_and_leads_to_its_place(
     write(user, "{name}*2")
     expect(user.page.locator(".formula-chip-warning")).to_have_text(user.words.of("项目名称", "Project name"))
     expect(result(user)).to_contain_text("#VALUE!")
-    expect(result(user)).to_contain_text(user.words("formulas.errors.value"))
+    expect(result(user)).to_contain_text(user.words("fields.failed.value"))
 
 
 def test_a_chip_is_one_piece_that_is_copied_as_its_key(people: Callable[..., User]) -> None:
@@ -175,7 +175,7 @@ def test_a_formula_of_a_row_is_tried_on_a_row(people: Callable[..., User]) -> No
     user.page.keyboard.press("Enter")
     expect(row).to_have_count(0)
     write(user, "1/{qty}")
-    expect(result(user)).to_contain_text(user.words("formulas.errors.div0"))
+    expect(result(user)).to_contain_text(user.words("fields.failed.div"))
 
 
 @pytest.mark.refusals

@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppDetail, ColumnField, Entity, Field } from "../api/types";
 import { useSession } from "../app/session";
+import { reasonOf } from "../fields/failures";
 import { FieldShow } from "../fields/registry";
 import { workCalendars } from "../formula/calendars";
 import { LinksProvider } from "../links/place";
@@ -81,19 +82,6 @@ function useSample(entity: Entity, subform: string | null, record: Sample["recor
   );
 }
 
-const ERRORS = {
-  "#DIV/0!": "div0",
-  "#VALUE!": "value",
-  "#NUM!": "num",
-  "#N/A": "na",
-  "#REF!": "ref",
-  "#CYCLE!": "cycle",
-} as const;
-
-function isErrorCode(code: string): code is keyof typeof ERRORS {
-  return code in ERRORS;
-}
-
 function Result({ outcome, target, fields }: { outcome: Outcome } & Pick<LiveResultProps, "target" | "fields">) {
   const { t } = useTranslation();
   switch (outcome.kind) {
@@ -101,7 +89,7 @@ function Result({ outcome, target, fields }: { outcome: Outcome } & Pick<LiveRes
       return (
         <>
           <code className="formula-error-value">{outcome.code}</code>
-          {isErrorCode(outcome.code) && <span>{t(`formulas.errors.${ERRORS[outcome.code]}`)}</span>}
+          <span>{t(reasonOf(outcome.code))}</span>
         </>
       );
     case "unknown":

@@ -3,11 +3,10 @@ import type { FormulaCheck } from "../api/formulas";
 import type { ColumnField, Field, Json } from "../api/types";
 import { outcomeOf } from "../forms/local/outcomes";
 import { toText } from "../formula/coercion";
-import { Moment } from "../formula/days";
 import { environment } from "../formula/environment";
 import { prepare } from "../formula/interpret";
 import { ErrorValue, type FormulaResult, type FormulaValue, isList } from "../formula/values";
-import { wallTime } from "../i18n/times";
+import { wallClock } from "../formula/zones";
 import type { Linked } from "./linked";
 import { type Sample, sampleValue } from "./sample";
 
@@ -46,7 +45,7 @@ export function evaluateOn(
     if (found === undefined) throw new NotKnown(path);
     return found;
   };
-  const wall = Moment.read(wallTime(now, sample.zone));
+  const wall = wallClock(Date.parse(now), sample.zone);
   if (wall === undefined) return { kind: "failed" };
   const around = environment(lookup, { now: wall, zone: sample.zone, calendars: sample.calendars });
   try {

@@ -1,13 +1,10 @@
 // The values of a record as formulas see them: what the live result is computed from.
 import type { ColumnField, Entity, Field, Json, RecordView, Values } from "../api/types";
-import { filesOf } from "../fields/files";
-import { type RowValue, rowId, rowsOf } from "../forms/wire";
+import { readStored } from "../forms/local/reading";
+import { type RowValue, rowsOf } from "../forms/wire";
 import type { WorkCalendars } from "../formula/calendars";
 import { toText } from "../formula/coercion";
-import { Day } from "../formula/days";
-import { decimal } from "../formula/decimal";
-import { type FormulaScalar, type FormulaValue, isList } from "../formula/values";
-import { wallClock } from "../formula/zones";
+import { type FormulaValue, isList } from "../formula/values";
 import { isSystemKey } from "../grid/systemFields";
 import type { Linked } from "./linked";
 
@@ -26,6 +23,7 @@ export interface Sample {
 
 /** What stands at a path: the field it belongs to and its value as the server sends it. */
 export interface Found {
+  /** null: there is none, as behind a link that leads nowhere. */
   field: Field | ColumnField | null;
   value: Json;
 }
@@ -87,29 +85,8 @@ export function columnAt(sample: Sample, path: string): Found[] | undefined {
   return rowsOf(sample.record?.values[key]).map((row) => ({ field: column, value: row[name] ?? null }));
 }
 
-function scalarOf({ field, value }: Found, zone: string): FormulaScalar {
-  if (value === null || value === "") return null;
-  switch (field?.type) {
-    case "number":
-      return decimal(String(value));
-    case "date":
-      return Day.read(String(value)) ?? null;
-    case "datetime":
-      return wallClock(Date.parse(String(value)), zone) ?? null;
-    case "boolean":
-      return value === true;
-    default:
-      return String(value);
-  }
-}
-
-/** A stored value as formulas see it: files by name, rows by their ids, several choices as a list. */
-function formulaValue(found: Found, zone: string): FormulaValue {
-  const { field, value } = found;
-  if (field?.type === "attachment") return filesOf(value).map((file) => file.name);
-  if (field?.type === "subform") return rowsOf(value).map((row) => rowId(row) || "-");
-  if (Array.isArray(value)) return value.map(String);
-  return scalarOf(found, zone);
+function formulaValue({ field, value }: Found, zone: string): FormulaValue {
+  return field === null ? null : readStored(field, value, zone);
 }
 
 /** What a formula finds at a path; undefined where the page cannot know it. */

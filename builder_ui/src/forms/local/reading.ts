@@ -1,9 +1,11 @@
 // What a form holds, read as the server reads it: the value formulas see, or that the input cannot be read.
 import type { ColumnField, Field, Json, NumberField } from "../../api/types";
+import { filesOf } from "../../fields/files";
 import { Day } from "../../formula/days";
 import { type Decimal, decimal } from "../../formula/decimal";
 import type { FormulaValue } from "../../formula/values";
 import { wallClock } from "../../formula/zones";
+import { rowId, rowsOf } from "../wire";
 
 /** An input that the server would refuse. */
 export const UNREAD = Symbol("unread");
@@ -21,6 +23,30 @@ const ID = /^[0-9a-f]{24}$/;
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 const JSON_DIGITS = 15;
 const MAX_REFERENCES = 500;
+
+/**
+ * A value that the server keeps, as formulas see it: what the field allows today was perhaps not asked when it was stored.
+ * Files by name, rows by their ids.
+ */
+export function readStored(field: Field | ColumnField, json: Json | undefined, zone: string): FormulaValue {
+  if (isBlank(json)) return null;
+  switch (field.type) {
+    case "attachment":
+      return filesOf(json).map((file) => file.name);
+    case "subform":
+      return rowsOf(json).map((row) => rowId(row) || "-");
+    case "number":
+      return decimal(String(json));
+    case "boolean":
+      return json === true;
+    case "date":
+      return Day.read(String(json)) ?? null;
+    case "datetime":
+      return wallClock(Date.parse(String(json)), zone) ?? null;
+    default:
+      return Array.isArray(json) ? json.map(String) : String(json);
+  }
+}
 
 export function isBlank(json: Json | undefined): json is null | undefined | "" | [] {
   return json === undefined || json === null || json === "" || (Array.isArray(json) && json.length === 0);

@@ -3,7 +3,7 @@ import type { Entity, Field, Json, Rights, SubformField, Values } from "../../ap
 import type { FormulaValue } from "../../formula/values";
 import { isComputed, isEditable, isStored, isWritable, type RowValue, rowId, rowsOf } from "../wire";
 import { isSame } from "./outcomes";
-import { type Reading, readField, UNREAD } from "./reading";
+import { type Reading, readField, readStored, UNREAD } from "./reading";
 
 export type Cells = ReadonlyMap<string, FormulaValue>;
 
@@ -63,8 +63,7 @@ export class RecordReader {
           rows.map((row) => this.#storedRow(field, row)),
         );
       } else {
-        const reading = readField(field, stored?.[field.key], zone);
-        this.#stored.set(field.key, reading === UNREAD ? null : reading);
+        this.#stored.set(field.key, readStored(field, stored?.[field.key], zone));
       }
     }
   }
@@ -94,8 +93,7 @@ export class RecordReader {
     const instants = new Map<string, number>();
     for (const column of field.fields) {
       noteInstant(instants, column, row[column.key]);
-      const reading = readField(column, row[column.key], this.#zone);
-      cells.set(column.key, reading === UNREAD ? null : reading);
+      cells.set(column.key, readStored(column, row[column.key], this.#zone));
     }
     return { id: rowId(row), isStored: isStored(row["id"]), cells, instants, unread: [] };
   }
