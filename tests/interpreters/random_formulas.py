@@ -55,7 +55,7 @@ NUMBERS = (
 TEXTS = (
     "", "a", "abc", "ABC", "aBc", "b", "数据", "表匠 Form", "𠮷", "a😀b𠮷c", "12", "-3.5", " 12 ", "1,234.5",
     "12%", "1e3", "2024-01-31", "2024/2/29", "2024年12月31日", "2023-02-30", "2024-01-31 08:30", "08:30",
-    "1/2", "TRUE", "false", "é", "ß", "straße", "İ", "ς", "ΑΣ", "ﬁ", "a*b", "a?b", "a~*b", "*", "?",
+    "1/2", "-0", "TRUE", "false", "é", "ß", "straße", "İ", "ς", "ΑΣ", "ﬁ", "a*b", "a?b", "a~*b", "*", "?",
     "~", ">5", "<=2", "=abc", "<>a", "!=b", "=", "hello world  x", " x  y ", "a,b,c", "a;b", "\n", "\t",
     "'", '"', "\\", "xyz.abc", "１２", "¥12", "$5", "MMXXIV", "FF", "zz", "0", "00012", "+7", ".5", "5.",
     "-", "１", "é", "\u200b", "\ufeff", "\x07bell",
@@ -301,8 +301,8 @@ def _with_part(node: Node, place: int, part: Node) -> Node:
             return node
 
 
-def smallest(node: Node, record: Record, is_bad: Callable[[Node, Record], bool]) -> tuple[Node, Record]:
-    """The smallest formula and record found for which `is_bad` still holds."""
+def smallest(node: Node, record: Record, is_bad: Callable[[Node], bool]) -> tuple[Node, Record]:
+    """The smallest formula found for which `is_bad` still holds, with what it reads of the record."""
     budget = 400
     shrunk = True
     while shrunk and budget > 0:
@@ -311,7 +311,7 @@ def smallest(node: Node, record: Record, is_bad: Callable[[Node, Record], bool])
             budget -= 1
             if budget <= 0:
                 break
-            if len(source_of(smaller)) < len(source_of(node)) and is_bad(smaller, record):
+            if len(source_of(smaller)) < len(source_of(node)) and is_bad(smaller):
                 node, shrunk = smaller, True
                 break
     return node, {path: value for path, value in record.items() if f"{{{path}}}" in source_of(node)}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from random import Random
+from zoneinfo import ZoneInfo
 
 from engine.calendars.days import days_off, make_up_days
 from engine.formula.check import Compiled, compile_formula
@@ -16,7 +17,7 @@ from engine.formula.environment import Environment
 from engine.formula.functions.registry import FUNCTIONS
 from engine.formula.syntax import Call, Node, parts
 from engine.formula.values import FormulaBudgetExceeded, FormulaRejected
-from engine.formula.vectors import NOW, ZONE
+from engine.formula.vectors import NOW
 from engine.formula.wire import wire_formula, wire_value
 from engine.model.calendars import STATUTORY
 from engine.runtime.holidays import builtin_calendars, holiday_years
@@ -26,6 +27,7 @@ from tests.interpreters.random_formulas import SCOPE, Making, Record, smallest, 
 FORMULAS, FORMULAS_PROOF = 3_000, 120_000
 AT_ONCE = 500
 SHOWN = 12
+ZONES = tuple(map(ZoneInfo, ("Asia/Shanghai", "Europe/Berlin", "America/St_Johns", "Pacific/Apia", "UTC")))
 SEED = int(os.environ.get("FORMWRIGHT_FORMULA_SEED", "20260105"))
 
 
@@ -36,6 +38,7 @@ class Made:
     tree: Node
     record: Record
     compiled: Compiled
+    zone: ZoneInfo
 
 
 def made(seed: int) -> Iterator[Made]:
@@ -47,25 +50,25 @@ def made(seed: int) -> Iterator[Made]:
             compiled = compile_formula(source_of(tree), SCOPE)
         except FormulaRejected:
             continue
-        yield Made(tree, making.record(), compiled)
+        yield Made(tree, making.record(), compiled, making.random.choice(ZONES))
 
 
-def on_the_server(compiled: Compiled, record: Record) -> object:
-    env = Environment(record.__getitem__, now=NOW, zone=ZONE, calendars=builtin_calendars())
+def on_the_server(one: Made) -> object:
+    env = Environment(one.record.__getitem__, now=NOW, zone=one.zone, calendars=builtin_calendars())
     try:
-        return wire_value(compiled.evaluate(env))
+        return wire_value(one.compiled.evaluate(env))
     except FormulaBudgetExceeded:
         return {"broken": "budget"}
 
 
-def asked(compiled: Compiled, record: Record) -> Mapping[str, object]:
+def asked(one: Made) -> Mapping[str, object]:
     """What the page is asked."""
     return {
-        "tree": wire_formula(compiled).tree,
-        "values": {path: wire_value(record[path]) for path in compiled.references},
-        "now": NOW.astimezone(ZONE).replace(tzinfo=None).isoformat(),
-        "zone": ZONE.key,
-        **({"calendars": calendars()} if compiled.uses_calendar else {}),
+        "tree": wire_formula(one.compiled).tree,
+        "values": {path: wire_value(one.record[path]) for path in one.compiled.references},
+        "now": NOW.astimezone(one.zone).replace(tzinfo=None).isoformat(),
+        "zone": one.zone.key,
+        **({"calendars": calendars()} if one.compiled.uses_calendar else {}),
     }
 
 
@@ -78,26 +81,29 @@ def calendars() -> Mapping[str, object]:
 
 
 def both(page: Page, batch: Sequence[Made]) -> Iterator[tuple[Made, object, object]]:
-    answers = page.answers([asked(one.compiled, one.record) for one in batch])
+    answers = page.answers([asked(one) for one in batch])
     for one, found in zip(batch, answers, strict=True):
-        yield one, on_the_server(one.compiled, one.record), found
+        yield one, on_the_server(one), found
 
 
 def report(page: Page, one: Made) -> str:
     """The smallest formula and record that still differ, with both values."""
 
-    def differ(tree: Node, record: Record) -> bool:
+    def with_tree(tree: Node) -> Made:
+        return replace(one, tree=tree, compiled=compile_formula(source_of(tree), SCOPE))
+
+    def differ(tree: Node) -> bool:
         try:
-            compiled = compile_formula(source_of(tree), SCOPE)
+            smaller = with_tree(tree)
         except FormulaRejected:
             return False
-        return on_the_server(compiled, record) != page.answers([asked(compiled, record)])[0]
+        return on_the_server(smaller) != page.answers([asked(smaller)])[0]
 
     tree, record = smallest(one.tree, one.record, differ)
-    compiled = compile_formula(source_of(tree), SCOPE)
+    least = with_tree(tree)
     values = json.dumps({path: wire_value(value) for path, value in record.items()}, ensure_ascii=False)
-    server, found = on_the_server(compiled, one.record), page.answers([asked(compiled, one.record)])[0]
-    return f"{source_of(tree)}  over {values}\n    server {server!r}\n    page   {found!r}"
+    server, found = on_the_server(least), page.answers([asked(least)])[0]
+    return f"{source_of(tree)}  over {values}  in {one.zone.key}\n    server {server!r}\n    page   {found!r}"
 
 
 def test_random_formulas_come_to_the_same_on_both_sides(page: Page, *, is_proof: bool) -> None:
@@ -121,6 +127,6 @@ def test_the_random_formulas_use_every_function_and_mostly_come_to_a_value() -> 
     batch = list(islice(made(SEED), FORMULAS))
     used = {name for one in batch for name in functions_in(one.tree)}
     assert used == {function.main_name for function in FUNCTIONS.values()}
-    values = [on_the_server(one.compiled, one.record) for one in batch]
+    values = [on_the_server(one) for one in batch]
     failed = sum(isinstance(value, dict) and "error" in value for value in values)
     assert failed < FORMULAS * 0.6

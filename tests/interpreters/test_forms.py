@@ -24,7 +24,7 @@ from engine.model.values import Row, Scalar, Value, Values
 from tests.interpreters.page import Page, running_page
 from tests.interpreters.random_formulas import DAYS, SCOPE, TEXTS, Making, source_of
 
-FORMS, FORMS_PROOF = 60, 1_500
+FORMS, FORMS_PROOF = 60, 500
 RECORDS = 10
 SEED = 20260105
 MEMBERS = ("a" * 24, "b" * 24)

@@ -25,7 +25,7 @@ def run_vectors(file: Path) -> tuple[int, list[str]]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     return ended.returncode, ended.stdout.splitlines()
 

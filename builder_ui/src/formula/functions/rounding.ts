@@ -53,7 +53,7 @@ function toNearestMultiple(value: Decimal, step: Decimal): Decimal {
 function toParity(value: Decimal, odd: number): Decimal {
   const whole = value.abs().toDecimalPlaces(0, UP);
   const fitting = whole.mod(2).equals(odd) ? whole : add(whole, ONE);
-  return value.isNegative() ? minus(fitting) : fitting;
+  return value.lt(ZERO) ? minus(fitting) : fitting; // a negative zero is none
 }
 
 export const ROUNDING: FunctionTable = {
