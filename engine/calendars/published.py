@@ -54,6 +54,12 @@ class WeekdayDiffers(UploadRejected):
     en = "{day} is not a {weekday}; is the year right?"
 
 
+class DaysUnusable(UploadRejected):
+    code = "days_unusable"
+    zh = "日历中不能有这些日期或名称 ({place}): 年份为 {first} 至 {last}, 每个日历的放假日和补班日各不超过 {max} 天"
+    en = "A calendar cannot have these days or names ({place}): years are {first} to {last}, and days at most {max}"
+
+
 @dataclass
 class PublishedDays:
     """Days off and make-up days with their names, and the years they were published for."""

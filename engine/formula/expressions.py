@@ -58,9 +58,9 @@ from engine.model.terms import (
     Includes,
     Negative,
     PartOf,
+    Scales,
     Term,
     term_kind,
-    weigh,
 )
 
 NOTHING_BEYOND = Beyond()
@@ -100,13 +100,7 @@ class Computed:
 
 def compute(formula: Compiled, entity: Entity, given: Given) -> Computed:
     """The formula as a term. Raises `FormulaNotInSql`, which names the place."""
-    work = _Work(formula, Columns(entity, given.beyond), given)
-    found = work.node(formula.tree)
-    for term in (found.term, found.fault):
-        count, depth = weigh(term)
-        if count > MAX_TERMS or depth > MAX_DEPTH:
-            raise _refusal(formula.tree, TOO_BIG)
-    return found
+    return _Work(formula, Columns(entity, given.beyond), given).node(formula.tree)
 
 
 def condition(formula: Compiled, entity: Entity, given: Given) -> Term:
@@ -148,15 +142,19 @@ class _Work:
         self._formula = formula
         self._columns = columns
         self._given = given
+        self._scales = Scales()
 
     def node(self, node: Node) -> Computed:
         """The term of a part. Raises `FormulaNotInSql`."""
         try:
-            if self._is_fixed(node):
-                return self._fixed(node)
-            return self._varying(node)
+            found = self._fixed(node) if self._is_fixed(node) else self._varying(node)
         except NotInSql as refused:
             raise _refusal(node, refused.what) from None
+        # asked of every part, so that what is made of it is never far too big
+        for weight in (self._scales.weigh(found.term), self._scales.weigh(found.fault)):
+            if weight.count > MAX_TERMS or weight.depth > MAX_DEPTH:
+                raise _refusal(node, TOO_BIG)
+        return found
 
     def _is_fixed(self, node: Node) -> bool:
         if isinstance(node, Reference):
@@ -219,13 +217,12 @@ class _Work:
             raise NotInSql(Word("%", "%"))
         if node.operator == "+":
             return self.node(node.operand)
-        found = self._number(node.operand)
-        return Computed(Negative(found.term), found.fault)
+        found = self.node(node.operand)
+        return Computed(Negative(self._number(node.operand, found.term)), found.fault)
 
-    def _number(self, node: Node) -> Computed:
-        """The part as a number that is not empty."""
-        found = self.node(node)
-        return Computed(self._at(node, lambda: as_number(found.term)), found.fault)
+    def _number(self, node: Node, found: Term) -> Term:
+        """The term of the part as a number that is not empty."""
+        return self._at(node, lambda: as_number(found))
 
     def _truth(self, node: Node) -> Computed:
         """The part as a truth that is not empty."""
@@ -272,12 +269,12 @@ class _Work:
         if "instant" in {one, other}:
             raise NotInSql(TIME_OF_FIELD)
         if one == "day" and other != "day":
-            moved, outside = days_moved(left.term, self._number(node.right).term, minus=minus)
+            moved, outside = days_moved(left.term, self._number(node.right, right.term), minus=minus)
             return Computed(moved, either(fault, outside))
         if other == "day" and one != "day" and not minus:
-            moved, outside = days_moved(right.term, self._number(node.left).term, minus=False)
+            moved, outside = days_moved(right.term, self._number(node.left, left.term), minus=False)
             return Computed(moved, either(fault, outside))
-        found = Added(self._number(node.left).term, self._number(node.right).term, minus=minus)
+        found = Added(self._number(node.left, left.term), self._number(node.right, right.term), minus=minus)
         measured(found)
         return Computed(found, fault)
 

@@ -259,16 +259,27 @@ def _terms_in(value: object) -> Iterator[Term]:
             yield from _terms_in(item)
 
 
-def weigh(term: Term) -> tuple[int, int]:
-    """How many terms it is written with, those that stand in several places counted there, and how deep they nest."""
-    known: dict[int, tuple[int, int]] = {}
+@dataclass(frozen=True)
+class Weight:
+    """How many terms a term is written with, those that stand in several places counted there; how deep they nest."""
 
-    def walk(part: Term) -> tuple[int, int]:
-        found = known.get(id(part))
+    term: Term
+    count: int
+    depth: int
+
+
+class Scales:
+    """Weighs terms that are made from each other; each term is looked at once, however many places it stands in."""
+
+    def __init__(self) -> None:
+        # a weight holds its term, whose id is nobody else's for so long
+        self._known: dict[int, Weight] = {}
+
+    def weigh(self, term: Term) -> Weight:
+        """The weight of a term."""
+        found = self._known.get(id(term))
         if found is None:
-            inner = [walk(item) for item in inner_terms(part)]
-            found = 1 + sum(count for count, _ in inner), 1 + max((depth for _, depth in inner), default=0)
-            known[id(part)] = found
+            inner = [self.weigh(item) for item in inner_terms(term)]
+            depth = 1 + max((item.depth for item in inner), default=0)
+            found = self._known[id(term)] = Weight(term, 1 + sum(item.count for item in inner), depth)
         return found
-
-    return walk(term)

@@ -6,11 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import ValidationError
+
 from engine.calendars.days import unknown_years
+from engine.calendars.published import DaysUnusable
 from engine.calendars.uploads import read_published
 from engine.errors import Rejection
 from engine.model.base import Label
 from engine.model.calendars import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MAX_DAYS,
     STATUTORY,
     Base,
     CalendarDefinition,
@@ -191,8 +197,17 @@ async def upload_days(tx: Tx, call: Call, key: str, *, text: str, year: int | No
             "loaded_years": (*before.loaded_years, *published.years),
         }
     )
-    view = await put_calendar(tx, call, changed, key=key)
+    view = await put_calendar(tx, call, _holding(changed), key=key)
     return UploadView(view, sorted(published.years), len(published.off), len(published.extra))
+
+
+def _holding(changed: CalendarDefinition) -> CalendarDefinition:
+    """The calendar, if it is one that can be read again once it is stored. Raises `DaysUnusable`."""
+    try:
+        return CalendarDefinition.model_validate(_sorted(changed).model_dump(mode="json", by_alias=True))
+    except ValidationError as error:
+        place = "/".join(str(step) for step in error.errors(include_url=False, include_input=False)[0]["loc"])
+        raise DaysUnusable(path="/text", place=place, first=FIRST_YEAR, last=LAST_YEAR, max=MAX_DAYS) from None
 
 
 async def _save(tx: Tx, call: Call, calendars: Mapping[str, CalendarDefinition]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from engine.commands.context import run_on
 from engine.runtime.calls import Call
 from engine.runtime.settings import save_workspace
@@ -12,6 +14,7 @@ from tests.api.publishing import PROPOSAL, Files, republish
 from tests.calendars.test_uploads import NOTICE_2026
 from tests.world import RECORDS, Client, World, refusal
 
+MONTHS_AND_DAYS = [(month, day) for month in range(1, 13) for day in range(1, 29)]
 FACTORY = {
     "title": {"zh-CN": "工厂", "en": "Factory"},
     "base": "CN",
@@ -66,6 +69,25 @@ async def test_calendars_are_made_replaced_and_deleted(world: World) -> None:
     actions = [(item["action"], item["target_id"]) for item in (await admin.get("/api/audit"))["items"]]
     assert ("calendar.save", "factory") in actions
     assert ("calendar.delete", "factory") in actions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2500-01-01,off,Too late",
+        "0001-01-01,off,Too early",
+        "\n".join(f"{year}-{month:02}-{day:02},off" for year in range(2000, 2016) for month, day in MONTHS_AND_DAYS),
+        "\n".join(f"{year}-01-01,off" for year in range(1950, 2100)),
+    ],
+    ids=["late", "early", "many days", "many years"],
+)
+async def test_days_that_no_calendar_can_hold_leave_all_calendars_as_they_were(world: World, text: str) -> None:
+    admin = await world.person("admin")
+    await put(admin, "factory")
+    before = await admin.get("/api/calendars")
+    answer = await admin.call("POST", "/api/calendars/factory/holidays", {"text": text})
+    assert refusal(answer, 422, "days_unusable")["path"] == "/text"
+    assert await admin.get("/api/calendars") == before
 
 
 async def test_what_is_wrong_with_a_calendar_is_said_in_its_place(world: World) -> None:
