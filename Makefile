@@ -14,7 +14,8 @@ PAGE := engine/static/app/.digest
 # folders too: they change when a file is removed
 UI_SOURCES := $(shell find builder_ui -name node_modules -prune -o -name __pycache__ -prune -o -print)
 PAGE_TOOL := $(BIN)/python builder_ui/build_page.py
-PURE := tests/access tests/architecture tests/docs tests/flow tests/forms tests/formula tests/model tests/query tests/scenarios
+PURE := tests/access tests/architecture tests/calendars tests/docs tests/flow tests/forms tests/formula tests/model \
+  tests/query tests/scenarios
 JOBS ?= 2
 # every run of pytest adds what it had to skip for want of something; `test` and `proof` end by showing it
 export FORMWRIGHT_NOT_TESTED := $(CURDIR)/.venv/.not-tested

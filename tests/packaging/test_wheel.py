@@ -96,6 +96,7 @@ def test_the_wheel_holds_what_the_engine_needs(wheel: Path) -> None:
     assert "engine/_migrations/versions/r0001_system_tables.py" in names
     assert "engine/_templates/1_initiation/project_initiation/app.json" in names
     assert "engine/_templates/org/sample/org.json" in names
+    assert "engine/_templates/calendars/CN.json" in names
     assert {name.partition("/")[0] for name in names} == {"engine"}
     assert not [name for name in names if "node_modules" in name or name.endswith(".pyc")]
 
