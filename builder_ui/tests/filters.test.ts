@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Field, Filter } from "../src/api/types";
+import { withKeys } from "../src/formula-editor/labels";
 import { operandField, operatorsOf, toDraft, toFilter } from "../src/grid/filters";
-import { withKeys } from "../src/grid/formulaKeys";
 import { directionOf, sortText, textOfSort } from "../src/grid/sorts";
 
 const kind: Field = { key: "kind", type: "select", title: "Kind", options: [{ key: "it", title: "IT" }] };
@@ -106,9 +106,15 @@ describe("formulas of a filter", () => {
   });
 
   it("puts keys in place of labels in formulas, and leaves texts alone", () => {
-    const labels = new Map([["预算", "budget"]]);
-    expect(withKeys('{预算} > 1 & "{预算}" & {budget} & {other}', labels)).toBe(
-      '{budget} > 1 & "{预算}" & {budget} & {other}',
+    const labels = {
+      fields: new Set(["budget", "name"]),
+      byLabel: new Map([
+        ["预算", "budget"],
+        ["name", "title"],
+      ]),
+    };
+    expect(withKeys('{预算} > 1 & "{预算}" & {budget} & {name}', labels)).toBe(
+      '{budget} > 1 & "{预算}" & {budget} & {name}',
     );
     expect(withKeys("{预算", labels)).toBe("{预算");
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FormulaFunction, FunctionList } from "../src/api/formulas";
 import type { Label } from "../src/api/types";
 import { offersAt } from "../src/formula-editor/completion";
-import { labelChanges } from "../src/formula-editor/labelsToKeys";
+import { labelChanges } from "../src/formula-editor/labels";
 import { toUnits } from "../src/formula-editor/offsets";
 import { editAddress, placeOf } from "../src/formula-editor/places";
 import { callAt, parameterOf } from "../src/formula-editor/signature";

@@ -11,7 +11,7 @@ from functools import cached_property
 from engine.errors import Problem, Problems, Rejection
 from engine.forms.context import CURRENT_SCOPE
 from engine.forms.graph import Graph
-from engine.forms.links import Entities, LinkNeeds, Way, needs_of, way_of
+from engine.forms.links import LinkNeeds, Way, needs_of, way_of
 from engine.forms.scopes import entity_scope, row_scope
 from engine.formula.check import Compiled, Scope
 from engine.formula.fields import Computing, computing, field_kind, fitting
@@ -21,6 +21,7 @@ from engine.model.entities import Entity, Rule
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
+from engine.model.links import Entities
 
 
 class ComputedCycle(Rejection):

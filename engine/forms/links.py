@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TypeAlias
 
 from engine.forms.graph import Place
 from engine.formula.fields import field_kind
 from engine.formula.values import Kind
 from engine.model.entities import Entity
-from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
+from engine.model.links import Entities, follow
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
 # so many links may lie between a formula and the field it reads
 MAX_STEPS = 3
-Entities: TypeAlias = Mapping[str, Entity]
 
 
 @dataclass(frozen=True)
@@ -56,22 +56,15 @@ class Way:
 
 def way_of(entity: Entity, path: str, entities: Entities, *, subform: SubformField | None = None) -> Way | None:
     """The way of a path that begins with a link of the record, or of a row of the `subform`; None: it is none."""
-    hops: list[Hop] = []
-    key, _, rest = path.partition(".")
-    place, within = key, ""
-    link = entity.by_key.get(key)
-    if subform is not None and key in subform.columns:
-        link, place = subform.columns[key], f"{subform.key}.{key}"
-        within = f"{subform.key}."
-    while rest and isinstance(link, LinkField) and link.entity in entities and len(hops) < MAX_STEPS:
-        hops.append(Hop(f"{within}{key}", entity.key, place, link.entity))
-        entity, within = entities[link.entity], f"{within}{key}."
-        kind = _kind_in(entity, rest)
-        if kind is not None:
-            return Way(tuple(hops), rest, kind)
-        key, _, rest = rest.partition(".")
-        place, link = key, entity.by_key.get(key)
-    return None
+    steps, rest = follow(entity, path, entities, subform=subform)
+    if not 0 < len(steps) <= MAX_STEPS:
+        return None
+    kind = _kind_in(steps[-1].target, rest)
+    if kind is None:
+        return None
+    paths = accumulate((step.link for step in steps), "{}.{}".format)
+    hops = [Hop(so_far, at.source.key, at.link, at.target.key) for so_far, at in zip(paths, steps, strict=True)]
+    return Way(tuple(hops), rest, kind)
 
 
 def _kind_in(entity: Entity, path: str) -> Kind | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.forms.context import CURRENT_SCOPE
-from engine.forms.links import Entities, way_of
+from engine.forms.links import way_of
 from engine.formula.check import Scope
 from engine.formula.fields import field_kind
 from engine.formula.values import Kind
@@ -14,6 +14,7 @@ from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import AnyField
+from engine.model.links import Entities
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
 

@@ -11,10 +11,10 @@ from engine.formula.not_in_sql import NOT_A_FIELD, NotInSql
 from engine.formula.values import KindName
 from engine.model.entities import Entity
 from engine.model.expressions import EVERYTHING, Expression
-from engine.model.field_types.link import LinkField
 from engine.model.field_types.number import NumberField
 from engine.model.field_types.subform import MAX_ROWS, SubformField
 from engine.model.fields import EntityField
+from engine.model.links import Entities, follow
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.terms import Aggregate, AggregateFunction, FieldOf, Hop, TermKind
 
@@ -22,15 +22,6 @@ KINDS: Mapping[KindName, TermKind] = {
     "number": "number", "text": "text", "option": "text", "member": "text", "department": "text", "record": "text",
     "boolean": "boolean", "date": "day", "datetime": "instant", "null": "empty",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Step:
-    """A link on the way of a path: the entity that has it, its field, and the entity it leads to."""
-
-    source: Entity
-    link: str
-    target: Entity
 
 
 def everything(_entity_key: str) -> Expression:
@@ -42,20 +33,8 @@ def everything(_entity_key: str) -> Expression:
 class Beyond:
     """What links lead to: the entities of the application, and which records of each count."""
 
-    entities: Mapping[str, Entity] = field(default_factory=dict)
+    entities: Entities = field(default_factory=dict)
     rows: Callable[[str], Expression] = everything
-
-
-def follow(entity: Entity, path: str, entities: Mapping[str, Entity]) -> tuple[tuple[Step, ...], str]:
-    """The links of a path in order, and the path that is left in the entity they end at."""
-    steps: list[Step] = []
-    while True:
-        key, _, rest = path.partition(".")
-        link = entity.by_key.get(key)
-        if not rest or not isinstance(link, LinkField) or link.entity not in entities:
-            return tuple(steps), path
-        steps.append(Step(entity, key, entities[link.entity]))
-        entity, path = entities[link.entity], rest
 
 
 class Columns:

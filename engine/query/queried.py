@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from engine.errors import Rejection
 from engine.formula.check import Compiled, Scope, compile_formula
-from engine.formula.columns import Beyond, follow
+from engine.formula.columns import Beyond
 from engine.formula.expressions import Given, condition, sort_term
 from engine.formula.fields import value_at
 from engine.formula.syntax import Reference
@@ -17,6 +17,7 @@ from engine.model.entities import Entity
 from engine.model.expressions import EVERYTHING, Expression, Holds
 from engine.model.fields import EntityField
 from engine.model.filters import Filter, formulas_in
+from engine.model.links import Entities, follow
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.values import Values
 from engine.query.computed import Computed
@@ -71,7 +72,7 @@ class Asker:
 class Queried:
     """An entity and what formulas over its records may name; `entities`: those that its links may lead to."""
 
-    def __init__(self, entity: Entity, scope: Scope, entities: Mapping[str, Entity]) -> None:
+    def __init__(self, entity: Entity, scope: Scope, entities: Entities) -> None:
         self.entity = entity
         self._scope = scope
         self._entities = entities

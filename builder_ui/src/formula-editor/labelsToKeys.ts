@@ -1,22 +1,8 @@
-// Who types or pastes a field by its label gets the field: {预算} becomes its key.
+// Who types or pastes a field by its label into the editor gets the field.
 import type { ChangeSpec, Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { words } from "./codeLooks";
-import { pathOf, tokenize } from "./tokens";
-import type { Vocabulary } from "./vocabulary";
-
-/** The changes that put keys in place of labels; what is a key already stays. */
-export function labelChanges(
-  source: string,
-  { fields, byLabel }: Vocabulary,
-): { from: number; to: number; insert: string }[] {
-  return tokenize(source).flatMap((token) => {
-    if (token.kind !== "reference") return [];
-    const written = pathOf(token.text);
-    const path = fields.has(written) ? undefined : byLabel.get(written);
-    return path === undefined ? [] : [{ from: token.from, to: token.to, insert: `{${path}}` }];
-  });
-}
+import { labelChanges } from "./labels";
 
 export const labelsToKeys: Extension = EditorView.updateListener.of((update) => {
   if (!update.docChanged || update.view.composing) return;

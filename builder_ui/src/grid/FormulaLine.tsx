@@ -6,11 +6,11 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import { type EntityPlace, useFormulaCount } from "../api/records";
 import type { Field } from "../api/types";
+import { withKeys } from "../formula-editor/labels";
 import { useLabel } from "../i18n/label";
 import { useErrorText } from "../ui/errorText";
 import { DeleteOutlined } from "../ui/icons";
 import { useLate } from "../ui/useLate";
-import { withKeys } from "./formulaKeys";
 
 interface FormulaLineProps {
   id: string;
@@ -30,10 +30,13 @@ export function FormulaLine({ id, place, view, fields, value, isMissing, onChang
   const { t } = useTranslation();
   const label = useLabel();
   const [typed, setTyped] = useState(value);
-  const named = new Map(fields.map((field) => [label(field.title), field.key]));
+  const labelled = {
+    fields: new Set(fields.map((field) => field.key)),
+    byLabel: new Map(fields.map((field) => [label(field.title), field.key])),
+  };
   const change = (text: string) => {
     setTyped(text);
-    onChange(withKeys(text, named));
+    onChange(withKeys(text, labelled));
   };
   return (
     <div className="filter-line filter-formula">

@@ -1,0 +1,31 @@
+// Who writes a field by its label means the field: {预算} becomes its key.
+import { pathOf, tokenize } from "./tokens";
+
+export interface Labelled {
+  /** Paths that are understood as they stand. */
+  fields: { has: (path: string) => boolean };
+  byLabel: ReadonlyMap<string, string>;
+}
+
+export interface LabelChange {
+  from: number;
+  to: number;
+  insert: string;
+}
+
+/** The changes that put keys in place of labels, in the order of the text; what is a key already stays. */
+export function labelChanges(source: string, { fields, byLabel }: Labelled): LabelChange[] {
+  return tokenize(source).flatMap((token) => {
+    if (token.kind !== "reference") return [];
+    const written = pathOf(token.text);
+    const path = fields.has(written) ? undefined : byLabel.get(written);
+    return path === undefined ? [] : [{ from: token.from, to: token.to, insert: `{${path}}` }];
+  });
+}
+
+/** The text with keys in place of labels. */
+export function withKeys(source: string, labelled: Labelled): string {
+  return labelChanges(source, labelled)
+    .toReversed()
+    .reduce((text, { from, to, insert }) => text.slice(0, from) + insert + text.slice(to), source);
+}

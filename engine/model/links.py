@@ -1,0 +1,44 @@
+"""Paths through links: from an entity over its link fields to a field of another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from engine.model.entities import Entity
+from engine.model.field_types.link import LinkField
+from engine.model.field_types.subform import SubformField
+from engine.model.fields import EntityField
+
+Entities: TypeAlias = Mapping[str, Entity]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A link on the way of a path: the entity that has it, its field or column, and the entity it leads to."""
+
+    source: Entity
+    link: str
+    target: Entity
+
+
+def follow(
+    entity: Entity, path: str, entities: Entities, *, subform: SubformField | None = None
+) -> tuple[tuple[Step, ...], str]:
+    """The links of a path in order, and the path that is left in the entity they end at.
+
+    `subform`: the path is one of its rows, whose columns come first; such a link is `lines.product`.
+    """
+    steps: list[Step] = []
+    key, _, rest = path.partition(".")
+    link: EntityField | None = entity.by_key.get(key)
+    place = key
+    if subform is not None and key in subform.columns:
+        link, place = subform.columns[key], f"{subform.key}.{key}"
+    while rest and isinstance(link, LinkField) and link.entity in entities:
+        steps.append(Step(entity, place, entities[link.entity]))
+        entity, path = entities[link.entity], rest
+        key, _, rest = path.partition(".")
+        link, place = entity.by_key.get(key), key
+    return tuple(steps), path
