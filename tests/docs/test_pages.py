@@ -209,3 +209,10 @@ def test_decisions_are_numbered_and_short() -> None:
     pages = sorted((ROOT / "docs" / "adr").glob("*.md"))
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
     assert all(len(page.read_text(encoding="utf-8").splitlines()) <= 60 for page in pages)
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    names = sorted(path.name for path in (DOCS / "adr").glob("*.md"))
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+    for name in names:
+        assert text(f"docs/adr/{name}").startswith(f"# {int(name[:4])}. "), name
