@@ -68,7 +68,7 @@ async def run(request: Request, work: Work[T], *, is_write: bool) -> T:
 
     async def unit(tx: Tx) -> T:
         at.draws.rewind()
-        around = await backend.caches.surroundings(tx)
+        around = await backend.caches.surroundings(tx, is_write=is_write)
         actor = await authenticate(tx, around, credentials, now=at.now)
         call = at.call(backend.caches, around, actor.principal, origin_id=actor.origin_id)
         require_person(call, request.headers.get(PERSON))

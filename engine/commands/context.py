@@ -129,7 +129,7 @@ async def run_on(backend: Backend, work: Callable[[Tx, Call], Awaitable[T]], *, 
     at = moment(backend, language_of())
 
     async def unit(tx: Tx) -> T:
-        return await work(tx, await operator_call(tx, backend, at))
+        return await work(tx, await operator_call(tx, backend, at, is_write=is_write))
 
     return await (backend.database.write(unit) if is_write else backend.database.read(unit))
 

@@ -57,7 +57,7 @@ def moment(backend: Backend, language: str) -> Moment:
     return Moment(to_milliseconds(backend.clock.now()), Draws(backend.ids), language)
 
 
-async def operator_call(tx: Tx, backend: Backend, at: Moment) -> Call:
+async def operator_call(tx: Tx, backend: Backend, at: Moment, *, is_write: bool = False) -> Call:
     """The call of the operator, who may do everything. Begin each run of a unit with it."""
     at.draws.rewind()
-    return at.call(backend.caches, await backend.caches.surroundings(tx), OPERATOR)
+    return at.call(backend.caches, await backend.caches.surroundings(tx, is_write=is_write), OPERATOR)

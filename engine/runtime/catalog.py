@@ -28,7 +28,7 @@ from engine.store.applications import StoredApplication, list_applications
 from engine.store.database import Dialect, Tx
 from engine.store.directory import load_directory
 from engine.store.entities import load_entities
-from engine.store.marks import read_marks
+from engine.store.marks import hold_marks, read_marks
 from engine.store.records import RecordTable
 
 T = TypeVar("T")
@@ -272,9 +272,9 @@ class Caches:
     def __post_init__(self) -> None:
         self.versions = Versions(self.dialect)
 
-    async def surroundings(self, tx: Tx) -> Surroundings:
-        """Everything as this transaction sees it."""
-        marks = await read_marks(tx)
+    async def surroundings(self, tx: Tx, *, is_write: bool = False) -> Surroundings:
+        """Everything as this transaction sees it; `is_write`: it stays so until what it writes is there."""
+        marks = await (hold_marks(tx) if is_write else read_marks(tx))
         around = Surroundings(
             workspace=await self._workspace_at(tx, marks.get("settings", 0)),
             directory=await self._directory_at(tx, marks.get("directory", 0)),
