@@ -12,6 +12,7 @@ const waiting: CurrentNode = {
   incident: null,
   activation: 4,
   opened_at: "2027-03-01T08:00:00.000Z",
+  due_at: null,
   tally: null,
 };
 const view: InstanceView = {
@@ -66,6 +67,7 @@ const happened: TimelineEntry = {
   comment: null,
   automatic: null,
   waited_ms: null,
+  due_at: null,
   to: "start",
   to_title: "Start",
   member_ids: [],
