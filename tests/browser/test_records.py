@@ -87,6 +87,31 @@ def test_a_filter_says_what_it_lacks_and_keeps_what_it_cannot_show(people: Calla
     expect(user.page.locator(".filter-builder")).to_have_count(0)
 
 
+@pytest.mark.refusals
+def test_a_formula_is_a_condition_that_is_checked_while_it_is_typed(people: Callable[..., User]) -> None:
+    user = people("admin", language="en")
+    for number, name in enumerate(("Formula a", "Formula b")):
+        user.api("POST", PROJECTS, {"values": {"name": name, "budget": 3000 + number}})
+    user.open(GRID)
+    user.button("grid.filter").click()
+    user.button("grid.addFormula").click()
+    box = user.page.get_by_role("textbox", name=user.words("grid.formula"), exact=True)
+    box.fill("{budget} * 2 > 1")
+    user.sees("At character 10 of the formula")
+    # fields by the names that people know them by
+    written = 'AND(CONTAINS({Project name}, "Formula "), {Approved budget} - 3000 = 1)'
+    box.fill(written)
+    user.sees(user.words("grid.formulaFinds_one", count=1))
+    user.button("grid.apply").click()
+    rows = user.page.locator("tbody tr.ant-table-row")
+    expect(rows).to_have_count(1)
+    assert names(user) == ["Formula b"]
+    user.page.reload()
+    expect(rows).to_have_count(1)
+    user.button("grid.filter").click()
+    expect(box).to_have_value('AND(CONTAINS({name}, "Formula "), {budget} - 3000 = 1)')
+
+
 def test_a_long_list_is_read_page_by_page(people: Callable[..., User]) -> None:
     user = people("admin", is_phone=True)
     for number in range(55):
