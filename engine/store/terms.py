@@ -124,7 +124,12 @@ class Terms:
             return self._fixed(term, parameters)
         if term.through:
             return self._linked(term, parameters)
-        return f'{self._row}."{self.source(term).name}"' if isinstance(term, FieldOf) else self._aggregate(term)
+        if isinstance(term, Aggregate):
+            return self._aggregate(term)
+        column = self.source(term)
+        # whole numbers take part as the decimals that all other numbers are
+        is_whole = column.kind == "integer" and self._dialect == "postgresql"
+        return f'{self._row}."{column.name}"{"::numeric" if is_whole else ""}'
 
     def _linked(self, term: FieldOf | Aggregate, parameters: Parameters) -> str:
         """What the record behind the first link has, if it is among those that count; else nothing."""

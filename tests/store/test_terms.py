@@ -209,6 +209,15 @@ async def one_page(tx: Tx, *, table: RecordTable, sorts: Sequence[Sort], after: 
     return [item.id for item in page]
 
 
+async def test_a_whole_number_of_the_system_comes_back_as_a_number(database: Database, ids: IdSource) -> None:
+    kept = stored(1, {"done": True})
+    table = await made_table(database, ids, kept)
+    for source in ("IF({done}, {version},)", "-{version}", "{version} + 0", "{next.version}"):
+        term = sort_term(compile_formula(source, SCOPE), ENTITY, GIVEN)
+        wanted = comparable(result_of(compile_formula(source, SCOPE), kept, [kept]))
+        assert await values_in(database, table, term) == {kept.id: wanted}, source
+
+
 async def test_numbers_that_lost_decimals_are_computed_as_they_are_stored(database: Database, ids: IdSource) -> None:
     table = await made_table(database, ids, stored(1, {"price": Decimal("0.25"), "fine": Decimal("0.00000001")}))
     coarse = changed(ENTITY, fields=[field_with(key, decimals=0) for key in ENTITY.by_key])
