@@ -117,7 +117,7 @@ async def _compute(
     found: dict[str, frozenset[str]] = {}
     for record in records:
         values = computed_values(call, entity, record, linked=linked, changed=frozenset(marks[record.id]))
-        changed = frozenset(key for key, value in values.items() if value != record.values.get(key))
+        changed = record.changed_by(values)
         if changed:
             found[record.id] = changed
             wave.now[record.id] = replace(record, values=values)
@@ -208,7 +208,7 @@ async def _recompute_records(tx: Tx, call: Call, entity: AppEntity, *, ids: Iter
     differing: dict[frozenset[str], list[str]] = {}
     for record in records:
         values = computed_values(call, entity, record, linked=linked)
-        changed = frozenset(key for key, value in values.items() if value != record.values.get(key))
+        changed = record.changed_by(values)
         if changed:
             await write_version(tx, call, entity, before=record, values=values, origin=RECOMPUTED)
             differing.setdefault(changed, []).append(record.id)

@@ -33,7 +33,7 @@ async def store_change(
     if flow_status is not None and flow_status != before.flow_status:
         values = await _under_status(tx, call, entity, record=replace(before, flow_status=flow_status), values=values)
     after = await write_version(tx, call, entity, before=before, values=values, origin=origin, flow_status=flow_status)
-    changed = frozenset(key for key, value in after.values.items() if value != before.values.get(key))
+    changed = before.changed_by(after.values)
     if after.flow_status != before.flow_status:
         changed |= {FLOW_STATUS}
     await follow(tx, call, entity, record_ids=[after.id], changed=changed, most=MAX_DEPENDENTS)

@@ -55,8 +55,7 @@ async def verify_computed(tx: Tx, call: Call, entity: AppEntity, *, after: str) 
         values = computed_values(call, entity, record, linked=linked)
         found += [
             Finding("computed_values_are_what_formulas_make", f"{entity.app_key}/{entity.key}/{record.id}/{key}")
-            for key, value in values.items()
-            if value != record.values.get(key)
+            for key in sorted(record.changed_by(values))
         ]
     return [record.id for record in page], found
 

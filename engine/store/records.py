@@ -35,6 +35,10 @@ class Record:
     flow_status: str | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
 
+    def changed_by(self, values: Mapping[str, Value]) -> frozenset[str]:
+        """The keys of these values that are others than the record's."""
+        return frozenset(key for key, value in values.items() if value != self.values.get(key))
+
     def system(self) -> dict[str, Value]:
         """The system fields by key."""
         return {
