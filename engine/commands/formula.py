@@ -62,6 +62,8 @@ def _failure(case: Case) -> str | None:
     except Rejection as rejection:
         found = rejection.text(language_of())
     formula = " ".join(case.formula.splitlines())
+    if "type" not in case.expect:
+        return f"✗ {case.id}  {formula}  " + either("没有 expect.type", "expect.type is missing")
     wanted = expected_text(case.expect)
     return f"✗ {case.id}  {formula}  " + either(f"应为 {wanted}, 实为 {found}", f"expected {wanted}, found {found}")
 

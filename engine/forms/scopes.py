@@ -45,7 +45,7 @@ class LinkedScope(Mapping[str, Kind]):
     def _one_step(self) -> Iterator[str]:
         for key, link in self._links():
             target = self._entities.get(link.entity)
-            for name in () if target is None else (*SYSTEM_FIELD_TYPES, *target.by_key):
+            for name in () if target is None else (*target.by_key, *SYSTEM_FIELD_TYPES):
                 if f"{key}.{name}" not in self._own:
                     yield f"{key}.{name}"
 

@@ -48,14 +48,25 @@ def tokenize(source: str) -> list[Token]:
         match = _PATTERN.match(source, offset)
         if match is None:
             found = source[offset]
-            quote = Word('a closing "', '结束引号 "')
-            expected = quote if found in '"“' else Word("a value, a field or an operator", "值、字段或运算符")
-            raise FormulaSyntaxError(offset=offset, position=offset + 1, expected=expected, found=found)
+            raise FormulaSyntaxError(offset=offset, position=offset + 1, expected=_wanted(found), found=found)
         if match.lastgroup != "space":
             tokens.append(_token(match))
         offset = match.end()
     tokens.append(Token("end", "", offset, offset))
     return tokens
+
+
+def _wanted(found: str) -> Word:
+    """What would have been right where a character begins nothing that is known."""
+    if found in '"“':
+        return Word('a closing "', '结束引号 "')
+    if found in "{｛":
+        return Word("a closing } after the field", "字段后的 }")
+    if found.isalpha():
+        return Word(
+            "a value, an operator, or a field in braces such as {qty}", "值、运算符, 或写在花括号中的字段, 如 {qty}"
+        )
+    return Word("a value, a field or an operator", "值、字段或运算符")
 
 
 def token_end(source: str, offset: int) -> int:

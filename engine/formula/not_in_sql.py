@@ -10,7 +10,7 @@ class FormulaNotInSql(FormulaRejected):
     """A part of a filter's or sort's formula that only a computed field can compute; `what` names it."""
 
     code = "formula_not_in_sql"
-    zh = "公式第 {position} 个字符处: {what}不能用于筛选和排序; 请建一个计算字段, 再按该字段筛选或排序"
+    zh = "公式第 {position} 个字符处: {what} 不能用于筛选和排序; 请建一个计算字段, 再按该字段筛选或排序"
     en = "At character {position} of the formula: {what} cannot be used to filter or sort; use a computed field for it"
 
 

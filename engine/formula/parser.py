@@ -131,7 +131,7 @@ class _Parser:
             while self._next.kind == "comma":
                 self._step()
                 arguments.append(self._argument(depth=depth))
-        self.take("close", Word(") or ,", ") 或 ,"))
+        self.take("close", Word("a comma or )", "逗号或 )"))
         return self._counted(Call(token.value, tuple(arguments), token.offset), *arguments)
 
     def _argument(self, *, depth: int) -> Node:

@@ -267,6 +267,8 @@ async def test_paths_through_links_are_listed_with_the_titles_on_their_way(world
     found = await (await world.person("admin")).get(f"{linking.RECORDS}/order/formulas")
     scope = {item["path"]: item for item in found["scope"]}
     assert scope["project"]["kind"] == "record"
+    listed = list(scope)
+    assert listed.index("project.budget") < listed.index("project.created_at")
     assert scope["project.customer.region"]["titles"] == ["project", "customer", "region"]
     assert scope["project.customer.rate"]["kind"] == "number"
     assert scope["after.project.customer.name"]["kind"] == "text"

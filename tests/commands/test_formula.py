@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from engine.cli import main
+from tests.architecture.sources import ROOT
 from tests.formula.vectors import OWN
 
 Run = Callable[..., tuple[int, list[str], str]]
@@ -58,7 +60,17 @@ def test_every_failure_is_a_line_whatever_is_wrong_with_the_case(run: Run, tmp_p
     assert lines[5].endswith("There is no working calendar MARS")
     zh = run("run-vectors", file, language="zh-CN")[1]
     assert zh[0] == "✗ b  1+3  应为 3, 实为 4"
+    assert (lines[6], zh[6]) == ("✗ 8    expect.type is missing", "✗ 8    没有 expect.type")
     assert zh[-1] == "1 passed, 7 failed"
+
+
+def test_the_file_of_vectors_that_the_documentation_shows_holds(run: Run, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    file = tmp_path / "shown.json"
+    file.write_text(shown, encoding="utf-8")
+    code, lines, _ = run("run-vectors", file)
+    assert (code, lines) == (0, [f"{len(json.loads(shown)['vectors'])} passed, 0 failed"])
 
 
 def test_a_file_without_cases_passes_none(run: Run, tmp_path: Path) -> None:

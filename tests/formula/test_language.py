@@ -197,6 +197,22 @@ def test_a_wrong_formula_names_the_place(source: str, error: type[FormulaRejecte
     assert caught.value.offset == offset
 
 
+@pytest.mark.parametrize(
+    ("source", "english", "chinese"),
+    [
+        ("{n}/{n", "a closing } after the field", "字段后的 }"),
+        ("数量*2", "a field in braces such as {qty}", "写在花括号中的字段"),
+        ('"open', 'a closing "', '结束引号 "'),
+        ("ABS({n}", "a comma or )", "逗号或 )"),
+    ],
+)
+def test_a_formula_that_cannot_be_read_says_what_is_missing(source: str, english: str, chinese: str) -> None:
+    with pytest.raises(FormulaRejected) as caught:
+        compile_formula(source, SCOPE)
+    assert english in caught.value.text("en")
+    assert chinese in caught.value.text("zh-CN")
+
+
 def test_a_similar_name_is_suggested() -> None:
     with pytest.raises(UnknownFunction) as caught:
         compile_formula("SUMM(1)", SCOPE)

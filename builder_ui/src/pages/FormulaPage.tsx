@@ -89,7 +89,7 @@ function Editing({ app, entity, list, item, functions }: EditingProps) {
             {t("formulas.backTo", { entity: label(entity.title) })}
           </Link>
         }
-        beside={<span className="quiet">{t(`formulas.places.${item.place.kind}`)}</span>}
+        beside={<span className="quiet">{t(`formulas.uses.${item.place.kind}`)}</span>}
       />
       <div className="surface padded stack">
         <FormulaEditor
