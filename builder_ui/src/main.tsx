@@ -8,6 +8,7 @@ import "./styles/form.css";
 import "./styles/tags.css";
 import "./styles/flow.css";
 import "./styles/formula.css";
+import "./styles/calendar.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

@@ -3,7 +3,6 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { Json } from "../src/api/types";
 import { FieldEdit } from "../src/fields/registry";
-import { DaysPicker } from "../src/ui/DaysPicker";
 import { Surroundings } from "./surroundings";
 
 const before = process.env["TZ"];
@@ -58,9 +57,4 @@ it.each(["date", "datetime"] as const)("calls today in a %s what the workspace c
   } finally {
     vi.useRealTimers();
   }
-});
-
-it("gives a picker of several days the name it stands under", () => {
-  render(<DaysPicker id="holidays" label="Holidays" format="YYYY-MM-DD" placeholder="" />, { wrapper: Surroundings });
-  expect(screen.getByRole("group", { name: "Holidays" }).id).toBe("holidays");
 });

@@ -110,3 +110,19 @@ it("says of an automatic return where it went, and nothing after that", () => {
   const { container } = render(<Timeline view={{ ...view, timeline: [happened] }} />, { wrapper: Surroundings });
   expect(container.querySelector(".kind-returned .quiet:not(time)")?.textContent).toMatch(/(Back to|退回到) Start$/);
 });
+
+it("says until when a node is due, and what was late", () => {
+  const due_at = "2027-03-02T08:00:00.000Z";
+  const late: TimelineEntry = {
+    ...happened,
+    kind: "voted",
+    decision: "approve",
+    at: "2027-03-02T11:00:00.000Z",
+    due_at,
+  };
+  const intime: TimelineEntry = { ...late, seq: 2, at: "2027-03-02T07:59:00.000Z" };
+  const instance = { ...view.instance, current: [{ ...waiting, due_at: "2999-01-01T00:00:00.000Z" }] };
+  render(<Timeline view={{ ...view, instance, timeline: [late, intime] }} />, { wrapper: Surroundings });
+  expect(screen.getAllByText("逾期 3 小时")).toHaveLength(1);
+  expect(screen.getByText("2999-01-01 08:00")).toBeDefined();
+});

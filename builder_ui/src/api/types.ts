@@ -27,6 +27,12 @@ export type Person = Schemas["PersonView"];
 export type Workspace = Sharper<Schemas["WorkspaceView"], { language: Language }>;
 export type Me = Sharper<Schemas["Me"], { workspace: Workspace; origin: Person | null }>;
 
+export type CalendarView = Schemas["CalendarView"];
+export type CalendarDefinition = Required<Schemas["CalendarDefinition"]>;
+export type CalendarList = Schemas["CalendarList"];
+export type HolidayYear = Schemas["HolidayYear"];
+export type HolidaysUpload = Schemas["UploadView"];
+
 export type DirectoryMember = Schemas["MemberView"];
 export type DirectoryDepartment = Schemas["DepartmentView"];
 export type DirectoryAnswer = Schemas["DirectoryView"];

@@ -29,6 +29,8 @@ export function makeRouter() {
             { path: "/apps/:app/formulas/:entity?", lazy: lazily(() => import("../pages/FormulasPage")) },
             { path: "/apps/:app/formulas/:entity/edit", lazy: lazily(() => import("../pages/FormulaPage")) },
             { path: "/settings", lazy: lazily(() => import("../pages/SettingsPage")) },
+            { path: "/settings/calendars", lazy: lazily(() => import("../pages/CalendarsPage")) },
+            { path: "/settings/calendars/:key", lazy: lazily(() => import("../pages/CalendarPage")) },
             { path: "/audit", lazy: lazily(() => import("../pages/AuditPage")) },
             { path: "/keys", lazy: lazily(() => import("../pages/KeysPage")) },
             { path: "*", lazy: lazily(() => import("../pages/NotFoundPage")) },

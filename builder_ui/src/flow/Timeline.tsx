@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import type { CurrentNode, InstanceView, TimelineEntry } from "../api/types";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
+import { Due } from "../inbox/Due";
 import { Waiting } from "../inbox/Waiting";
 import { useDirectory } from "../people/directory";
 import { MemberName } from "../people/MemberName";
@@ -102,6 +103,11 @@ function What({ app, entry }: EntryProps) {
         <>
           <Person entry={entry} word={entry.decision === null ? null : <DecisionTag decision={entry.decision} />} />
           <div className="quiet">{detailsOf(t, label, times, entry).join(" · ")}</div>
+          {entry.due_at !== null && entry.at > entry.due_at && (
+            <div className="quiet">
+              <Due at={entry.due_at} doneAt={entry.at} />
+            </div>
+          )}
         </>
       );
     case "copied":
@@ -190,6 +196,11 @@ function CurrentLine({ view, node }: CurrentLineProps) {
             </span>
           )}
         </div>
+        {node.due_at !== null && (
+          <div className="quiet">
+            <Due at={node.due_at} />
+          </div>
+        )}
         <Tally node={node} />
         {node.incident !== null && <div className="fault">{node.incident}</div>}
         {node.incident !== null && view.can_retry && (

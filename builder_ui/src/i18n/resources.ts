@@ -1,6 +1,7 @@
 // All texts, both languages. A group of texts is one file; tests/locales.test.ts holds the two sides together.
 
 import enAudit from "../locales/en/audit.json";
+import enCalendars from "../locales/en/calendars.json";
 import enCommon from "../locales/en/common.json";
 import enFields from "../locales/en/fields.json";
 import enFlow from "../locales/en/flow.json";
@@ -17,6 +18,7 @@ import enSettings from "../locales/en/settings.json";
 import enShell from "../locales/en/shell.json";
 import enTask from "../locales/en/task.json";
 import audit from "../locales/zh-CN/audit.json";
+import calendars from "../locales/zh-CN/calendars.json";
 import common from "../locales/zh-CN/common.json";
 import fields from "../locales/zh-CN/fields.json";
 import flow from "../locales/zh-CN/flow.json";
@@ -35,6 +37,7 @@ import task from "../locales/zh-CN/task.json";
 
 export const chinese = {
   audit,
+  calendars,
   common,
   fields,
   flow,
@@ -53,6 +56,7 @@ export const chinese = {
 };
 export const english = {
   audit: enAudit,
+  calendars: enCalendars,
   common: enCommon,
   fields: enFields,
   flow: enFlow,

@@ -8,6 +8,7 @@ import { useTimes } from "../i18n/times";
 import { MemberName } from "../people/MemberName";
 import { ClockCircleOutlined } from "../ui/icons";
 import { StatusTag } from "../ui/StatusTag";
+import { Due } from "./Due";
 import { inboxAddress } from "./places";
 import { Waiting } from "./Waiting";
 
@@ -45,6 +46,11 @@ export function InboxCard({ item, box }: { item: InboxItem; box: Box }) {
           </time>
         )}
       </div>
+      {box === "todo" && item.due_at !== null && (
+        <div className="quiet">
+          <Due at={item.due_at} />
+        </div>
+      )}
     </Link>
   );
 }

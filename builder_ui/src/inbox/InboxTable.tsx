@@ -7,6 +7,7 @@ import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
 import { MemberName } from "../people/MemberName";
 import { StatusTag } from "../ui/StatusTag";
+import { Due } from "./Due";
 import { inboxAddress } from "./places";
 import { Waiting } from "./Waiting";
 
@@ -29,7 +30,7 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
     {
       key: "initiator",
       title: t("inbox.columns.initiator"),
-      width: 240,
+      width: box === "todo" ? 190 : 240,
       render: (_, item) => <MemberName id={item.initiator_id} withDepartment />,
     },
   ];
@@ -45,8 +46,17 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
     columns.push({
       key: "waiting",
       title: t("inbox.columns.waiting"),
-      width: 110,
-      render: (_, item) => <Waiting since={item.opened_at ?? item.at} />,
+      width: 190,
+      render: (_, item) => (
+        <>
+          <Waiting since={item.opened_at ?? item.at} />
+          {item.due_at !== null && (
+            <div className="quiet">
+              <Due at={item.due_at} />
+            </div>
+          )}
+        </>
+      ),
     });
   }
   if (box === "handled") {

@@ -29,7 +29,7 @@ export default function HomePage() {
 
 function TodoSection() {
   const { t } = useTranslation();
-  const inbox = useInbox("todo", "", SHOWN);
+  const inbox = useInbox("todo", { limit: SHOWN });
   const items = inbox.data?.pages[0]?.items ?? [];
   return (
     <section aria-labelledby="home-todo">

@@ -1,8 +1,8 @@
-import { Button } from "antd";
+import { Button, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
-import { useInbox } from "../api/inbox";
+import { type InboxOrder, useInbox } from "../api/inbox";
 import type { Box } from "../api/types";
 import { InboxCard } from "../inbox/InboxCard";
 import { InboxTable } from "../inbox/InboxTable";
@@ -25,20 +25,38 @@ export default function InboxPage() {
 function BoxPage({ box }: { box: Box }) {
   const { t } = useTranslation();
   const [q, setQ] = useState("");
+  const [order, setOrder] = useState<InboxOrder>("latest");
   return (
     <>
       <PageTitle title={t(`inbox.boxes.${box}`)}>
+        {box === "todo" && (
+          <Segmented
+            aria-label={t("inbox.order")}
+            value={order}
+            onChange={setOrder}
+            options={[
+              { value: "latest", label: t("inbox.latestFirst") },
+              { value: "due", label: t("inbox.dueFirst") },
+            ]}
+          />
+        )}
         <SearchBox label={t("inbox.search")} onSearch={setQ} />
       </PageTitle>
-      <BoxList box={box} q={q} />
+      <BoxList box={box} q={q} order={order} />
     </>
   );
 }
 
-function BoxList({ box, q }: { box: Box; q: string }) {
+interface BoxListProps {
+  box: Box;
+  q: string;
+  order: InboxOrder;
+}
+
+function BoxList({ box, q, order }: BoxListProps) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
-  const inbox = useInbox(box, q);
+  const inbox = useInbox(box, { q, order });
   const waiting = pendingOrFailed(inbox);
   if (waiting !== null) return waiting;
   const items = inbox.data?.pages.flatMap((page) => page.items) ?? [];

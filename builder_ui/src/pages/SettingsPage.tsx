@@ -1,10 +1,13 @@
-import { App, Button, Form, Input, Select } from "antd";
+import { Alert, App, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useCalendars } from "../api/calendars";
 import type { Language } from "../api/types";
 import { useChangeWorkspace } from "../api/workspace";
 import { useSession } from "../app/session";
 import { LeaveGuard } from "../forms/LeaveGuard";
+import { useLabel } from "../i18n/label";
 import { PageTitle } from "../ui/PageTitle";
 import { Failed, Nothing } from "../ui/states";
 
@@ -23,6 +26,7 @@ export default function SettingsPage() {
     <>
       <PageTitle title={t("settings.title")} />
       {member.is_admin ? <SettingsForm /> : <Nothing title={t("settings.adminOnly")} />}
+      <CalendarsLink />
     </>
   );
 }
@@ -104,5 +108,29 @@ function GeneralFields() {
         />
       </Form.Item>
     </>
+  );
+}
+
+/** The way to the working calendars; says whose holidays are missing. */
+function CalendarsLink() {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const calendars = useCalendars();
+  const missing = (calendars.data?.items ?? []).filter(({ unknown_years }) => unknown_years.length > 0);
+  return (
+    <div className="narrow">
+      <Link to="/settings/calendars" className="surface card-link">
+        <span className="card-title">{t("settings.calendar")}</span>
+        <span className="quiet">{t("settings.calendarHint")}</span>
+        {missing.map(({ key, title, unknown_years }) => (
+          <Alert
+            key={key}
+            type="warning"
+            showIcon
+            title={`${label(title)}: ${t("calendars.unknownYear", { year: unknown_years.join(", ") })}`}
+          />
+        ))}
+      </Link>
+    </div>
   );
 }

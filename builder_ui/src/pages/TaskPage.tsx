@@ -17,6 +17,7 @@ import { conditionalKeys } from "../forms/layout";
 import { useLocalForm } from "../forms/local/useLocalForm";
 import { useLabel } from "../i18n/label";
 import { useTimes } from "../i18n/times";
+import { Due } from "../inbox/Due";
 import { LinksProvider } from "../links/place";
 import { MemberName } from "../people/MemberName";
 import { ActionBar } from "../record/ActionBar";
@@ -121,6 +122,7 @@ function TaskNotice({ view }: { view: TaskView }) {
       <div className="row wrap quiet">
         <MemberName id={instance.initiator_id} withDepartment />{" "}
         {t("task.startedAt", { at: times.instant(instance.started_at) })}
+        {task.due_at !== null && <Due at={task.due_at} />}
         <ToProgress />
       </div>
     );

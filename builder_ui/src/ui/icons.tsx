@@ -20,6 +20,7 @@ import {
   EditOutlined as PlainEditOutlined,
   ExclamationCircleFilled as PlainExclamationCircleFilled,
   ExclamationCircleOutlined as PlainExclamationCircleOutlined,
+  FieldTimeOutlined as PlainFieldTimeOutlined,
   FileDoneOutlined as PlainFileDoneOutlined,
   FileTextOutlined as PlainFileTextOutlined,
   FilterOutlined as PlainFilterOutlined,
@@ -28,6 +29,7 @@ import {
   FunctionOutlined as PlainFunctionOutlined,
   HomeOutlined as PlainHomeOutlined,
   KeyOutlined as PlainKeyOutlined,
+  LeftOutlined as PlainLeftOutlined,
   LoginOutlined as PlainLoginOutlined,
   LogoutOutlined as PlainLogoutOutlined,
   MenuOutlined as PlainMenuOutlined,
@@ -80,6 +82,7 @@ export const CheckCircleOutlined = silent(PlainCheckCircleOutlined);
 export const CheckOutlined = silent(PlainCheckOutlined);
 export const CheckSquareOutlined = silent(PlainCheckSquareOutlined);
 export const ClockCircleOutlined = silent(PlainClockCircleOutlined);
+export const FieldTimeOutlined = silent(PlainFieldTimeOutlined);
 export const CloseCircleOutlined = silent(PlainCloseCircleOutlined);
 export const CloseOutlined = silent(PlainCloseOutlined);
 export const CloudSyncOutlined = silent(PlainCloudSyncOutlined);
@@ -97,6 +100,7 @@ export const FormOutlined = silent(PlainFormOutlined);
 export const FunctionOutlined = silent(PlainFunctionOutlined);
 export const HomeOutlined = silent(PlainHomeOutlined);
 export const KeyOutlined = silent(PlainKeyOutlined);
+export const LeftOutlined = silent(PlainLeftOutlined);
 export const LoginOutlined = silent(PlainLoginOutlined);
 export const LogoutOutlined = silent(PlainLogoutOutlined);
 export const MenuOutlined = silent(PlainMenuOutlined);
