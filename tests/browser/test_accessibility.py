@@ -28,6 +28,8 @@ PAGES = (
     f"/apps/{APP}/views/all_projects",
     "/keys",
     "/settings",
+    "/settings/calendars",
+    "/settings/calendars/cn",
     "/audit",
 )
 SCREENS = [("zh-CN", False, False), ("en", True, False), ("en", False, True), ("zh-CN", True, True)]

@@ -23,6 +23,8 @@ PAGES = (
     f"/apps/{APP}/views/all_projects",
     "/keys",
     "/settings",
+    "/settings/calendars",
+    "/settings/calendars/cn",
     "/audit",
     "/nowhere",
 )
