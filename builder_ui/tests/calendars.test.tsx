@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 import type { CalendarDefinition } from "../src/api/types";
@@ -78,9 +78,10 @@ function Editing() {
 it("shows a year, turns days by a click, and goes from day to day by arrows", () => {
   render(<Editing />, { wrapper: Surroundings });
   expect(screen.getByText("工作日 257 天")).toBeDefined();
-  const day = screen.getByRole("button", { name: "2026-02-16, 春节, 放假" });
+  const february = within(screen.getByRole("region", { name: "2026 二月" }));
+  const day = february.getByRole("button", { name: "16, 春节, 放假" });
   fireEvent.click(day);
-  expect(screen.getByRole("button", { name: "2026-02-16, 上班, 本日历单独设置" })).toBe(day);
+  expect(february.getByRole("button", { name: "16, 上班, 本日历单独设置" })).toBe(day);
   expect(screen.getByText("工作日 258 天")).toBeDefined();
   day.focus();
   fireEvent.keyDown(day, { key: "ArrowDown" });

@@ -22,7 +22,7 @@ def test_an_admin_keeps_a_calendar(people: Callable[..., User], language: str) -
     user.open(CALENDAR)
     day = user.page.locator('[data-day="2031-01-02"]')
     user.button("calendars.import").click()
-    text = user.page.get_by_label(user.words("calendars.importText"))
+    text = user.page.get_by_label(user.words("calendars.importText"), exact=True)
     text.fill(NOTICE.format(days=4))
     user.button("calendars.importNow").click()
     user.sees("元旦")  # which day is wrong

@@ -73,11 +73,11 @@ function DayCell({ look, column, isToday, isStop, onToggle }: DayCellProps) {
   const { iso, isWorked, mark, isOwn } = look;
   const kind = mark ?? (isWorked ? "plain" : "weekend");
   const name = label(look.name);
-  const said = [iso, name, t(`calendars.kinds.${kind}`), isOwn ? t("calendars.own") : ""].filter((word) => word !== "");
+  const said = [name, t(`calendars.kinds.${kind}`), isOwn ? t("calendars.own") : ""].filter((word) => word !== "");
   const shared = {
     className: `month-day is-${kind}${isOwn ? " is-own" : ""}${isToday ? " is-today" : ""}`,
     style: column === undefined ? undefined : { gridColumnStart: column },
-    title: said.slice(1).join(" · "),
+    title: said.join(" · "),
     "data-day": iso,
   };
   const content = (
@@ -88,22 +88,17 @@ function DayCell({ look, column, isToday, isStop, onToggle }: DayCellProps) {
           {t(`calendars.marks.${mark}`)}
         </span>
       )}
+      <span className="screen-reader">, {said.join(", ")}</span>
     </>
   );
   if (onToggle === null) {
-    return (
-      <span {...shared}>
-        <span className="screen-reader">{said.join(", ")}</span>
-        <span aria-hidden="true">{content}</span>
-      </span>
-    );
+    return <span {...shared}>{content}</span>;
   }
   return (
     <button
       {...shared}
       type="button"
       tabIndex={isStop ? 0 : -1}
-      aria-label={said.join(", ")}
       aria-pressed={isWorked}
       onClick={() => onToggle(iso)}
       onKeyDown={(event) => walk(event, iso)}

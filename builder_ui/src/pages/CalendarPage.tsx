@@ -153,7 +153,8 @@ function Actions({ view, isDefault, isChanged, onYear }: ActionsProps) {
             okText={t("calendars.delete")}
             okButtonProps={{ danger: true }}
             onConfirm={() =>
-              remove.mutate(view.key, { onError, onSuccess: () => void navigate("/settings/calendars") })
+              // the page has nothing to show once the calendar is gone, and is taken away with what it would do then
+              remove.mutateAsync(view.key).then(() => navigate("/settings/calendars"), onError)
             }
           >
             <Button danger disabled={isChanged} loading={remove.isPending}>
