@@ -18,6 +18,7 @@ from engine.formula.values import (
     DATETIME,
     NULL,
     NUMBER,
+    CalendarNotListed,
     FormulaConverts,
     FormulaRejected,
     FormulaTypeError,
@@ -140,6 +141,10 @@ class FormulaReport:
         if literals_of is not None:
             self.problems += [replace(problem, path=pointer) for problem in bad_literals(compiled, literals_of)]
         self.warnings += [Problem.of(warning, path=pointer) for warning in conversions(compiled, wanted)]
+        # whoever knows what the application needs drops those that it lists
+        self.warnings += [
+            Problem.of(CalendarNotListed(offset=0, name=name), path=pointer) for name in sorted(compiled.calendars)
+        ]
         return compiled
 
     def note_broken(self, problem: Problem) -> None:

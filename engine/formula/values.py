@@ -202,6 +202,17 @@ class FormulaTypeError(FormulaRejected):
     en = "At character {position} of the formula: expected {expected}, found {found}"
 
 
+class CalendarNotListed(FormulaRejected):
+    """A working calendar named by its key that the application does not say it needs; a warning."""
+
+    code = "calendar_not_listed"
+    zh = "公式使用工作日历 “{name}”, 但 app.json 的 needs.calendars 中没有列出; 工作区没有它时结果为 #VALUE!"
+    en = (
+        "The formula counts by the working calendar “{name}”, which needs.calendars of app.json does not list;"
+        " where the workspace lacks it, the result is #VALUE!"
+    )
+
+
 class FormulaConverts(FormulaRejected):
     """A warning: an operand or a result of another kind, which Excel's rules convert."""
 

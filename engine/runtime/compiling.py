@@ -14,7 +14,9 @@ from engine.forms.dependencies import Back, dependency_graph, link_reads
 from engine.forms.graph import Graph, Place
 from engine.forms.layout import CompiledForm, check_form
 from engine.forms.links import merged, needs_of
+from engine.formula.values import CalendarNotListed
 from engine.model.application import Application
+from engine.model.calendars import STATUTORY
 from engine.query.publishing import ListFormulas
 
 
@@ -48,6 +50,7 @@ class Checked:
 
 @dataclass
 class _Work:
+    calendars: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     entities: dict[str, CompiledEntity] = field(default_factory=dict)
@@ -57,12 +60,16 @@ class _Work:
 
     def note(self, file: str, *, problems: Iterable[Problem], warnings: Iterable[Problem]) -> None:
         self.problems += [replace(problem, file=file) for problem in problems]
-        self.warnings += [replace(problem, file=file) for problem in warnings]
+        self.warnings += [replace(problem, file=file) for problem in warnings if not self._is_listed(problem)]
+
+    def _is_listed(self, warning: Problem) -> bool:
+        """Whether it is about a working calendar that the application needs, or that is built in."""
+        return warning.code == CalendarNotListed.code and warning.params["name"] in self.calendars
 
 
 def check_application(application: Application) -> Checked:
     """Compile everything; every document is looked at as far as what it refers to is there."""
-    work = _Work()
+    work = _Work(frozenset({STATUTORY, *application.app.needs.calendars}))
     _entities(application, work)
     _forms(application, work)
     _flows(application, work)
