@@ -38,7 +38,7 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
     columns.push({
       key: "node",
       title: t("inbox.columns.node"),
-      width: 140,
+      width: 120,
       render: (_, item) => label(item.node_title),
     });
   }
@@ -84,7 +84,7 @@ function useColumns(box: Box): TableColumnsType<InboxItem> {
   return columns;
 }
 
-const TITLE_WIDTH = 280;
+const TITLE_WIDTH = 230;
 
 export function InboxTable({ items, box }: { items: InboxItem[]; box: Box }) {
   const columns = useColumns(box);
