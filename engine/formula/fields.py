@@ -166,16 +166,11 @@ def computing(formula: Compiled, fit: Fit) -> Computing:
     def compute(env: Env) -> Value | ErrorValue:
         try:
             result = run(env)
+            return None if result is None else fit(result, env.zone)
         except Fault as fault:
             return fault.error
         except (DecimalException, OverflowError):
             return ErrorValue.NUM
-        if result is None:
-            return None
-        try:
-            return fit(result, env.zone)
-        except Fault as fault:
-            return fault.error
 
     return compute
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,11 @@ from engine.forms.context import Context
 from engine.forms.evaluate import environment, lookup_in
 from engine.forms.scopes import entity_scope
 from engine.formula.check import compile_formula
-from engine.formula.fields import from_formula
+from engine.formula.environment import Environment
+from engine.formula.fields import computing, fitting, from_formula
+from engine.formula.values import DATE, DATETIME, ErrorValue, FormulaValue, Kind
 from engine.model.entities import Entity
+from engine.model.field_types.datetime import DateTimeField
 from engine.model.field_types.number import NumberField
 from engine.model.field_types.text import TextField
 from engine.model.fields import EntityField
@@ -83,3 +86,15 @@ def test_a_formula_means_the_same_in_a_form_and_in_a_flow(formula: str, field: E
     in_form = compile_formula(formula, entity_scope(ORDER)).evaluate(environment(lookup_in(RECORD, context), context))
     in_flow = Formula(compile_formula(formula, entity_scope(ORDER)), field).evaluate(RECORD, Moment(NOW, ZONE))
     assert (from_formula(field, in_form, zone=ZONE), in_flow) == (meaning, meaning)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "zone"),
+    [(DATE, date(1, 1, 1), "Asia/Shanghai"), (DATETIME, datetime(9999, 12, 31, 22), "America/New_York")],  # noqa: DTZ001
+)
+def test_a_time_that_no_clock_of_the_world_shows_is_an_error_value(kind: Kind, value: FormulaValue, zone: str) -> None:
+    """Its instant lies outside of the calendar."""
+    formula, target = compile_formula("{at}", {"at": kind}), DateTimeField(key="at", title="at")
+    env = Environment({"at": value}.__getitem__, now=NOW, zone=ZoneInfo(zone))
+    assert computing(formula, fitting(target))(env) is ErrorValue.NUM
+    assert from_formula(target, formula.evaluate(env), zone=ZoneInfo(zone)) is ErrorValue.NUM
