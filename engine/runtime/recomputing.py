@@ -95,11 +95,14 @@ async def _dirty(
 
 
 async def _users(tx: Tx, app: InstalledApp, back: Back, *, ids: Iterable[str], most: int | None) -> Iterable[str]:
-    """The records from which the links of the way lead to these records."""
-    found: Iterable[str] = ids
+    """The records from which the links of the way lead to these records. Raises `TooManyDependents`."""
+    found = list(ids)
     limit = None if most is None else most + 1
     for hop in reversed(back.hops):
         found = await app.entity(hop.source).table.linking(tx, hop.field, found, limit=limit)
+        if most is not None and len(found) > most:
+            # the list was cut: whoever links to one that is not in it would keep a wrong value
+            raise TooManyDependents(max=most)
     return found
 
 

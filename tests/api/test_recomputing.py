@@ -144,6 +144,23 @@ async def test_one_change_reaches_so_many_records_and_no_more(world: World, monk
     await edit(admin, "project", project, name="Bridge")
 
 
+async def test_too_many_records_on_a_way_are_refused_as_well(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await install(world)
+    admin = await world.person("admin")
+    customer = await make(admin, "customer", name="Acme", region="north")
+    projects = [await make(admin, "project", name="p", customer=customer) for _ in range(4)]
+    order = await make(admin, "order", name="o", project=max(projects))
+    monkeypatch.setattr(storing, "MAX_DEPENDENTS", 2)
+    # of the projects nothing is computed, and but one order is
+    seen = await record(admin, "customer", customer)
+    sent, address = {"values": {"region": "south"}}, f"{RECORDS}/customer/records/{customer}"
+    refusal(await admin.call("PATCH", address, sent, if_match=str(seen["version"])), 422, "too_many_dependents")
+    assert await is_sound(world)
+    monkeypatch.undo()
+    await edit(admin, "customer", customer, region="south")
+    assert (await record(admin, "order", order))["values"]["place"] == "south"
+
+
 async def test_publishing_computes_more_records_than_one_change_may(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
