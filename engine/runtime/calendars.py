@@ -223,18 +223,14 @@ async def alone(tx: Tx, call: Call) -> Call:
 
 async def store_calendars(tx: Tx, call: Call, settings: CalendarSettings) -> None:
     """Keep other calendars, and compute anew what formulas made with those of before."""
-    await _keep(tx, settings)
+    await save_workspace(tx, {CALENDARS: settings.model_dump(mode="json", by_alias=True)})
     after = await refresh(tx, call)
     if after.workspace.work_calendars != call.workspace.work_calendars:
         await recompute_for_calendars(tx, after)
 
 
-async def _keep(tx: Tx, settings: CalendarSettings) -> None:
-    await save_workspace(tx, {CALENDARS: settings.model_dump(mode="json", by_alias=True)})
-
-
 async def provide_calendars(tx: Tx, call: Call, needed: Mapping[str, NeededCalendar]) -> None:
-    """Make the calendars that an application needs and the workspace lacks."""
+    """Make the calendars that an application needs and the workspace lacks; formulas that named them count by them."""
     if needed:
         call = await alone(tx, call)
     found = call.workspace.calendars
@@ -244,6 +240,4 @@ async def provide_calendars(tx: Tx, call: Call, needed: Mapping[str, NeededCalen
         if key not in found.calendars
     }
     if missing:
-        # no stored value was counted by a calendar that was not there
-        settings = found.model_copy(update={"calendars": {**found.calendars, **missing}})
-        await _keep(tx, settings)
+        await _save(tx, call, {**found.calendars, **missing})

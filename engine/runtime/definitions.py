@@ -167,8 +167,8 @@ async def apply_application(
     field_ids = {key: EntityIds(tables[key].id, tables[key].field_ids) for key in application.entities}
     await save_field_ids(tx, application_id, number, entities=field_ids)
     await _provide_roles(tx, call, application, application_id=application_id)
-    await provide_calendars(tx, call, application.app.needs.calendars)
     await bump_mark(tx, "definitions")
+    await provide_calendars(tx, call, application.app.needs.calendars)
     entry = call.audit(
         "application.publish", "application", target_id=application_id, app=application.app.key, version=number
     )

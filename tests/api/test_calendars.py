@@ -209,3 +209,22 @@ async def test_stored_values_follow_the_calendars_they_were_counted_by(world: Wo
     await admin.patch("/api/workspace", {"default_calendar": "cn"})
     await admin.call("DELETE", "/api/calendars/factory")
     assert await counted() == (5, -1)
+
+
+async def test_stored_values_follow_a_calendar_that_an_application_brings_later(world: World) -> None:
+    source = 'IFERROR(NETWORKDAYS({start},{finish},"factory"),-1)'
+    column = {"key": "shifts", "type": "number", "title": "班次", "computed": source}
+
+    def name_it(files: Files) -> None:
+        files[PROPOSAL]["fields"].append(column)
+
+    def need_it(files: Files) -> None:
+        files["app.json"]["needs"]["calendars"] = {"factory": {"title": "Factory"}}
+
+    await republish(world, name_it)
+    made = await world.submit(start="2026-09-28", finish="2026-10-11")
+    place = f"{RECORDS}/proposal/records/{made['record']['id']}"
+    admin = await world.person("admin")
+    assert (await admin.get(place))["record"]["values"]["shifts"] == -1
+    await republish(world, need_it)
+    assert (await admin.get(place))["record"]["values"]["shifts"] == 10
