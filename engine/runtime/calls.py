@@ -125,4 +125,10 @@ class Call:
 async def refresh(tx: Tx, call: Call) -> Call:
     """The call on what has been written so far, by this transaction or others that ended meanwhile."""
     around = await call.caches.surroundings(tx)
-    return replace(call, workspace=around.workspace, directory=around.directory, catalog=around.catalog)
+    return replace(
+        call,
+        workspace=around.workspace,
+        directory=around.directory,
+        catalog=around.catalog,
+        standings=around.standings,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.commands.context import run_on
 from engine.model.filters import Condition, Not, Today, depends_on_time
-from engine.runtime.calls import Call
+from engine.runtime.calls import Call, refresh
 from engine.store.database import Tx
 from engine.store.directory import set_role_members
 from engine.store.marks import bump_mark
@@ -42,6 +42,16 @@ async def test_a_published_set_holds_at_the_next_request(world: World) -> None:
 
     await republish(world, show)
     assert await budgets(world, "he.jie") == {True}
+
+
+async def test_what_a_transaction_has_changed_has_standings_of_its_own(world: World) -> None:
+    async def change(tx: Tx, call: Call) -> None:
+        await bump_mark(tx, "definitions")
+        after = await refresh(tx, call)
+        assert after.catalog is not call.catalog
+        assert after.standings is not call.standings
+
+    await run_on(world.backend, change, is_write=True)
 
 
 async def test_a_set_for_records_of_today_is_another_one_tomorrow(world: World) -> None:
