@@ -14,10 +14,10 @@ from typing import TypeAlias
 
 from engine.formula.coercion import SECONDS_A_DAY, boolean, compare, day, from_serial, moment, number, text
 from engine.formula.functions.maths import divide, power
-from engine.formula.functions.registry import Cell, Closure, Env, Function, Omitted, Parameter, Single
+from engine.formula.functions.registry import Answer, Cell, Closure, Env, Function, Omitted, Parameter, Single
 from engine.formula.functions.text import limited
 from engine.formula.syntax import Binary, BinaryOperation, Node, Reference, Unary, UnaryOperation
-from engine.formula.values import CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
+from engine.formula.values import BOOLEAN, CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
 
 HUNDRED = Decimal(100)
 OnNumbers: TypeAlias = Callable[[Decimal, Decimal], Decimal]
@@ -209,9 +209,15 @@ def converted(parameter: Parameter, kind: Kind, run: Closure, *, node: Node) -> 
         case "any":
             return run
         case "list":
-            return _as_list(run, is_list=kind.is_list, single=Cell if isinstance(node, Reference) else Single)
+            return _as_list(run, is_list=kind.is_list, single=_single_of(node, kind))
         case "lazy":
             return run
+
+
+def _single_of(node: Node, kind: Kind) -> type[Single]:
+    if not isinstance(node, Reference):
+        return Single
+    return Answer if kind == BOOLEAN else Cell
 
 
 def _is_computed(node: Node) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from engine.calendars.days import WorkCalendars
@@ -282,9 +282,7 @@ class _Work:
         name = FUNCTIONS[node.name].main_name
         match name:
             case "AND" | "OR":
-                found = [self._truth(argument) for argument in node.arguments]
-                join = both if name == "AND" else either
-                return Computed(join(*(item.term for item in found)), either(*(item.fault for item in found)))
+                return self._junction(node, name)
             case "NOT":
                 part = self._truth(node.arguments[0])
                 return Computed(inverse(part.term), part.fault)
@@ -300,6 +298,24 @@ class _Work:
                 return self._contains(node)
             case _:
                 raise NotInSql(Word(node.name, node.name))
+
+    def _junction(self, node: Call, name: Literal["AND", "OR"]) -> Computed:
+        """What does not count is left out; where nothing counts is a fault."""
+        found = [self._truth(argument) for argument in node.arguments]
+        silent = [self._silent(argument) for argument in node.arguments]
+        fault = either(*(item.fault for item in found), both(*silent))
+        if name == "OR":
+            return Computed(either(*(item.term for item in found)), fault)
+        return Computed(
+            both(*(either(*pair) for pair in zip(silent, (item.term for item in found), strict=True))), fault
+        )
+
+    def _silent(self, node: Node) -> Term:
+        """Where an argument of AND or OR does not count: an empty field, unless it is a yes/no field."""
+        if not isinstance(node, Reference):
+            return NEVER
+        term = self.node(node).term
+        return NEVER if term_kind(term) == "boolean" else is_empty(term)
 
     def _if(self, node: Call) -> Computed:
         test = self._truth(node.arguments[0])

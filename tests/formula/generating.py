@@ -141,6 +141,7 @@ def _boolean(depth: int) -> Texts:
     inner = [_number(depth - 1), _text(depth - 1), _boolean(depth - 1), _day(depth - 1)]
     same = [_of("({} {} {})", part, SIGNS, part) for part in inner]
     anything = st.one_of(*inner)
+    fields = st.sampled_from([*FIELDS.boolean, *FIELDS.date, "{whole}", "{price}"])
     return st.one_of(
         leaves,
         *same,
@@ -153,6 +154,7 @@ def _boolean(depth: int) -> Texts:
         ),
         _of("({} {} {{at}})", st.sampled_from(MOMENTS), SIGNS),
         _of("AND({}, {})", _boolean(depth - 1), _boolean(depth - 1)),
+        _of("{}({}, {})", st.sampled_from(["AND", "OR"]), fields, st.one_of(fields, _boolean(depth - 1))),
         _of("OR({}, {}, {})", _boolean(depth - 1), _boolean(depth - 1), st.sampled_from(["{whole}", "{price}", "0"])),
         _of("NOT({})", _boolean(depth - 1)),
         _of(

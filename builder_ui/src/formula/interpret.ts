@@ -8,6 +8,7 @@ import { power } from "./functions/maths";
 import type { Given } from "./functions/registry";
 import { limited } from "./functions/text";
 import {
+  answer,
   cell,
   Fault,
   type FormulaResult,
@@ -178,9 +179,14 @@ function converted(node: WireNode, takes: ParameterKind): Argument {
   }
 }
 
+function singleOf(node: WireNode): typeof single {
+  if (node.type !== "reference") return single;
+  return node.kind === "boolean" ? answer : cell;
+}
+
 function asList(node: WireNode, run: Closure): Closure {
   const mayBeList = "is_list" in node && node.is_list;
-  const alone = node.type === "reference" ? cell : single;
+  const alone = singleOf(node);
   const isOmitted = node.type === "constant" && node.value === null;
   return (env) => {
     const value = run(env);

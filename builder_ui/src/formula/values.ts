@@ -57,6 +57,9 @@ export class Single extends Array<FormulaScalar> {
 /** The list that a reference to one single value makes: as with a cell in Excel its text and truths do not count. */
 export class Cell extends Single {}
 
+/** The list that a reference to a yes/no field makes: one that nobody answered is FALSE. */
+export class Answer extends Cell {}
+
 /** The list that an argument makes that was left out (`SUM(1,)`): it counts as 0. */
 export class Omitted extends Single {}
 
@@ -71,6 +74,10 @@ export function single(value: FormulaScalar): Single {
 
 export function cell(value: FormulaScalar): Cell {
   return listOf(new Cell(), value);
+}
+
+export function answer(value: FormulaScalar): Answer {
+  return listOf(new Answer(), value);
 }
 
 export function omitted(): Omitted {

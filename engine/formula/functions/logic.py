@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.formula.coercion import boolean, compare, number
-from engine.formula.functions.registry import Cell, Closure, Env, Help, Thunk, is_literal, register, value_or_fault
+from engine.formula.functions.registry import Answer, Closure, Env, Help, Thunk, is_literal, register, value_or_fault
 from engine.formula.values import ANY, BOOLEAN, NULL, ErrorValue, Fault, FormulaValue, Kind
 
 
@@ -119,9 +119,9 @@ def _truths(lists: tuple[tuple[FormulaValue, ...], ...]) -> list[bool]:
         if is_literal(values):  # type: ignore[arg-type]  # lists hold single values
             found.append(boolean(values[0]))
             continue
-        # a single empty field counts as FALSE; empty rows of a list are skipped, and so are texts, as in Excel
-        alone = isinstance(values, Cell)
-        found += [boolean(value) for value in values if not isinstance(value, str) and (alone or value is not None)]
+        # what is empty does not count, and neither do texts, as in Excel; but a yes/no field that is empty says no
+        is_answer = isinstance(values, Answer)
+        found += [boolean(value) for value in values if not isinstance(value, str) and (is_answer or value is not None)]
     if not found:
         raise Fault(ErrorValue.VALUE)
     return found

@@ -53,6 +53,12 @@ class Cell(Single):
     __slots__ = ()
 
 
+class Answer(Cell):
+    """The list that a reference to a yes/no field makes: one that nobody answered is FALSE."""
+
+    __slots__ = ()
+
+
 class Omitted(Single):
     """The list that an argument makes that was left out (`SUM(1,)`): it counts as 0."""
 

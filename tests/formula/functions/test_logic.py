@@ -15,11 +15,15 @@ CASES = [
     ('SWITCH("a","A",1,2)', "2"),
     ('SWITCH(3,1,"a")', "#N/A"),
     ("IFNA(1/0,2)", "#DIV/0!"),
-    # texts of a list or of a field do not count, an empty field is FALSE
+    # texts of a list or of a field do not count, and neither does what is empty
     ("AND({list.mixed})", "TRUE"),
     ("AND({t},TRUE)", "TRUE"),
     ('AND("x",TRUE)', "#VALUE!"),
-    ("AND({empty},TRUE)", "FALSE"),
+    ("AND({empty},TRUE)", "TRUE"),
+    ("AND({empty},{empty})", "#VALUE!"),
+    ("OR({empty},FALSE)", "FALSE"),
+    ("OR({empty})", "#VALUE!"),
+    ("XOR({empty},TRUE)", "TRUE"),
     ("AND(TRUE,)", "FALSE"),
     ("OR({list.none})", "#VALUE!"),
     ("XOR(TRUE,TRUE,TRUE)", "TRUE"),
@@ -32,6 +36,13 @@ CASES = [
     ("ISEVEN(-2.9)", "TRUE"),
     ("ISODD(TRUE)", "#VALUE!"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"), [("AND({b},TRUE)", "FALSE"), ("OR({b})", "FALSE"), ("XOR({b},TRUE)", "TRUE")]
+)
+def test_a_yes_or_no_that_nobody_answered_is_no(formula: str, expected: str) -> None:
+    assert shown(formula, b=None) == expected
 
 
 @pytest.mark.parametrize(("formula", "expected"), CASES)

@@ -2,7 +2,7 @@
 import { compare, toBoolean, toNumber } from "../coercion";
 import { Day, Moment } from "../days";
 import { type Decimal, isDecimal, TWO } from "../decimal";
-import { Fault, type FormulaList, type FormulaValue, isList, isLiteral, Single } from "../values";
+import { Answer, Fault, type FormulaList, type FormulaValue, isList, isLiteral } from "../values";
 import { type FunctionTable, plain, type Thunk, valueOrFault } from "./registry";
 
 function choose(condition: Thunk, yes?: Thunk, no?: Thunk): FormulaValue {
@@ -52,12 +52,12 @@ function truths(lists: readonly FormulaList[]): boolean[] {
   return found;
 }
 
-/** A single empty value counts as FALSE; empty rows of a list are skipped, and so are texts, as in Excel. */
+/** What is empty does not count, and neither do texts, as in Excel; but a yes/no field that is empty says no. */
 function truthsOf(values: FormulaList): boolean[] {
-  const isAlone = values instanceof Single;
+  const isAnswer = values instanceof Answer;
   const counted = isLiteral(values)
     ? Array.from(values)
-    : Array.from(values).filter((value) => typeof value !== "string" && (isAlone || value !== null));
+    : Array.from(values).filter((value) => typeof value !== "string" && (isAnswer || value !== null));
   return counted.map(toBoolean);
 }
 
