@@ -113,6 +113,20 @@ def test_a_search_is_not_repeated_from_every_place() -> None:
     assert evaluate("SEARCH({pattern},{text})", text="a" * 10_000, pattern="*a" * 3000 + "b") == ErrorValue.VALUE
 
 
+@pytest.mark.parametrize("call", ["COUNTIF({text},{pattern})", "MATCH({pattern},{text},0)"])
+def test_a_criterion_of_many_wildcards_is_matched_within_the_budget(call: str) -> None:
+    with pytest.raises(FormulaBudgetExceeded):
+        evaluate(call, text="a" * 4000 + "c", pattern="*" + "a?" * 1000 + "b*c")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [("*" + "a" * 3000 + "b*c", 0), ("*a" * 3000 + "b", 0), ("*a" * 3000 + "*c", 1), ("*aa?a*c", 1)],
+)
+def test_a_criterion_is_not_tried_from_every_place(pattern: str, count: int) -> None:
+    assert evaluate("COUNTIF({text},{pattern})", text="a" * 30_000 + "c", pattern=pattern) == count
+
+
 def within(frames: int, work: Callable[[], object]) -> object:
     """The work's result, with so many frames around it."""
     return work() if frames == 0 else within(frames - 1, work)

@@ -8,13 +8,17 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
+from typing import TypeAlias
 
 from engine.formula.coercion import compare, number, parse_number
+from engine.formula.functions.registry import Env
+from engine.formula.functions.wildcards import ANY, whole_text
 from engine.formula.values import Fault, FormulaScalar, FormulaValue
 
 _OPERATORS = ("<=", ">=", "<>", "!=", "==", "<", ">", "=")
 _LITERAL = re.compile(r"[^*?~]*")
-Test = Callable[[FormulaScalar], bool]
+Test: TypeAlias = Callable[[FormulaScalar], bool]
+Testing: TypeAlias = Callable[[Env], Test]  # wildcards count their work
 
 # an operator alone asks whether there is a value at all; an empty text is one
 _EMPTINESS: dict[str, Test] = {
@@ -25,26 +29,37 @@ _EMPTINESS: dict[str, Test] = {
 }
 
 
-def criterion(value: FormulaValue) -> Test:
+def criterion(env: Env, value: FormulaValue) -> Test:
     """The test that a criterion stands for. Text compares case-sensitively; `*`, `?` and `~` as in Excel."""
     if not isinstance(value, str):
         wanted_value = Decimal(0) if value is None else value
         return lambda item: item is not None and _equal(_read(item, wanted_value), wanted_value)
-    return _text_criterion(value)
+    return _text_criterion(value)(env)
 
 
 @lru_cache(maxsize=256)  # most criteria are constants of formulas
-def _text_criterion(value: str) -> Test:
+def _text_criterion(value: str) -> Testing:
     sign = next((known for known in _OPERATORS if value.startswith(known)), "")
     wanted = value[len(sign) :]
     if not wanted and sign in _EMPTINESS:
-        return _EMPTINESS[sign]
+        return _always(_EMPTINESS[sign])
     if sign in {"", "=", "=="}:
         return _equality(wanted)
     if sign in {"<>", "!="}:
-        same = _equality(wanted)
+        return _inverse(_equality(wanted))
+    return _always(_ordering(sign, wanted))
+
+
+def _always(test: Test) -> Testing:
+    return lambda _env: test
+
+
+def _inverse(testing: Testing) -> Testing:
+    def inverse(env: Env) -> Test:
+        same = testing(env)
         return lambda item: not same(item)
-    return _ordering(sign, wanted)
+
+    return inverse
 
 
 def _read(item: FormulaScalar, value: FormulaValue) -> FormulaScalar:
@@ -66,12 +81,12 @@ def same_value(item: FormulaScalar, wanted: FormulaScalar) -> bool:
     return item is not None and wanted is not None and _equal(item, wanted)
 
 
-def equality(wanted: FormulaScalar) -> Test:
+def equality(env: Env, wanted: FormulaScalar) -> Test:
     """The test whether a value is the wanted one; in a text `*`, `?` and `~` are as in Excel."""
     if not isinstance(wanted, str):
         return lambda item: same_value(item, wanted)
-    matches = _pattern(wanted)
-    return lambda item: isinstance(item, str) and matches(item)
+    matches = whole_text(_runs(wanted))
+    return lambda item: isinstance(item, str) and matches(env, item)
 
 
 def _as_number(text: str) -> Decimal | None:
@@ -81,22 +96,25 @@ def _as_number(text: str) -> Decimal | None:
         return None
 
 
-def _equality(wanted: str) -> Test:
+def _equality(wanted: str) -> Testing:
     if wanted == "":
-        return lambda item: item is None or item == ""
+        return _always(lambda item: item is None or item == "")
     wanted_number = _as_number(wanted)
     if wanted_number is None and _LITERAL.fullmatch(wanted) and wanted.upper() not in {"TRUE", "FALSE"}:
-        return partial(operator.eq, wanted)
-    matches = _pattern(wanted)
+        return _always(partial(operator.eq, wanted))
+    matches = whole_text(_runs(wanted))
 
-    def test(item: FormulaScalar) -> bool:
-        if isinstance(item, str):
-            return matches(item)
-        if isinstance(item, bool):
-            return wanted.upper() == ("TRUE" if item else "FALSE")
-        return item is not None and wanted_number is not None and number(item) == wanted_number
+    def testing(env: Env) -> Test:
+        def test(item: FormulaScalar) -> bool:
+            if isinstance(item, str):
+                return matches(env, item)
+            if isinstance(item, bool):
+                return wanted.upper() == ("TRUE" if item else "FALSE")
+            return item is not None and wanted_number is not None and number(item) == wanted_number
 
-    return test
+        return test
+
+    return testing
 
 
 def _ordering(sign: str, wanted: str) -> Test:
@@ -118,38 +136,20 @@ def _ordering(sign: str, wanted: str) -> Test:
     return test
 
 
-def _pattern(pattern: str) -> Callable[[str], bool]:
-    """Whole-text match of a pattern with * and ?; matched by hand, so that no pattern can take long."""
-    parts: list[str] = []  # each item: a literal character, or "*" / "?" marked by a leading NUL
+def _runs(pattern: str) -> list[str]:
+    """The runs between the `*` of a pattern, with `ANY` for each `?`; what follows a `~` is itself."""
+    runs: list[list[str]] = [[]]
     escaped = False
     for character in pattern:
         if escaped:
-            parts.append(character)
+            runs[-1].append(character)
             escaped = False
         elif character == "~":
             escaped = True
+        elif character == "*":
+            runs.append([])
         else:
-            parts.append("\0" + character if character in "*?" else character)
+            runs[-1].append(ANY if character == "?" else character)
     if escaped:
-        parts.append("~")
-    if not any(part[0] == "\0" for part in parts):
-        literal = "".join(parts)
-        return lambda text: text == literal
-    return lambda text: _wild(parts, text)
-
-
-def _wild(parts: list[str], text: str) -> bool:
-    position = index = 0
-    star, retry = -1, 0
-    while index < len(text):
-        part = parts[position] if position < len(parts) else None
-        if part == "\0*":
-            star, retry, position = position, index, position + 1
-        elif part is not None and part in ("\0?", text[index]):
-            position, index = position + 1, index + 1
-        elif star >= 0:
-            retry += 1
-            position, index = star + 1, retry
-        else:
-            return False
-    return all(part == "\0*" for part in parts[position:])
+        runs[-1].append("~")
+    return ["".join(run) for run in runs]

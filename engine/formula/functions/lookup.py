@@ -79,6 +79,7 @@ def _nearest(wanted: FormulaScalar, values: List, sign: int) -> int | None:
     "MATCH",
     shape="any list number?",
     returns=NUMBER,
+    wants_env=True,
     help=Help(
         "在列表中的位置: 0 为精确查找, 1 为升序, -1 为降序",
         "Position in a list: 0 exact, 1 in ascending, -1 in descending order",
@@ -86,7 +87,7 @@ def _nearest(wanted: FormulaScalar, values: List, sign: int) -> int | None:
         "2",
     ),
 )
-def match(wanted: FormulaValue, values: List, kind: Decimal = ONE) -> FormulaValue:
+def match(env: Env, wanted: FormulaValue, values: List, kind: Decimal = ONE) -> FormulaValue:
     """Position from 1; none: #N/A. Exact: the first equal value, in texts `*` and `?` stand for others.
 
     Sorted: the last value not above (kind -1: not below) the wanted one before the first that is.
@@ -96,7 +97,7 @@ def match(wanted: FormulaValue, values: List, kind: Decimal = ONE) -> FormulaVal
     if wanted is None:
         raise Fault(ErrorValue.NA)
     if kind == 0:
-        holds = equality(wanted)
+        holds = equality(env, wanted)
         found = next((place for place, item in enumerate(values) if _same_sort(item, wanted) and holds(item)), None)
     else:
         found = _nearest(wanted, values, 1 if kind > 0 else -1)

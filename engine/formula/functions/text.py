@@ -8,13 +8,12 @@ from decimal import Decimal
 
 from engine.formula.coercion import MAX_TEXT, text
 from engine.formula.functions.registry import Env, Help, register
+from engine.formula.functions.wildcards import ANY, find_run
 from engine.formula.values import BOOLEAN, NUMBER, TEXT, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
 
 List = tuple[FormulaScalar, ...]
 ONE = Decimal(1)
-_ANY = "\0"  # any character, in what is searched for
 _WILD = re.compile(r"~[~*?]|[*?]|[^~*?]+|~")
-_BETWEEN = re.compile(f"[^{_ANY}]+")
 
 
 def limited(value: str) -> str:
@@ -176,44 +175,32 @@ def find(wanted: str, value: str, start: Decimal = ONE) -> FormulaValue:
     help=Help("位置 (不区分大小写)", "Position, any case", 'SEARCH("B","abc")', "2"),
 )
 def search(env: Env, wanted: str, value: str, start: Decimal = ONE) -> FormulaValue:
-    """Position from 1 in any case, `?` and `*` as wildcards unless `~` stands before them; absent: #VALUE!.
-
-    The first run of the pattern is found once: when the others do not follow its first place, they follow no later one.
-    """
+    """Position from 1 in any case, `?` and `*` as wildcards unless `~` stands before them; absent: #VALUE!."""
     first, *others = _runs(wanted.lower())
     subject = value.lower()
-    found = _find_run(env, first, subject, _length(start, 1) - 1)
+    found = _place(env, first, subject, _length(start, 1) - 1)
     position = found + len(first)
     for run in others:
-        position = _find_run(env, run, subject, position) + len(run)
+        position = _place(env, run, subject, position) + len(run)
     return Decimal(found + 1)
 
 
+def _place(env: Env, run: str, subject: str, position: int) -> int:
+    found = find_run(env, run, subject, position)
+    if found < 0:
+        raise Fault(ErrorValue.VALUE)
+    return found
+
+
 def _runs(pattern: str) -> list[str]:
-    """The runs between the `*` of a pattern, with `_ANY` for each `?`; what follows a `~` is itself."""
+    """The runs between the `*` of a pattern, with `ANY` for each `?`; what follows a `~` is itself."""
     runs: list[list[str]] = [[]]
     for piece in _WILD.findall(pattern):
         if piece == "*":
             runs.append([])
         else:
-            runs[-1].append(_ANY if piece == "?" else piece[-1] if piece[0] == "~" else piece)
+            runs[-1].append(ANY if piece == "?" else piece[-1] if piece[0] == "~" else piece)
     return ["".join(run) for run in runs]
-
-
-def _find_run(env: Env, run: str, subject: str, position: int) -> int:
-    """The first place from `position` on where the run matches, `_ANY` standing for any character; none: #VALUE!."""
-    pieces = [(piece.start(), piece.group()) for piece in _BETWEEN.finditer(run)]
-    offset, longest = max(pieces, key=lambda piece: len(piece[1]), default=(0, ""))
-    last = len(subject) - len(run)
-    while position <= last:
-        env.spend(1 + len(pieces))
-        position = subject.find(longest, position + offset) - offset
-        if not 0 <= position <= last:
-            break
-        if all(subject.startswith(piece, position + place) for place, piece in pieces):
-            return position
-        position += 1
-    raise Fault(ErrorValue.VALUE)
 
 
 @register(

@@ -2,7 +2,9 @@
 import { compare, parseNumber, toNumber } from "../coercion";
 import { Day, Moment } from "../days";
 import { type Decimal, isDecimal, ZERO } from "../decimal";
+import type { Env } from "../environment";
 import { Fault, type FormulaScalar, type FormulaValue } from "../values";
+import { ANY, wholeText } from "./wildcards";
 
 const OPERATORS = ["<=", ">=", "<>", "!=", "==", "<", ">", "="];
 
@@ -17,7 +19,7 @@ const EMPTINESS = new Map<string, Test>([
 ]);
 
 /** The test that a criterion stands for. Text compares case-sensitively; `*`, `?` and `~` as in Excel. */
-export function criterion(value: FormulaValue): Test {
+export function criterion(env: Env, value: FormulaValue): Test {
   if (typeof value !== "string") {
     const sought = value ?? ZERO;
     return (item) => item !== null && isEqual(readFor(item, sought), sought);
@@ -26,9 +28,9 @@ export function criterion(value: FormulaValue): Test {
   const wanted = value.slice(operator.length);
   const emptiness = wanted === "" ? EMPTINESS.get(operator) : undefined;
   if (emptiness !== undefined) return emptiness;
-  if (operator === "" || operator === "=" || operator === "==") return criterionEquality(wanted);
+  if (operator === "" || operator === "=" || operator === "==") return criterionEquality(env, wanted);
   if (operator === "<>" || operator === "!=") {
-    const isSame = criterionEquality(wanted);
+    const isSame = criterionEquality(env, wanted);
     return (item) => !isSame(item);
   }
   return ordering(operator, wanted);
@@ -51,10 +53,10 @@ export function sameValue(item: FormulaScalar, wanted: FormulaScalar): boolean {
 }
 
 /** The test whether a value is the wanted one; in a text `*`, `?` and `~` are as in Excel. */
-export function equality(wanted: FormulaScalar): Test {
+export function equality(env: Env, wanted: FormulaScalar): Test {
   if (typeof wanted !== "string") return (item) => sameValue(item, wanted);
-  const matches = pattern(wanted);
-  return (item) => typeof item === "string" && matches(item);
+  const matches = wholeText(runsOf(wanted));
+  return (item) => typeof item === "string" && matches(env, item);
 }
 
 function asNumber(shown: string): Decimal | undefined {
@@ -66,12 +68,12 @@ function asNumber(shown: string): Decimal | undefined {
   }
 }
 
-function criterionEquality(wanted: string): Test {
+function criterionEquality(env: Env, wanted: string): Test {
   if (wanted === "") return (item) => item === null || item === "";
   const wantedNumber = asNumber(wanted);
-  const matches = pattern(wanted);
+  const matches = wholeText(runsOf(wanted));
   return (item) => {
-    if (typeof item === "string") return matches(item);
+    if (typeof item === "string") return matches(env, item);
     if (typeof item === "boolean") return wanted.toUpperCase() === (item ? "TRUE" : "FALSE");
     return item !== null && wantedNumber !== undefined && toNumber(item).equals(wantedNumber);
   };
@@ -90,57 +92,14 @@ function ordering(operator: string, wanted: string): Test {
   };
 }
 
-interface Part {
-  sign: string;
-  isWild: boolean;
-}
+const WILD = /~.|[*?]|[^~*?]+|~/gsu;
 
-/** Whole-text match of a pattern with * and ?; matched by hand, so that no pattern can take long. */
-function pattern(source: string): (subject: string) => boolean {
-  const parts = partsOf(source);
-  if (!parts.some((part) => part.isWild)) {
-    const literal = parts.map((part) => part.sign).join("");
-    return (subject) => subject === literal;
+/** The runs between the `*` of a pattern, with `ANY` for each `?`; what follows a `~` is itself. */
+function runsOf(source: string): string[] {
+  const runs: string[][] = [[]];
+  for (const piece of source.match(WILD) ?? []) {
+    if (piece === "*") runs.push([]);
+    else runs.at(-1)?.push(piece === "?" ? ANY : piece.replace(/^~(?=.)/su, ""));
   }
-  return (subject) => matchesWild(parts, [...subject]);
-}
-
-function partsOf(source: string): Part[] {
-  const parts: Part[] = [];
-  let isEscaped = false;
-  for (const sign of source) {
-    if (!isEscaped && sign === "~") {
-      isEscaped = true;
-      continue;
-    }
-    parts.push({ sign, isWild: !isEscaped && (sign === "*" || sign === "?") });
-    isEscaped = false;
-  }
-  if (isEscaped) parts.push({ sign: "~", isWild: false });
-  return parts;
-}
-
-function isStar(part: Part | undefined): boolean {
-  return part?.isWild === true && part.sign === "*";
-}
-
-function fits(part: Part | undefined, sign: string | undefined): boolean {
-  return part !== undefined && (part.isWild || part.sign === sign);
-}
-
-function matchesWild(parts: readonly Part[], subject: readonly string[]): boolean {
-  let [position, index, star, retry] = [0, 0, -1, 0];
-  while (index < subject.length) {
-    if (isStar(parts[position])) {
-      [star, retry, position] = [position, index, position + 1];
-    } else if (fits(parts[position], subject[index])) {
-      [position, index] = [position + 1, index + 1];
-    } else if (star >= 0) {
-      retry += 1;
-      [position, index] = [star + 1, retry];
-    } else {
-      return false;
-    }
-  }
-  return parts.slice(position).every(isStar);
+  return runs.map((run) => run.join(""));
 }

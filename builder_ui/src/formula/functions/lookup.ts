@@ -44,16 +44,16 @@ function nearest(wanted: FormulaScalar, values: FormulaList, sign: number): numb
  * Position from 1; none: #N/A. Exact: the first equal value, in texts `*` and `?` stand for others.
  * Sorted: the last value not above (kind -1: not below) the wanted one before the first that is.
  */
-function match(wanted: FormulaValue, values: FormulaList, kind = ONE): Decimal {
+function match(env: Env, wanted: FormulaValue, values: FormulaList, kind = ONE): Decimal {
   if (isList(wanted)) throw Fault.VALUE;
   if (wanted === null) throw Fault.NA;
-  const found = kind.isZero() ? firstEqual(wanted, values) : nearest(wanted, values, kind.isPositive() ? 1 : -1);
+  const found = kind.isZero() ? firstEqual(env, wanted, values) : nearest(wanted, values, kind.isPositive() ? 1 : -1);
   if (found < 0) throw Fault.NA;
   return decimal(found + 1);
 }
 
-function firstEqual(wanted: FormulaScalar, values: FormulaList): number {
-  const holds = equality(wanted);
+function firstEqual(env: Env, wanted: FormulaScalar, values: FormulaList): number {
+  const holds = equality(env, wanted);
   return values.findIndex((item) => isSameSort(item, wanted) && holds(item));
 }
 
@@ -100,7 +100,7 @@ function union(...lists: FormulaList[]): FormulaList {
 export const LOOKUP: FunctionTable = {
   CHOOSE: plain(choose),
   INDEX: plain(index),
-  MATCH: plain(match),
+  MATCH: asking(match),
   MAPX: asking(mapX),
   UNION: plain(union),
 };
