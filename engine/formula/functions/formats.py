@@ -148,7 +148,10 @@ class _Shape:
         rounded = self._rounded(value)
         self.has_shown_more_than_zero = rounded != 0
         whole, _, fraction = format(rounded, f".{len(self.fraction)}f").partition(".")
-        self._fill_whole(filled, whole.lstrip("0"))
+        if self.whole:
+            self._fill_whole(filled, whole.lstrip("0"))
+        elif self.point is not None:
+            filled[self.point] = whole.lstrip("0") + "."  # no place before the point: digits are written all the same
         self._fill_fraction(filled, fraction)
         return "".join(filled)
 
@@ -185,4 +188,4 @@ class _Shape:
             is_needed = is_needed or digit != "0" or self.parts[place] == "0"
             filled[place] = digit if is_needed else {"?": " "}.get(self.parts[place], "")
         if self.point is not None and not "".join(filled[place] for place in self.fraction):
-            filled[self.point] = ""
+            filled[self.point] = filled[self.point].removesuffix(".")

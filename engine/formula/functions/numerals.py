@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 
 from engine.formula.functions.aggregate import List, numbers
-from engine.formula.functions.registry import Cell, Help, Single, register
+from engine.formula.functions.registry import Cell, Help, Omitted, Single, register
 from engine.formula.values import CONTEXT, NUMBER, TEXT, ErrorValue, Fault, FormulaValue
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -105,9 +105,13 @@ def roman(value: Decimal, form: Decimal = Decimal(0)) -> FormulaValue:
     return shown
 
 
+def _converted(field: List) -> Single:
+    """A single field is converted here, as Excel does: an empty one is 0."""
+    return Omitted(field) if field[0] is None else Single(field)
+
+
 def _wholes(lists: tuple[List, ...]) -> list[int]:
-    # a single field is converted here, as Excel does
-    found = numbers(tuple(Single(values) if isinstance(values, Cell) else values for values in lists))
+    found = numbers(tuple(_converted(values) if isinstance(values, Cell) else values for values in lists))
     if any(not 0 <= value < _MAX_WHOLE for value in found):
         raise Fault(ErrorValue.NUM)
     return [int(value) for value in found]

@@ -163,7 +163,10 @@ function filled(shape: Shape, value: Decimal): { shown: string; isZero: boolean 
   }
   const rounded = roundedBy(shape, scaled);
   const [whole = "", fraction = ""] = rounded.toFixed(shape.fraction.length, HALF_UP).split(".");
-  fillWhole(shape, parts, whole.replace(/^0+/, ""));
+  const digits = whole.replace(/^0+/, "");
+  if (shape.whole.length > 0) fillWhole(shape, parts, digits);
+  // no place before the point: digits are written all the same
+  else if (shape.point !== undefined) parts[shape.point] = `${digits}.`;
   fillFraction(shape, parts, fraction);
   return { shown: parts.join(""), isZero: rounded.isZero() };
 }
@@ -218,7 +221,7 @@ function fillFraction(shape: Shape, parts: string[], digits: string): void {
     parts[place] = isNeeded ? digit : placeholder(shape.parts[place]);
   }
   const isEmpty = shape.fraction.every((place) => parts[place] === "");
-  if (shape.point !== undefined && isEmpty) parts[shape.point] = "";
+  if (shape.point !== undefined && isEmpty) parts[shape.point] = (parts[shape.point] ?? "").replace(/\.$/, "");
 }
 
 function withThousands(whole: string): string {

@@ -1,7 +1,7 @@
 // Numbers written in other ways, and whole numbers: bases, Roman numerals, common divisors.
 import { type Decimal, decimal, narrow, toWhole, ZERO } from "../decimal";
 import { stripped } from "../text";
-import { Cell, Fault, type FormulaList, single } from "../values";
+import { Cell, Fault, type FormulaList, type FormulaScalar, omitted, type Single, single } from "../values";
 import { numbers } from "./aggregate";
 import { type FunctionTable, plain } from "./registry";
 
@@ -91,9 +91,13 @@ function roman(value: Decimal, form = ZERO): string {
   return shown;
 }
 
+/** A single field is converted here, as Excel does: an empty one is 0. */
+function fieldAlone(value: FormulaScalar): Single {
+  return value === null ? omitted() : single(value);
+}
+
 function wholes(lists: readonly FormulaList[]): bigint[] {
-  // a single field is converted here, as Excel does
-  const found = numbers(lists.map((values) => (values instanceof Cell ? single(values[0] ?? null) : values)));
+  const found = numbers(lists.map((values) => (values instanceof Cell ? fieldAlone(values[0] ?? null) : values)));
   if (!found.every(isCounted)) throw Fault.NUM;
   return found.map((value) => BigInt(value.trunc().toFixed()));
 }
