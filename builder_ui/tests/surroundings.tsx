@@ -60,7 +60,7 @@ export const me: Me = {
 };
 
 /** All but an address. */
-export function Providers({ children }: { children: ReactNode }) {
+export function Providers({ as = me, children }: { as?: Me; children: ReactNode }) {
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
@@ -70,7 +70,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <ConfigProvider button={{ autoInsertSpace: false }}>
         <App>
           <QueryClientProvider client={client}>
-            <SessionProvider me={me}>{children}</SessionProvider>
+            <SessionProvider me={as}>{children}</SessionProvider>
           </QueryClientProvider>
         </App>
       </ConfigProvider>

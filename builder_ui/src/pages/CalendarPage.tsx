@@ -1,4 +1,4 @@
-import { App, Button, Popconfirm, Tag } from "antd";
+import { Alert, App, Button, Popconfirm, Tag } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
@@ -28,8 +28,30 @@ export default function CalendarPage() {
   if (waiting !== null || calendars.data === undefined) return waiting;
   const view = calendars.data.items.find((item) => item.key === key);
   if (view === undefined) return <Nothing title={t("calendars.gone")} isPage />;
-  // what was entered belongs to what was stored when it was begun
-  return <Calendar key={JSON.stringify(view)} view={view} list={calendars.data} year={year} onYear={setYear} />;
+  return <Calendar key={key} view={view} list={calendars.data} year={year} onYear={setYear} />;
+}
+
+function isSame(one: CalendarDefinition, other: CalendarDefinition): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** What is being edited. Who has changed nothing follows what others store; what was entered stays, whatever they do. */
+function useDraft(view: CalendarView) {
+  const [begun, setBegun] = useState(view);
+  const [draft, setDraft] = useState(() => draftOf(view));
+  const isChanged = !isSame(draft, draftOf(begun));
+  const begin = (stored: CalendarView) => {
+    setBegun(stored);
+    setDraft(draftOf(stored));
+  };
+  const isBehind = !isSame(draftOf(view), draftOf(begun));
+  if (isBehind && (!isChanged || isSame(draft, draftOf(view)))) begin(view);
+  /** `sent`: what was stored; what was entered since then is not. */
+  const isStored = (stored: CalendarView, sent: CalendarDefinition) => {
+    setBegun(stored);
+    setDraft((now) => (now === sent ? draftOf(stored) : now));
+  };
+  return { draft, setDraft, isChanged, isOvertaken: isBehind && isChanged, isStored, reset: () => begin(view) };
 }
 
 interface CalendarProps {
@@ -43,12 +65,11 @@ function Calendar({ view, list, year, onYear }: CalendarProps) {
   const { t } = useTranslation();
   const label = useLabel();
   const { member } = useSession();
-  const [draft, setDraft] = useState(() => draftOf(view));
+  const { draft, setDraft, isChanged, isOvertaken, isStored, reset } = useDraft(view);
   const table = useMemo(
     () => (draft.base === null ? NO_TABLE : tableDays(list.tables[draft.base])),
     [draft.base, list],
   );
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(view));
   const isDefault = view.key === list.default;
   return (
     <>
@@ -80,7 +101,7 @@ function Calendar({ view, list, year, onYear }: CalendarProps) {
           />
         </section>
       </div>
-      {isChanged && <SaveBar view={view} draft={draft} onReset={() => setDraft(draftOf(view))} />}
+      {isChanged && <SaveBar view={view} draft={draft} isOvertaken={isOvertaken} onReset={reset} onStored={isStored} />}
       <LeaveGuard isUnsaved={() => isChanged} />
     </>
   );
@@ -89,16 +110,19 @@ function Calendar({ view, list, year, onYear }: CalendarProps) {
 interface SaveBarProps {
   view: CalendarView;
   draft: CalendarDefinition;
+  /** Somebody else has stored something since the draft was begun. */
+  isOvertaken: boolean;
   onReset: () => void;
+  onStored: (stored: CalendarView, sent: CalendarDefinition) => void;
 }
 
-function SaveBar({ view, draft, onReset }: SaveBarProps) {
+function SaveBar({ view, draft, isOvertaken, onReset, onStored }: SaveBarProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const save = useSaveCalendar();
   const store = async () => {
     try {
-      await save.mutateAsync({ key: view.key, definition: draft });
+      onStored(await save.mutateAsync({ key: view.key, definition: draft }), draft);
       void message.success(t("common.saved"));
     } catch {
       // shown above the buttons
@@ -107,6 +131,9 @@ function SaveBar({ view, draft, onReset }: SaveBarProps) {
   return (
     <div className="save-bar surface padded stack">
       {save.isError && <Failed error={save.error} />}
+      {isOvertaken && !save.isPending && (
+        <Alert type="warning" showIcon role="alert" title={t("calendars.overtaken")} />
+      )}
       <div className="row end">
         <span className="quiet stretch">{t("calendars.unsaved")}</span>
         <Button onClick={onReset}>{t("calendars.reset")}</Button>
