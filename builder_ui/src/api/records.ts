@@ -64,7 +64,7 @@ export function useFormulaCount(place: EntityPlace, { view, formula }: { view: s
 export function useRecord(place: RecordPlace, { isAsked = true }: { isAsked?: boolean } = {}) {
   return useQuery({
     queryKey: recordKey(place),
-    queryFn: () => request<RecordDetail>(recordAddress(place)),
+    queryFn: () => readRecord(place),
     enabled: isAsked,
   });
 }
