@@ -17,8 +17,8 @@ function address(formula: string): string {
   return `GET /api/apps/a/entities/e/records/count?${query.toString()}`;
 }
 
-function shown(onApply: (draft: FilterDraft) => void): HTMLElement {
-  render(<FilterBuilder place={place} view="v" fields={fields} initial={EMPTY} onApply={onApply} />, {
+function shown(onApply: (draft: FilterDraft) => void, over = fields): HTMLElement {
+  render(<FilterBuilder place={place} view="v" fields={over} initial={EMPTY} onApply={onApply} />, {
     wrapper: Surroundings,
   });
   fireEvent.click(screen.getByRole("button", { name: /Add a formula|添加公式条件/ }));
@@ -35,6 +35,18 @@ it("says how many records a formula finds, and applies it with keys for labels",
   expect(await screen.findByText(/3 records match|有 3 条/)).toBeDefined();
   fireEvent.click(screen.getByRole("button", { name: /^(Apply|应\s?用)$/ }));
   expect(onApply).toHaveBeenCalledWith({ ...EMPTY, formulas: ["{budget} > 5"] });
+});
+
+it("takes a label that two fields have for neither of them", () => {
+  serve({});
+  const onApply = vi.fn();
+  const box = shown(onApply, [
+    { key: "planned", type: "number", title: "Cost" },
+    { key: "actual", type: "number", title: "Cost" },
+  ]);
+  fireEvent.change(box, { target: { value: "{Cost} > 5" } });
+  fireEvent.click(screen.getByRole("button", { name: /^(Apply|应\s?用)$/ }));
+  expect(onApply).toHaveBeenCalledWith({ ...EMPTY, formulas: ["{Cost} > 5"] });
 });
 
 it("says what the server finds wrong", async () => {

@@ -13,6 +13,18 @@ export interface LabelChange {
   insert: string;
 }
 
+/** Paths by label, where a label means one field only. */
+export function byUniqueLabel(fields: Iterable<{ path: string; label: string }>): Map<string, string> {
+  const found = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const { path, label } of fields) {
+    if (found.has(label)) twice.add(label);
+    found.set(label, path);
+  }
+  for (const label of twice) found.delete(label);
+  return found;
+}
+
 /** The changes that put keys in place of labels, in the order of the text; what is a key already stays. */
 export function labelChanges(source: string, { fields, byLabel }: Labelled): LabelChange[] {
   return tokenize(source).flatMap((token) => {

@@ -1,6 +1,7 @@
 // What a formula may say where it stands: fields by path, functions by name, as people call them.
 import type { FormulaFunction, FunctionList, KindName, ScopePath } from "../api/formulas";
 import type { Label } from "../api/types";
+import { byUniqueLabel } from "./labels";
 
 type Speak = (label: Label) => string;
 
@@ -53,13 +54,7 @@ export function knownFields(
 }
 
 export function makeVocabulary(fields: Map<string, Known>, functions: FunctionList): Vocabulary {
-  const byLabel = new Map<string, string>();
-  const twice = new Set<string>();
-  for (const { path, label } of fields.values()) {
-    if (byLabel.has(label)) twice.add(label);
-    byLabel.set(label, path);
-  }
-  for (const label of twice) byLabel.delete(label);
+  const byLabel = byUniqueLabel(fields.values());
   return { fields, byLabel, functions: new Map(functions.items.map((item) => [item.name, item])) };
 }
 

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import { type EntityPlace, useFormulaCount } from "../api/records";
 import type { Field } from "../api/types";
-import { withKeys } from "../formula-editor/labels";
+import { byUniqueLabel, withKeys } from "../formula-editor/labels";
 import { useLabel } from "../i18n/label";
 import { useErrorText } from "../ui/errorText";
 import { DeleteOutlined } from "../ui/icons";
@@ -32,7 +32,7 @@ export function FormulaLine({ id, place, view, fields, value, isMissing, onChang
   const [typed, setTyped] = useState(value);
   const labelled = {
     fields: new Set(fields.map((field) => field.key)),
-    byLabel: new Map(fields.map((field) => [label(field.title), field.key])),
+    byLabel: byUniqueLabel(fields.map((field) => ({ path: field.key, label: label(field.title) }))),
   };
   const change = (text: string) => {
     setTyped(text);
