@@ -1,10 +1,11 @@
 // Choosing a record by the words of its title.
 import { useQueryClient } from "@tanstack/react-query";
 import { Select } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { namedKey, useChoices, useNamedChoice } from "../api/choices";
 import { useErrorText } from "../ui/errorText";
+import { useLate } from "../ui/useLate";
 import { useTitleText } from "./LinkTitle";
 import { useLinksPlace } from "./place";
 
@@ -22,22 +23,12 @@ interface LinkPickerProps {
   onLeave?: (() => void) | undefined;
 }
 
-/** What was typed, a moment after the last key. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
-}
-
 function useOptions(entity: string, value: string | null, words: string, isOpen: boolean) {
   const { t } = useTranslation();
   const { app, titles } = useLinksPlace();
   const text = useTitleText();
   const place = { app, entity };
-  const found = useChoices(place, useSettled(words.trim()), isOpen);
+  const found = useChoices(place, useLate(words.trim(), PAUSE), isOpen);
   const known = value === null ? undefined : titles[value];
   const named = useNamedChoice(place, known === undefined ? value : null);
   const items = found.data?.items ?? [];
