@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from engine.resources import find_page
 from tests.browser.server import Server, serving
@@ -30,6 +39,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 WAIT_MS = 15_000
+expect.set_options(timeout=WAIT_MS)
 # what Chromium writes of a 4xx answer, and of a request that the test itself cut off
 EXPECTED_REFUSALS = (
     "Failed to load resource: the server responded with a status of 4",

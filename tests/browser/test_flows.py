@@ -20,7 +20,7 @@ def test_a_returned_request_is_changed_and_comes_back(people: Callable[..., User
     dialog.get_by_label(head.words("task.resumes.direct")).check()
     dialog.get_by_label(head.words("task.comment")).fill("Say why it pays")
     dialog.get_by_role("button", name=head.words("task.do.return")).click()
-    head.sees(head.words("task.did.return"))
+    head.is_told(head.words("task.did.return"))
 
     applicant.open_task("要退回的项目")
     applicant.sees("Say why it pays")

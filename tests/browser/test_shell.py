@@ -45,7 +45,7 @@ def test_language_changes_at_once_and_is_remembered(people: Callable[..., User])
     user.page.get_by_role("menuitem", name="English").click()
     english = Words("en")
     expect(user.page.get_by_role("heading", name=english("home.todo"))).to_be_visible()
-    assert user.page.evaluate("document.documentElement.lang") == "en"
+    expect(user.page.locator("html")).to_have_attribute("lang", "en")
     user.page.reload()
     expect(user.page.get_by_role("heading", name=english("home.todo"))).to_be_visible()
 
@@ -59,7 +59,7 @@ def test_who_never_chose_a_language_reads_that_of_the_workspace(people: Callable
     user.page.goto(server.sign_in_link("he.jie"))
     user.page.get_by_role("button", name=english("session.signIn"), exact=True).click()
     expect(user.page.get_by_role("heading", name=chinese("home.todo"))).to_be_visible()
-    assert user.page.evaluate("document.documentElement.lang") == "zh-CN"
+    expect(user.page.locator("html")).to_have_attribute("lang", "zh-CN")
     admin.api("PATCH", "/api/workspace", {"language": "en"})
     try:
         user.page.reload()
@@ -144,7 +144,7 @@ def test_an_admin_changes_the_settings(people: Callable[..., User]) -> None:
     name = user.page.get_by_label(user.words("settings.name"))
     name.fill("恒远科技")
     user.button("common.save").click()
-    user.sees(user.words("common.saved"))
+    user.is_told(user.words("common.saved"))
     expect(user.page.locator(".brand-workspace")).to_have_text("恒远科技")
     user.open("/audit")
     line = user.page.locator(".audit-line").filter(has_text=user.words("audit.actions.workspace_change")).first

@@ -64,8 +64,11 @@ class User:
         """Choose in a select, tree or member field by typing the option's text."""
         box = self.field(chinese, english)
         box.fill(option)
-        self.page.locator(".ant-select-dropdown:visible").get_by_text(option, exact=True).first.click()
-        self.page.keyboard.press("Escape")
+        offered = self.page.locator(".ant-select-dropdown:visible")
+        offered.get_by_text(option, exact=True).first.click()
+        box.press("Escape")
+        # the next field may offer the same names
+        expect(offered).to_have_count(0)
 
     def date(self, chinese: str, english: str, *, day: str) -> None:
         """Type a day."""
@@ -101,11 +104,16 @@ class User:
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_label(self.words("task.comment")).fill(comment)
         dialog.get_by_role("button", name=text).click()
-        self.sees(self.words(f"task.did.{action}"))
+        self.is_told(self.words(f"task.did.{action}"))
+        expect(dialog).to_have_count(0)
 
     def sees(self, text: str) -> None:
         """The text is on the page."""
         expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def is_told(self, text: str) -> None:
+        """A message says so; the same words may have been on the page before."""
+        expect(self.page.locator(".ant-message").get_by_text(text).first).to_be_visible()
 
     def listed(self) -> None:
         """The list of a box is there, or says that it is empty: from then on what it lacks is missing."""
