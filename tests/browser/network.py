@@ -28,6 +28,24 @@ def cut(page: Page, address: str, method: str) -> None:
     page.route(address, refuse)
 
 
+def hold(page: Page, address: str) -> list[Route]:
+    """Requests to `address` are held, the latest last; whoever wants answers continues them."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
+
+
+def let_go(page: Page, address: str, held: list[Route]) -> None:
+    """What was held goes on, and what comes is held no more."""
+    page.unroute(address)
+    for route in held:
+        route.continue_()
+
+
 def comes_back(page: Page) -> None:
     """The person looks at another window and then at this one again."""
     page.evaluate("window.dispatchEvent(new Event('visibilitychange'))")

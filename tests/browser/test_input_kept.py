@@ -7,9 +7,9 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
-from tests.browser.network import comes_back, cut, lose_the_answer
+from tests.browser.network import comes_back, cut, hold, lose_the_answer
 from tests.browser.user import APP, User
 
 NEW = f"/apps/{APP}/forms/apply"
@@ -67,12 +67,7 @@ def test_a_running_upload_is_waited_for(people: Callable[..., User]) -> None:
     user = people("zhang.wei")
     user.open(NEW)
     user.fill_proposal("带附件的申请", price="10000")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    user.page.route("**/api/files", hold)
+    held = hold(user.page, "**/api/files")
     user.page.locator("input[type=file]").first.set_input_files(
         {"name": "方案.txt", "mimeType": "text/plain", "buffer": b"plan"}
     )
@@ -170,7 +165,7 @@ def test_a_comment_is_still_there_after_the_network_failed(people: Callable[...,
     expect(dialog.get_by_role("alert")).to_contain_text(head.words("common.unreachable"))
     expect(comment).to_have_value("Fine with me")
     dialog.get_by_role("button", name=head.words("task.do.approve")).click()
-    head.sees(head.words("task.did.approve"))
+    head.is_told(head.words("task.did.approve"))
     applicant.open(applicant.record_path(made["record"]["id"]))
     expect(applicant.page.get_by_text("Fine with me")).to_have_count(1)
 
@@ -196,6 +191,6 @@ def test_two_who_decide_at_once_both_keep_their_fields_and_see_where_they_meet(p
         expect(dialog.get_by_text(text)).to_be_visible()
     dialog.get_by_text(finance.words("record.theirs")).click()
     dialog.get_by_role("button", name=finance.words("record.reapply")).click()
-    finance.sees(finance.words("task.did.approve"))
+    finance.is_told(finance.words("task.did.approve"))
     values = people("admin").api("GET", f"{PROPOSALS}/{made['record']['id']}")["record"]["values"]
     assert (values["cost_center"], values["review_note"]) == ("CC-1", "Legal says yes")

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
+from tests.browser.network import hold
 from tests.browser.test_forms import NEW
 from tests.browser.user import User
 
 EVALUATE = "**/api/apps/*/forms/*/evaluate"
-
-
-def block(user: User) -> list[Route]:
-    """Questions to the server are held; whoever wants answers continues them."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    user.page.route(EVALUATE, hold)
-    return held
 
 
 def fill_line(user: User, qty: str, price: str) -> None:
@@ -31,7 +21,7 @@ def fill_line(user: User, qty: str, price: str) -> None:
 
 def test_sums_and_durations_need_no_answer(people: Callable[..., User]) -> None:
     user = people("zhang.wei", language="en")
-    held = block(user)
+    held = hold(user.page, EVALUATE)
     user.open(NEW)
     fill_line(user, "3", "0.10")
     expect(user.page.locator("[data-field='budget'] .number")).to_have_text("0.30 CNY")
@@ -47,7 +37,7 @@ def test_sums_and_durations_need_no_answer(people: Callable[..., User]) -> None:
 
 def test_fields_appear_and_go_without_an_answer(people: Callable[..., User]) -> None:
     user = people("zhang.wei", is_phone=True)
-    block(user)
+    hold(user.page, EVALUATE)
     user.open(NEW)
     vendor = user.field("拟选供应商", "Intended vendor")
     expect(vendor).to_have_count(0)
@@ -62,7 +52,7 @@ def test_fields_appear_and_go_without_an_answer(people: Callable[..., User]) -> 
 
 def test_a_late_answer_for_earlier_values_changes_nothing(people: Callable[..., User]) -> None:
     user = people("zhang.wei", language="en")
-    held = block(user)
+    held = hold(user.page, EVALUATE)
     user.open(NEW)
     fill_line(user, "3", "0.10")
     budget = user.page.locator("[data-field='budget'] .number")

@@ -8,15 +8,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.network import comes_back, cut
+from tests.browser.network import comes_back, cut, hold, let_go
 from tests.browser.server import Server
-from tests.browser.user import APP, User
-
-NEW = f"/apps/{APP}/forms/apply"
+from tests.browser.test_forms import DRAFTS, NEW
+from tests.browser.user import User
 
 
 def test_signing_out_asks_while_something_is_unsaved(people: Callable[..., User]) -> None:
     user = people("feng.xue", language="en")
+    # however long the test takes, nothing is saved by itself meanwhile
+    held = hold(user.page, DRAFTS)
     user.open(NEW)
     name = user.field("项目名称", "Project name")
     name.fill("Not yet saved")
@@ -28,6 +29,8 @@ def test_signing_out_asks_while_something_is_unsaved(people: Callable[..., User]
     name.fill("Saved on the way out")
     user.page.get_by_role("button", name="Feng Xue").click()
     user.page.get_by_role("menuitem", name=user.words("shell.signOut")).click()
+    user.sees(user.words("form.leaveTitle"))
+    let_go(user.page, DRAFTS, held)
     user.button("form.saveAndLeave").click()
     user.page.wait_for_url("**/sign-in")
 
