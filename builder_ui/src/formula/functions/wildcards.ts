@@ -10,12 +10,12 @@ export const ANY = "\0"; // any character, in a run
 /** The same texts, every code point in one UTF-16 unit: a stand-in where one needs two. */
 export function oneUnitEach(texts: readonly string[]): string[] {
   if (!texts.some((given) => SURROGATE.test(given))) return [...texts];
-  const stands = new Map([[ANY, ANY]]);
+  const units = new Map([[ANY, ANY]]);
   const stand = (sign: string): string => {
-    const known = stands.get(sign);
+    const known = units.get(sign);
     if (known !== undefined) return known;
-    const made = String.fromCharCode(stands.size);
-    stands.set(sign, made);
+    const made = String.fromCharCode(units.size);
+    units.set(sign, made);
     return made;
   };
   return texts.map((given) => Array.from(given, stand).join(""));
