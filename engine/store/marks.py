@@ -47,5 +47,7 @@ async def bump_mark(tx: Tx, name: Mark) -> None:
 async def lock_mark(tx: Tx, name: Mark) -> None:
     """Nobody else who locks it goes on before the end of the transaction. On SQLite there is one writer anyway."""
     if tx.dialect == "postgresql":
+        # a row alone would be held by one writer after the other without end; behind a table's lock they queue
+        await tx.execute("LOCK TABLE [version_mark] IN EXCLUSIVE MODE")
         await tx.execute(_FIRST, name)
         await tx.fetch_one("SELECT version FROM [version_mark] WHERE name = $1 FOR UPDATE", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar, cast
@@ -38,6 +39,7 @@ TIMEOUTS = {"statement_timeout": "30000", "idle_in_transaction_session_timeout":
 CONNECT_SECONDS = 10
 COMMAND_SECONDS = 60
 PATIENCE_SECONDS = 15
+HELD_SECONDS, HELD_MOST_SECONDS, HELD_AS_CONFLICT = 0.005, 0.08, 2
 RETRIED = (
     asyncpg.exceptions.SerializationError,
     asyncpg.exceptions.DeadlockDetectedError,
@@ -55,6 +57,10 @@ LOST = (
     asyncpg.exceptions.InternalClientError,
     OSError,
 )
+
+
+class RowsHeld(Exception):
+    """Rows that somebody else changes were not waited for: he may wait for what this unit holds."""
 
 
 def split_url(url: str) -> tuple[str, str]:
@@ -118,7 +124,12 @@ class PostgresTx(Tx):
 
     async def fetch_all(self, sql: str, *args: Param) -> Sequence[Row]:
         """All rows."""
-        return cast("Sequence[Row]", await self._ask(self._connection.fetch(self._text(sql), *args)))
+        try:
+            return cast("Sequence[Row]", await self._ask(self._connection.fetch(self._text(sql), *args)))
+        except asyncpg.exceptions.LockNotAvailableError as error:
+            if sql.endswith(" NOWAIT"):
+                raise RowsHeld from error
+            raise
 
     async def execute(self, sql: str, *args: Param) -> int:
         """Rows changed."""
@@ -294,13 +305,13 @@ class PostgresDatabase:
             raise CommitFailed from error
 
     async def _retry(self, attempt: Callable[[], Awaitable[T]]) -> T:
-        """Attempts until one succeeds: conflicts a number of times, a lost connection for some seconds."""
+        """Attempts until one succeeds: conflicts a number of times, held rows and lost connections for some seconds."""
         loop = asyncio.get_running_loop()
         give_up = loop.time() + PATIENCE_SECONDS
-        conflicts = losses = 0
+        conflicts = losses = held = 0
         while True:
             try:
-                if conflicts < ALONE_FROM - 1:
+                if conflicts + held // HELD_AS_CONFLICT < ALONE_FROM - 1:
                     return await attempt()
                 async with self._alone:
                     return await attempt()
@@ -308,6 +319,13 @@ class PostgresDatabase:
                 conflicts += 1
                 if conflicts == ATTEMPTS:
                     raise CommitFailed from error
+            except RowsHeld as error:
+                held += 1
+                # never as long as the other one, who would begin anew at the same time
+                pause = min(HELD_SECONDS * 2**held, HELD_MOST_SECONDS) * random.uniform(0.5, 1.0)  # noqa: S311  # no secret
+                if loop.time() + pause > give_up:
+                    raise Overloaded from error
+                await asyncio.sleep(pause)
             except TOO_SLOW as error:
                 raise Overloaded from error
             except LOST as error:

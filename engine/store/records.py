@@ -239,13 +239,14 @@ class RecordTable:
         """Some values of the records with these ids that the predicate admits, by id: one statement for up to 500
         of them, one more for each subform among the keys.
 
-        `lock`: nobody changes them before this transaction ends.
+        `lock`: nobody changes them before this transaction ends; while somebody does, the unit begins anew.
         """
         wanted = frozenset(keys)
         own = [(key, column.name) for key, column in self.stored.columns.items() if key in wanted and key != "id"]
         readers = {key: reader(self.stored.columns[key], self._dialect) for key, _ in own}
         names = ", ".join(["r.id", *(f'r."{name}"' for _, name in own)])
-        suffix = " FOR SHARE" if lock and self._dialect == "postgresql" else ""
+        # in order; and who waited for them with records of his own could be waited for by whoever changes them
+        suffix = " ORDER BY r.id FOR SHARE NOWAIT" if lock and self._dialect == "postgresql" else ""
         listed = sorted(set(ids))
         found: dict[str, dict[str, Value]] = {}
         for start in range(0, len(listed), IN_LIMIT):

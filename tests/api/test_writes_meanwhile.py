@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Awaitable, Mapping
 
 from engine.commands.context import run_on
+from engine.commands.upkeep import verify_all
 from engine.runtime.calls import Call
 from engine.runtime.records import create_record
 from engine.store.database import Tx
-from tests.api.linking import APP, Files, change, computed, field_of, install, make, values
+from engine.store.opening import SQLITE
+from engine.store.postgres import split_url
+from tests.api.linking import APP, RECORDS, Files, change, computed, field_of, install, make, values
+from tests.store.outside import connected
 from tests.world import Client, World, refusal
 
 FORMULAS = f"/api/apps/{APP}/entities/project/formulas"
 CHARGED = {"kind": "computed", "field": "charged"}
 PAUSES = 40
+WRITERS, WRITES = 16, 5
 
 
 async def written_while(
@@ -83,3 +89,57 @@ async def test_of_two_formulas_saved_at_once_one_is_refused(world: World) -> Non
     assert sorted(status for status, _ in saved) == [200, 409]
     items = (await admin.get(FORMULAS))["items"]
     assert [item["source"] for item in items if CHARGED.items() <= item["place"].items()] == kept
+
+
+async def test_values_are_right_after_many_wrote_records_and_what_these_link_to_at_once(world: World) -> None:
+    await install(world)
+    admin = await world.person("admin")
+    customers = [await make(admin, "customer", name="Acme", rate=rate) for rate in range(2)]
+    projects = [await make(admin, "project", name="Tower", customer=customers[n % 2], budget=n) for n in range(4)]
+    orders = [await make(admin, "order", name="Order", project=projects[n % 4], spent=0) for n in range(12)]
+
+    async def write(seed: int) -> set[int]:
+        draw, statuses = random.Random(seed), set[int]()
+        for _ in range(WRITES):
+            entity, record_id, given = draw.choice(
+                [
+                    ("customer", draw.choice(customers), {"rate": draw.randint(1, 9)}),
+                    ("project", draw.choice(projects), {"budget": draw.randint(1, 99)}),
+                    ("order", draw.choice(orders), {"project": draw.choice(projects)}),
+                ]
+            )
+            address = f"{RECORDS}/{entity}/records/{record_id}"
+            version = (await admin.get(address))["record"]["version"]
+            answer = await admin.call("PATCH", address, {"values": given}, if_match=str(version))
+            statuses.add(answer.status_code)
+        return statuses
+
+    statuses = await asyncio.gather(*[write(seed) for seed in range(WRITERS)])
+    assert set().union(*statuses) <= {200, 409}
+    assert (await verify_all(world.backend)).findings == ()
+
+
+async def test_who_needs_a_linked_record_that_somebody_changes_waits_with_nothing_held(
+    world: World, sample_url: str
+) -> None:
+    if sample_url.startswith(SQLITE):
+        return  # it has one writer at a time
+    await install(world)
+    admin = await world.person("admin")
+    customer = await make(admin, "customer", name="Acme", rate=2)
+    attempts: list[str] = []
+    is_repeated = asyncio.Event()
+
+    async def write(tx: Tx, call: Call) -> None:
+        attempts.append(call.catalog.app(APP).entity("customer").table.stored.table)
+        if len(attempts) > 1:
+            is_repeated.set()
+        await create_record(tx, call, APP, entity_key="project", values={"name": "Tower", "customer": customer})
+
+    await run_on(world.backend, write, is_write=True)
+    async with connected(sample_url) as other, other.transaction():
+        await other.execute(f"SELECT id FROM {split_url(sample_url)[1]}.{attempts.pop()} FOR UPDATE")
+        writing = asyncio.ensure_future(run_on(world.backend, write, is_write=True))
+        async with asyncio.timeout(20):
+            await is_repeated.wait()
+    await writing

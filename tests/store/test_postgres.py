@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from engine.store.database import DatabaseUnavailable, OutcomeUnknown, Overloaded, Tx
+from engine.store.marks import hold_marks, lock_mark
 from engine.store.migrate import migrate, status
 from engine.store.opening import open_database
 from engine.store.postgres import POOL_MAX, PostgresDatabase, split_url
@@ -116,6 +117,59 @@ async def test_who_waits_too_long_for_a_lock_is_told_to_come_again(postgres: Pos
         with pytest.raises(Overloaded):
             await postgres.write(unit)
     await postgres.write(unit)
+
+
+async def waiting_for(url: str, table: str) -> None:
+    """Until somebody waits for a lock of the table."""
+    text = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = $1::text::regclass"
+    async with connected(url) as other, asyncio.timeout(20):
+        while await other.fetchval(text, f"formwright.{table}") == 0:
+            pass
+
+
+async def test_writers_that_come_later_do_not_overtake_who_locks_a_mark(postgres: PostgresDatabase, url: str) -> None:
+    async def publish(tx: Tx) -> None:
+        await hold_marks(tx)
+        await lock_mark(tx, "definitions")
+
+    await postgres.write(hold_marks)
+    async with connected(url) as later, connected(url) as former:
+        transaction = former.transaction()
+        await transaction.start()
+        await former.execute("SELECT * FROM formwright.version_mark FOR KEY SHARE")
+        publishing = asyncio.ensure_future(postgres.write(publish))
+        await waiting_for(url, "version_mark")
+        await later.execute("SET lock_timeout = '50ms'")
+        with pytest.raises(asyncpg.exceptions.LockNotAvailableError):
+            await later.execute("SELECT * FROM formwright.version_mark FOR KEY SHARE")
+        await transaction.rollback()
+        await publishing
+
+
+async def test_rows_that_somebody_changes_are_asked_for_anew_with_nothing_held(
+    postgres: PostgresDatabase, url: str
+) -> None:
+    attempts: list[int] = []
+    again = asyncio.Event()
+
+    async def unit(tx: Tx) -> None:
+        attempts.append(1)
+        if len(attempts) > 1:
+            again.set()
+        await tx.execute(INSERT, f"a{len(attempts)}", "1")
+        await tx.fetch_all("SELECT key FROM [setting] WHERE key = $1 FOR SHARE NOWAIT", "held")
+
+    async with connected(url) as other:
+        await other.execute("INSERT INTO formwright.setting (key, value) VALUES ('held', '1')")
+        transaction = other.transaction()
+        await transaction.start()
+        await other.execute("SELECT * FROM formwright.setting WHERE key = 'held' FOR UPDATE")
+        writing = asyncio.ensure_future(postgres.write(unit))
+        async with asyncio.timeout(20):
+            await again.wait()
+        await transaction.rollback()
+        await writing
+    assert await keys(postgres) == {"held", f"a{len(attempts)}"}
 
 
 async def test_a_process_keeps_to_its_share_of_connections(postgres: PostgresDatabase, url: str) -> None:
