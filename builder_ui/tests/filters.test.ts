@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { Field, Filter } from "../src/api/types";
-import { withKeys } from "../src/formula-editor/labels";
 import { operandField, operatorsOf, toDraft, toFilter } from "../src/grid/filters";
 import { directionOf, sortText, textOfSort } from "../src/grid/sorts";
 
@@ -103,20 +102,6 @@ describe("formulas of a filter", () => {
     expect(draft.formulas).toEqual(["{start} < TODAY()"]);
     expect(toFilter(draft)).toEqual({ or: parts });
     expect(toFilter({ ...draft, lines: [], formulas: [" ", "{name} = 1"] })).toEqual({ formula: "{name} = 1" });
-  });
-
-  it("puts keys in place of labels in formulas, and leaves texts alone", () => {
-    const labels = {
-      fields: new Set(["budget", "name"]),
-      byLabel: new Map([
-        ["预算", "budget"],
-        ["name", "title"],
-      ]),
-    };
-    expect(withKeys('{预算} > 1 & "{预算}" & {budget} & {name}', labels)).toBe(
-      '{budget} > 1 & "{预算}" & {budget} & {name}',
-    );
-    expect(withKeys("{预算", labels)).toBe("{预算");
   });
 });
 

@@ -158,6 +158,7 @@ describe("what is offered", () => {
 describe("fields by label", () => {
   it("become keys, but not where a label means two fields or is a key itself", () => {
     expect(labelChanges("{预算合计}+{名称}+{budget}+{无}", words)).toEqual([{ from: 0, to: 6, insert: "{budget}" }]);
+    expect(labelChanges('"{预算合计}"&{预算合计', words)).toEqual([]);
     expect(labelChanges("SUM({预算明细.金额})", words)).toEqual([{ from: 4, to: 13, insert: "{lines.amount}" }]);
   });
 

@@ -130,6 +130,12 @@ class CheckFormulaBody(Body):
     place: FormulaPlace | None = None
 
 
+class CheckConditionBody(Body):
+    """A draft of a formula that filters records."""
+
+    source: Annotated[str, Field(max_length=MAX_FORMULA)]
+
+
 class SaveFormulaBody(Body):
     """A formula to be published; `source` null takes it away. `seen_version`: of the application that was seen."""
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, JsonValue
 
 from engine.api.bodies import (
     ActBody,
+    CheckConditionBody,
     CheckFormulaBody,
     CommentBody,
     EvaluateBody,
@@ -31,7 +32,8 @@ from engine.runtime.settings import SettingsChange
 REFERENCE = "#/components/schemas/{model}"
 ENTITY_TAG = r'^(W/)?"?[0-9]{1,12}"?$'
 BODIES: tuple[type[BaseModel], ...] = (
-    ActBody, CalendarDefinition, CheckFormulaBody, CommentBody, EvaluateBody, HolidaysBody, KeyBody, LinkBody,
+    ActBody, CalendarDefinition, CheckConditionBody,
+    CheckFormulaBody, CommentBody, EvaluateBody, HolidaysBody, KeyBody, LinkBody,
     PersonBody, RecordBody, RetryBody, SaveFormulaBody, SettingsChange, SubmitBody, ValuesBody,
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Formulas of an entity for the admins who write them, and the functions of the language."""
+"""Formulas of an entity for the admins who write them, formulas by which people filter, and the functions."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine.api.bodies import CheckFormulaBody, FormulaPlace, SaveFormulaBody, read_body
+from engine.api.bodies import CheckConditionBody, CheckFormulaBody, FormulaPlace, SaveFormulaBody, read_body
 from engine.api.documented import ERRORS, takes
 from engine.api.units import change, show
 from engine.forms.formulas import Place
 from engine.runtime.calls import Call
+from engine.runtime.conditions import ConditionCheck, ConditionNames, check_condition, list_condition_names
 from engine.runtime.dependencies import DependencyList, list_dependencies
 from engine.runtime.formulas import (
     FormulaChange,
@@ -26,6 +27,7 @@ from engine.store.database import Tx
 
 router = APIRouter(prefix="/api", tags=["formulas"], responses=ERRORS)
 FORMULAS = "/apps/{app_key}/entities/{entity_key}/formulas"
+CONDITIONS = "/apps/{app_key}/entities/{entity_key}/conditions"
 
 
 @router.get("/formula/functions", response_model=FunctionList)
@@ -80,6 +82,27 @@ async def put_formula(request: Request, app_key: str, entity_key: str) -> Respon
         return await save_formula(tx, call, app_key, entity_key=entity_key, change=wanted)
 
     return await change(request, work)
+
+
+@router.get(f"{CONDITIONS}/names", response_model=ConditionNames)
+async def get_condition_names(request: Request, app_key: str, entity_key: str) -> Response:
+    """What a formula that filters records may name, of what the caller sees."""
+
+    async def work(_tx: Tx, call: Call) -> ConditionNames:
+        return list_condition_names(call, app_key, entity_key)
+
+    return await show(request, work)
+
+
+@router.post(f"{CONDITIONS}/check", response_model=ConditionCheck, openapi_extra=takes(CheckConditionBody))
+async def post_condition_check(request: Request, app_key: str, entity_key: str) -> Response:
+    """What is wrong or doubtful about a formula that filters records; fields the caller does not see are unknown."""
+    asked = await read_body(request, CheckConditionBody)
+
+    async def work(_tx: Tx, call: Call) -> ConditionCheck:
+        return check_condition(call, app_key, entity_key, source=asked.source)
+
+    return await show(request, work)
 
 
 def _place(given: FormulaPlace) -> Place:

@@ -15,7 +15,7 @@ from engine.forms.context import CURRENT_SCOPE
 from engine.forms.dependencies import dependency_graph
 from engine.formula.check import Compiled, Scope, check_formula
 from engine.formula.functions import FUNCTIONS
-from engine.formula.lexer import token_end
+from engine.formula.notes import Note, note_of
 from engine.formula.results import ANYTHING, CONDITION, Wanted, bad_literals, conversions, misfits, wanted_of
 from engine.formula.syntax import Call, Node, Reference, parts
 from engine.model.base import Label
@@ -75,15 +75,6 @@ class Slot:
     def pointer(self) -> str:
         """The place inside its file."""
         return "".join(f"/{step}" for step in self.steps)
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something wrong or doubtful about a draft; `offset` and `end` are code points of its text."""
-
-    problem: Problem
-    offset: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -170,10 +161,7 @@ class _Draft:
 
     def noted(self, problem: Problem, *, at: int | None = None) -> Note:
         """With the piece of the text that it is about; the whole text where nothing says."""
-        offset = problem.params.get("offset") if at is None else at
-        if not isinstance(offset, int) or problem.code == "formula_too_large":
-            return Note(problem, 0, len(self.source))
-        return Note(problem, offset, token_end(self.source, offset))
+        return note_of(problem, self.source, at=at)
 
 
 def _check_in_entity(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from engine.errors import Rejection
-from engine.formula.check import Compiled, Scope, compile_formula
+from engine.errors import Problem, Rejection
+from engine.formula.check import Compiled, Scope, check_formula, compile_formula
 from engine.formula.columns import Beyond
 from engine.formula.expressions import Given, condition, sort_term
 from engine.formula.fields import value_at
+from engine.formula.notes import Note, note_of
+from engine.formula.results import CONDITION, conversions, misfits
 from engine.formula.syntax import Reference
-from engine.formula.values import BOOLEAN, FormulaRejected
+from engine.formula.values import BOOLEAN, FormulaRejected, Kind
 from engine.model.entities import Entity
 from engine.model.expressions import EVERYTHING, Expression, Holds
 from engine.model.fields import EntityField
@@ -69,6 +71,34 @@ class Asker:
     behind: Behind = all_there_is
 
 
+@dataclass(frozen=True)
+class JudgedCondition:
+    """What is wrong and what is doubtful about a formula by which somebody wants to filter."""
+
+    problems: tuple[Note, ...]
+    warnings: tuple[Note, ...] = ()
+
+
+class SeenScope(Mapping[str, Kind]):
+    """A scope without what is hidden: to whoever may not see a field, it is none."""
+
+    def __init__(self, scope: Scope, is_hidden: Callable[[str], bool]) -> None:
+        self._scope = scope
+        self._is_hidden = is_hidden
+
+    def __getitem__(self, path: str) -> Kind:
+        kind = self._scope[path]
+        if self._is_hidden(path):
+            raise KeyError(path)
+        return kind
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for path in self._scope if not self._is_hidden(path))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 class Queried:
     """An entity and what formulas over its records may name; `entities`: those that its links may lead to."""
 
@@ -96,7 +126,7 @@ class Queried:
                 self._compiled.clear()
             self._compiled[source] = found
         for path in sorted(found.references):
-            if self._is_hidden(path, asker):
+            if self.is_hidden(path, asker):
                 raise FieldHidden(field=path)
         return found
 
@@ -105,10 +135,27 @@ class Queried:
             return compile_formula(source, self._scope)
         except FormulaRejected:
             # what is wrong must tell nothing about hidden fields, and no suggestion name one
-            seen = {path: kind for path, kind in self._scope.items() if not self._is_hidden(path, asker)}
-            return compile_formula(source, seen)
+            return compile_formula(source, self.seen_by(asker))
 
-    def _is_hidden(self, path: str, asker: Asker) -> bool:
+    def seen_by(self, asker: Asker) -> Scope:
+        """What formulas of the asker may name."""
+        return SeenScope(self._scope, lambda path: self.is_hidden(path, asker))
+
+    def judge(self, source: str, asker: Asker) -> JudgedCondition:
+        """What is to be said of a condition that the asker is writing; hidden fields are unknown to him."""
+        checked = check_formula(source, self.seen_by(asker))
+        faults = checked.faults
+        if checked.compiled is None:
+            return JudgedCondition(_notes(faults, source))
+        faults = tuple(misfits(checked.compiled, CONDITION))
+        if not faults:
+            try:
+                self.holds(source, asker)
+            except FormulaRejected as refusal:
+                faults = (refusal,)
+        return JudgedCondition(_notes(faults, source), _notes(conversions(checked.compiled, CONDITION), source))
+
+    def is_hidden(self, path: str, asker: Asker) -> bool:
         """Whether the path, or a link on its way, is hidden where it lies."""
         steps, rest = follow(self.entity, path, self._entities)
         hidden = asker.hidden
@@ -148,6 +195,10 @@ class Queried:
     def moves(self, part: Filter | None) -> bool:
         """Whether formulas of a filter that is part of the definition may hold for other records tomorrow."""
         return any(compile_formula(source, self._scope).uses_clock for source, _ in formulas_in(part))
+
+
+def _notes(found: Iterable[FormulaRejected], source: str) -> tuple[Note, ...]:
+    return tuple(note_of(Problem.of(one), source) for one in found)
 
 
 def _test(formula: Compiled, given: Given) -> Callable[[Values], bool]:

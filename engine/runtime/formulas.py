@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.errors import Param, Problem, Problems, Rejection, Word
-from engine.forms.formulas import Note, Place, Slot, changed_document, check_draft, slots
-from engine.forms.naming import Named, named_paths
+from engine.errors import Problem, Problems, Rejection
+from engine.forms.formulas import Place, Slot, changed_document, check_draft, slots
+from engine.forms.naming import named_paths
 from engine.formula.values import Kind, KindName
 from engine.formula.wire import WireFormula, wire_formula
 from engine.model.base import Label, Translated, label_text
@@ -17,6 +17,7 @@ from engine.model.field_types.subform import SubformField
 from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.definitions import apply_application, check_files
+from engine.runtime.formula_words import FormulaNote, ScopePath, scope_paths, shown_note
 from engine.runtime.permissions import require_admin
 from engine.store.database import Tx
 from engine.store.marks import lock_mark
@@ -56,16 +57,6 @@ class DefinitionConflict(Problems):
 
 
 @dataclass(frozen=True)
-class ScopePath:
-    """Something a formula may name; `titles` from the outside in."""
-
-    path: str
-    titles: Sequence[Label]
-    kind: KindName
-    is_list: bool
-
-
-@dataclass(frozen=True)
 class FormulaView:
     """A place with its formula, if there is one. `wants`: the kind its result has to be of; null: any."""
 
@@ -84,19 +75,6 @@ class FormulaList:
     items: Sequence[FormulaView]
     scope: Sequence[ScopePath]
     rows: Mapping[str, Sequence[ScopePath]]
-
-
-@dataclass(frozen=True)
-class FormulaNote:
-    """Something wrong or doubtful; `offset` and `end` are code points of the formula."""
-
-    code: str
-    message: str
-    offset: int
-    end: int
-    expected: str | None
-    found: str | None
-    params: Mapping[str, Param]
 
 
 @dataclass(frozen=True)
@@ -136,9 +114,9 @@ def list_formulas(call: Call, app_key: str, entity_key: str) -> FormulaList:
     return FormulaList(
         version=app.stored.version,
         items=[_view(slot) for slot in _slots(app, entity)],
-        scope=_paths(named_paths(compiled)),
+        scope=scope_paths(named_paths(compiled)),
         rows={
-            subform.key: _paths(named_paths(compiled, subform=subform))
+            subform.key: scope_paths(named_paths(compiled, subform=subform))
             for subform in compiled.entity.fields
             if isinstance(subform, SubformField)
         },
@@ -174,10 +152,6 @@ def _view(slot: Slot) -> FormulaView:
     )
 
 
-def _paths(named: Iterable[Named]) -> list[ScopePath]:
-    return [ScopePath(item.path, item.titles, item.kind.name, item.kind.is_list) for item in named]
-
-
 def check_formula_draft(call: Call, app_key: str, entity_key: str, *, place: Place | None, source: str) -> FormulaCheck:
     """What is to be said of a draft; a wrong formula is no error. Raises as `list_formulas`, and `PlaceNotFound`."""
     app, entity = _found(call, app_key, entity_key)
@@ -189,29 +163,10 @@ def check_formula_draft(call: Call, app_key: str, entity_key: str, *, place: Pla
         kind=None if kind is None else kind.name,
         is_list=kind is not None and kind.is_list,
         references=[] if compiled is None else sorted(compiled.references),
-        problems=[_note(note, call.language) for note in draft.problems],
-        warnings=[_note(note, call.language) for note in draft.warnings],
+        problems=[shown_note(note, call.language) for note in draft.problems],
+        warnings=[shown_note(note, call.language) for note in draft.warnings],
         formula=None if compiled is None else wire_formula(compiled),
     )
-
-
-def _note(note: Note, language: str) -> FormulaNote:
-    problem = note.problem
-    return FormulaNote(
-        code=problem.code,
-        message=problem.text(language),
-        offset=note.offset,
-        end=note.end,
-        expected=_word(problem.params.get("expected"), language),
-        found=_word(problem.params.get("found"), language),
-        params=problem.params,
-    )
-
-
-def _word(param: Param, language: str) -> str | None:
-    if isinstance(param, Word) and language.startswith("zh"):
-        return param.zh
-    return None if param is None else str(param)
 
 
 async def save_formula(tx: Tx, call: Call, app_key: str, *, entity_key: str, change: FormulaChange) -> FormulaSaved:
@@ -237,7 +192,7 @@ async def save_formula(tx: Tx, call: Call, app_key: str, *, entity_key: str, cha
     version = app.stored.version + (1 if plan.changes else 0)
     known = app.compiled.entities
     draft = check_draft(entity.compiled, slot, change.source, entities=known) if change.source else None
-    return FormulaSaved(version, [_note(note, call.language) for note in draft.warnings] if draft else [])
+    return FormulaSaved(version, [shown_note(note, call.language) for note in draft.warnings] if draft else [])
 
 
 def _conflict(app: InstalledApp, entity: AppEntity, change: FormulaChange) -> DefinitionConflict:

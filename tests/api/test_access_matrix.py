@@ -211,6 +211,12 @@ MATRIX: Mapping[str, list[Case]] = {
             send={"place": {"kind": "computed", "field": "budget"}, "source": "1", "seen_version": 2},
         )
     ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/conditions/names": [
+        Case(f"{RECORDS}/proposal/conditions/names", SIGNED_IN)
+    ],
+    "POST /api/apps/{app_key}/entities/{entity_key}/conditions/check": [
+        Case(f"{RECORDS}/proposal/conditions/check", SIGNED_IN, send={"source": '{cost_center}<>""'})
+    ],
     "POST /api/files": [Case("/api/files", {**dict.fromkeys(SIGNED_IN, 422), "out": 401})],
     "GET /api/files/{file_id}": [
         Case("/api/files/{file}", NOT_OTHER, {person: {FILE} for person in ("applicant", "approver", "admin")}),

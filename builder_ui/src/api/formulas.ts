@@ -12,6 +12,8 @@ export type FormulaItem = Schemas["FormulaView"];
 export type FormulaPlace = Schemas["Place"];
 export type FormulaCheck = Schemas["FormulaCheck"];
 export type FormulaNote = Schemas["FormulaNote"];
+export type ConditionNames = Schemas["ConditionNames"];
+export type ConditionCheck = Schemas["ConditionCheck"];
 export type FormulaSaved = Schemas["FormulaSaved"];
 export type ScopePath = Schemas["ScopePath"];
 export type FieldDependencies = Schemas["FieldDependencies"];
@@ -40,6 +42,10 @@ function address({ app, entity }: EntityPlace): string {
   return `/api/apps/${encodeURIComponent(app)}/entities/${encodeURIComponent(entity)}/formulas`;
 }
 
+function conditionAddress({ app, entity }: EntityPlace): string {
+  return `/api/apps/${encodeURIComponent(app)}/entities/${encodeURIComponent(entity)}/conditions`;
+}
+
 export function useFormulas(place: EntityPlace) {
   return useQuery({
     queryKey: ["formulas", place.app, place.entity],
@@ -64,6 +70,18 @@ export function checkFormula(
   signal: AbortSignal,
 ): Promise<FormulaCheck> {
   return request<FormulaCheck>(`${address(entity)}/check`, { method: "POST", body, signal });
+}
+
+/** What formulas that filter a list may name, as far as this person sees it. */
+export function useConditionNames(entity: EntityPlace) {
+  return useQuery({
+    queryKey: ["formulas", entity.app, entity.entity, "conditions"],
+    queryFn: () => request<ConditionNames>(`${conditionAddress(entity)}/names`),
+  });
+}
+
+export function checkCondition(entity: EntityPlace, source: string, signal: AbortSignal): Promise<ConditionCheck> {
+  return request<ConditionCheck>(`${conditionAddress(entity)}/check`, { method: "POST", body: { source }, signal });
 }
 
 export function useSaveFormula(entity: EntityPlace) {

@@ -59,6 +59,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app_key}/entities/{entity_key}/conditions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Condition Check
+         * @description What is wrong or doubtful about a formula that filters records; fields the caller does not see are unknown.
+         */
+        post: operations["post_condition_check_api_apps__app_key__entities__entity_key__conditions_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/conditions/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Condition Names
+         * @description What a formula that filters records may name, of what the caller sees.
+         */
+        get: operations["get_condition_names_api_apps__app_key__entities__entity_key__conditions_names_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app_key}/entities/{entity_key}/dependencies": {
         parameters: {
             query?: never;
@@ -1176,6 +1216,14 @@ export interface components {
             version: number;
         };
         /**
+         * CheckConditionBody
+         * @description A draft of a formula that filters records.
+         */
+        CheckConditionBody: {
+            /** Source */
+            source: string;
+        };
+        /**
          * CheckFormulaBody
          * @description A draft of a formula; without `place` it is read as one of the entity at large.
          */
@@ -1230,6 +1278,24 @@ export interface components {
             op: "eq" | "ne" | "in" | "not_in" | "lt" | "le" | "gt" | "ge" | "between" | "contains" | "not_contains" | "starts_with" | "empty" | "not_empty" | "has_any" | "has_all" | "within" | "is_me" | "in_my_departments" | "in_my_subtree";
             /** Value */
             value?: ((boolean | number | string) | ((boolean | number | string) | components["schemas"]["Today"])[] | components["schemas"]["Today"] | components["schemas"]["Last"] | components["schemas"]["This"] | components["schemas"]["Current"]) | null;
+        };
+        /**
+         * ConditionCheck
+         * @description What is wrong and what is doubtful about a formula that filters.
+         */
+        ConditionCheck: {
+            /** Problems */
+            problems: components["schemas"]["FormulaNote"][];
+            /** Warnings */
+            warnings: components["schemas"]["FormulaNote"][];
+        };
+        /**
+         * ConditionNames
+         * @description What a formula that filters may name, without what is hidden from the caller in some record.
+         */
+        ConditionNames: {
+            /** Items */
+            items: components["schemas"]["ScopePath"][];
         };
         /**
          * Current
@@ -1699,6 +1765,8 @@ export interface components {
         /**
          * FormulaNote
          * @description Something wrong or doubtful; `offset` and `end` are code points of the formula.
+         *
+         *     `found`: what is there instead of what was `expected`, or what lists cannot compute.
          */
         FormulaNote: {
             /** Code */
@@ -3456,6 +3524,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChoiceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_condition_check_api_apps__app_key__entities__entity_key__conditions_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckConditionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_condition_names_api_apps__app_key__entities__entity_key__conditions_names_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionNames"];
                 };
             };
             /** @description Error */

@@ -34,10 +34,3 @@ export function labelChanges(source: string, { fields, byLabel }: Labelled): Lab
     return path === undefined ? [] : [{ from: token.from, to: token.to, insert: `{${path}}` }];
   });
 }
-
-/** The text with keys in place of labels. */
-export function withKeys(source: string, labelled: Labelled): string {
-  return labelChanges(source, labelled)
-    .toReversed()
-    .reduce((text, { from, to, insert }) => text.slice(0, from) + insert + text.slice(to), source);
-}

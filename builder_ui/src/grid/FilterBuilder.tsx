@@ -1,15 +1,18 @@
 // Building a filter: lines of field, operator and value, all or any of which must hold.
 
 import { Button, Segmented, Select } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EntityPlace } from "../api/records";
 import type { Field, Filter } from "../api/types";
 import { useLabel } from "../i18n/label";
 import { DeleteOutlined, FunctionOutlined, PlusOutlined } from "../ui/icons";
-import { FormulaLine } from "./FormulaLine";
+import { Loading } from "../ui/states";
 import { EMPTY, type FilterDraft, type FilterLine, type FilterOperator, isComplete, operatorsOf } from "./filters";
 import { Operand } from "./Operand";
+
+// the editor of formulas is large, and few filters have one
+const FormulaLine = lazy(() => import("./FormulaLine"));
 
 interface FilterBuilderProps {
   place: EntityPlace;
@@ -116,17 +119,16 @@ export function FilterBuilder(props: FilterBuilderProps) {
         />
       ))}
       {formulas.map(({ id, formula }) => (
-        <FormulaLine
-          key={id}
-          id={`filter-${id}`}
-          place={props.place}
-          view={props.view}
-          fields={props.fields}
-          value={formula}
-          isMissing={draft.isAttempted && isBlank(formula)}
-          onChange={(next) => draft.changeFormula(id, next)}
-          onRemove={() => draft.removeFormula(id)}
-        />
+        <Suspense key={id} fallback={<Loading rows={1} />}>
+          <FormulaLine
+            place={props.place}
+            view={props.view}
+            value={formula}
+            isMissing={draft.isAttempted && isBlank(formula)}
+            onChange={(next) => draft.changeFormula(id, next)}
+            onRemove={() => draft.removeFormula(id)}
+          />
+        </Suspense>
       ))}
       {nested.map((part) => (
         <Nested key={JSON.stringify(part)} part={part} onRemove={() => draft.removeNested(part)} />
