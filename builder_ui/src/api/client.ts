@@ -129,7 +129,8 @@ export async function request<T>(path: string, call: Call = {}): Promise<T> {
 
 /**
  * A request after which the session belongs to somebody else, as `whom` reads from its answer, or to nobody (null).
- * What was asked before is answered first; what is asked meanwhile waits for the new person, and is not sent for nobody.
+ * What was asked before is answered first; what is asked meanwhile waits for the new person. For nobody nothing is sent
+ * any more until the page is loaded anew.
  */
 export async function requestChange<T>(path: string, call: Call, whom: (answer: T) => string | null): Promise<T> {
   const made = afterAll(change, async () => {
@@ -145,7 +146,8 @@ export async function requestChange<T>(path: string, call: Call, whom: (answer: 
   try {
     return await made;
   } finally {
-    if (change === begun) change = OPEN;
+    const isSomebodyThere = await begun;
+    if (change === begun && isSomebodyThere) change = OPEN;
   }
 }
 

@@ -1,7 +1,6 @@
 import { App } from "antd";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { useSignOut } from "../api/session";
 import { useErrorText } from "../ui/errorText";
 import { useErrand } from "./useErrand";
@@ -11,16 +10,15 @@ export function useLeaving(): () => void {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const errorText = useErrorText();
-  const navigate = useNavigate();
   const { mutate } = useSignOut();
   const end = useCallback(
     () =>
       mutate(undefined, {
-        onSuccess: () => void navigate("/sign-in"),
+        onSuccess: () => window.location.replace("/sign-in"),
         // on a shared machine nobody may go away in the belief that it worked
         onError: (error) => void modal.error({ title: t("shell.stillSignedIn"), content: errorText(error).message }),
       }),
-    [mutate, navigate, modal, t, errorText],
+    [mutate, modal, t, errorText],
   );
   const leave = useErrand<null>("sign-out", end);
   return () => leave(null);
