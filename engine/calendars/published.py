@@ -50,8 +50,8 @@ class NoticeDiffers(UploadRejected):
 
 class WeekdayDiffers(UploadRejected):
     code = "weekday_differs"
-    zh = "{day} 不是{weekday}, 请检查年份"
-    en = "{day} is not a {weekday}; is the year right?"
+    zh = "{day} 不是{weekday}, 请检查年份和星期"
+    en = "{day} is not a {weekday}; are the year and the weekday right?"
 
 
 class DaysUnusable(UploadRejected):

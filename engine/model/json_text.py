@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NoReturn, TypeAlias
 
-from engine.errors import Problem, Rejection
+from engine.errors import Problem, Rejection, Word
 from engine.model.field_types.number import JSON_NUMBER_DIGITS
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -105,7 +105,7 @@ class _Reader:
         tree = self._value("", depth=1)
         self._skip()
         if self.at != len(self.text):
-            self._expected("", "end of file")
+            self._expected("", Word("end of file", "文件结尾"))
         return tree
 
     def note(self, kind: type[JsonFault], pointer: str, *, at: int | None = None, **params: str) -> None:
@@ -157,7 +157,7 @@ class _Reader:
 
     def _member(self, members: dict[str, JsonTree], pointer: str, *, depth: int) -> None:
         if self._peek() != '"':
-            self._expected(pointer, 'a member name in "…"')
+            self._expected(pointer, Word('a member name in "…"', '用 "…" 括起的成员名'))
         start = self.at
         name = self._string(pointer)
         below = f"{pointer}/{escape_pointer(name)}"
@@ -187,7 +187,7 @@ class _Reader:
         """Steps over the closing bracket, or over the comma before the next part."""
         self._skip()
         if self._peek() not in {closing, ","} or not self._peek():
-            self._expected(pointer, f"',' or '{closing}'")
+            self._expected(pointer, Word(f"',' or '{closing}'", f"',' 或 '{closing}'"))
         self.at += 1
         return self.text[self.at - 1] == closing
 
@@ -206,7 +206,7 @@ class _Reader:
                 case "\\":
                     parts.append(self._escape(pointer))
                 case _:
-                    self._expected(pointer, "'\"' at the end of the text")
+                    self._expected(pointer, Word("'\"' at the end of the text", "文本结尾的 '\"'"))
         text = "".join(parts)
         if UNSTORABLE.search(text):
             # Two escaped surrogates are one character.
@@ -223,7 +223,7 @@ class _Reader:
             return _ESCAPES[letter]
         digits = _HEX.match(self.text, self.at + 2)
         if letter != "u" or digits is None:
-            self._expected(pointer, "an escape such as \\n or \\u4e2d")
+            self._expected(pointer, Word("an escape such as \\n or \\u4e2d", "\\n 或 \\u4e2d 这样的转义"))
         self.at += 6
         return chr(int(digits[0], 16))
 
@@ -238,7 +238,7 @@ class _Reader:
             return None
         number = _NUMBER.match(self.text, self.at)
         if number is None:
-            self._expected(pointer, "a value")
+            self._expected(pointer, Word("a value", "一个值"))
         start, self.at = self.at, number.end()
         if _significant_digits(number[0]) > self.digits or _exponent(number[2]) > _MAX_EXPONENT:
             self.note(JsonNumberTooLong, pointer, at=start, max=str(self.digits))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -65,6 +66,13 @@ def test_a_fault_is_reported_with_pointer_line_and_column(
     if place is not None:
         assert (problem.params["line"], problem.params["column"]) == place
     assert problem.text("zh-CN") != problem.text("en")
+
+
+@pytest.mark.parametrize("text", ["{} {}", "{1:2}", '{"a":1 "b"', "[1 2]", '["a', r'["\x"]', "[,]"])
+def test_what_is_expected_is_said_in_chinese_without_an_english_word(text: str) -> None:
+    _, [problem] = read_json(text.encode())
+    expected = problem.text("zh-CN").split("此处应为")[1]
+    assert re.search("[a-z]{2}", expected.replace("u4e2d", "")) is None
 
 
 def test_faults_that_do_not_stop_reading_are_all_reported() -> None:
