@@ -64,6 +64,8 @@ class SavingInComputed(Rejection):
 OF_SAVING = frozenset({"id", "version", "updated_at", "updated_by"})
 # what would change whenever the record behind a link is computed anew, and might set that going again
 _WITH_EVERY_SAVE = OF_SAVING - {"id"}
+# kinds of values that formulas see otherwise than a record holds them
+_CONVERTED = frozenset({"datetime", "files"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Step:
     """One computed field or column. `subform` is set for a column, whose formula runs once a row.
 
     `needs`: the paths of the entity that it reads, those through links (`project`, `project.budget`) too. `ways`: the
-    latter, step by step.
+    latter, step by step. `columns`: all of the subform.
     """
 
     path: str
@@ -80,11 +82,23 @@ class Step:
     subform: str | None
     needs: frozenset[str]
     ways: tuple[Way, ...] = ()
+    columns: Mapping[str, ColumnField] = dataclass_field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def compute(self) -> Computing:
         """The field's value from the formula; a text that is too long is cut, as nobody typed it who could."""
         return computing(self.formula, fitting(self.field, is_cut=True))
+
+    @cached_property
+    def reads_plain_cells(self) -> bool:
+        """Whether formulas see the cells of the row that it reads as they are in a record."""
+        kinds = [field_kind(column) for key, column in self.columns.items() if key in self.formula.references]
+        return not any(kind.is_list or kind.name in _CONVERTED for kind in kinds)
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """What it reads beside the row."""
+        return self.formula.references - self.columns.keys()
 
     @cached_property
     def wire(self) -> WireFormula:
@@ -135,17 +149,6 @@ class CompiledEntity:
     def computed(self) -> frozenset[str]:
         """Paths of computed fields and columns."""
         return frozenset(step.path for step in self.steps)
-
-    @cached_property
-    def plain_subforms(self) -> frozenset[str]:
-        """Subforms whose cells formulas see as they are in a record."""
-        converted = {"datetime", "files"}
-        return frozenset(
-            field.key
-            for field in self.entity.fields
-            if isinstance(field, SubformField)
-            and not any(kind.is_list or kind.name in converted for kind in map(field_kind, field.fields))
-        )
 
     @cached_property
     def inputs(self) -> Mapping[str, frozenset[str]]:
@@ -273,9 +276,9 @@ def _compile_field(
     compiled = work.report.read(field.computed, scope, pointer=f"{pointer}/computed", wanted=wanted)
     if compiled is None:
         return
-    columns = frozenset[str]() if subform is None else subform.columns.keys()
+    columns = {} if subform is None else subform.columns
     ways = ways_in(work.entity, compiled.references, work.entities, subform=subform)
-    _refuse_unstorable(work.report, compiled.references - columns, ways, pointer=f"{pointer}/computed")
+    _refuse_unstorable(work.report, compiled.references - columns.keys(), ways, pointer=f"{pointer}/computed")
     if compiled.uses_clock:
         work.report.note_broken(Problem.of(ClockInComputed(), path=f"{pointer}/computed"))
     work.steps.append(
@@ -286,6 +289,7 @@ def _compile_field(
             subform=None if subform is None else subform.key,
             needs=_needed(compiled, subform, ways),
             ways=ways,
+            columns=columns,
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -45,26 +45,6 @@ def lookup_in(values: Values, context: Context) -> Callable[[str], FormulaValue]
     return lookup
 
 
-@dataclass
-class _InRow:
-    """How formulas of a row find its columns and what is around it; `row` goes from row to row."""
-
-    context: Context
-    outer: Lookup
-    subform: str
-    columns: frozenset[str]
-    row: Mapping[str, Value] = field(default_factory=dict)
-
-    def find(self, path: str) -> FormulaValue:
-        if path in self.columns:
-            return to_formula(self.row.get(path), self.context.zone)
-        key, _, rest = path.partition(".")
-        if rest and key in self.columns:
-            linked, within = self.context.linked, f"{self.subform}."
-            return value_at(self.row, path, self.context.zone, linked=linked, within=within)
-        return self.outer(path)
-
-
 def environment(lookup: Callable[[str], FormulaValue], context: Context) -> Environment:
     """The environment of an evaluation at the context's time."""
     return Environment(lookup, now=context.now, zone=context.zone, calendars=context.calendars)
@@ -79,10 +59,7 @@ def evaluate(
     unread: Unread = ALL_READ,
 ) -> Evaluated:
     """Compute all computed fields and columns, or only those that depend on the `changed` or the `unread` paths."""
-    result = dict(values)
-    lookup = lookup_in(result, context)
-    known = {path: value for path, value in values.items() if type(value) in AS_IT_IS and path not in context.given}
-    work = _Work(compiled, context, result, known, lookup, environment(lookup, context), unread)
+    work = _Work(values, context, unread)
     dirty = None if changed is None else {*changed, *unread.paths}
     with exactly():
         for step in compiled.steps:
@@ -132,16 +109,20 @@ def _touches(step: Step, dirty: set[str]) -> bool:
     return any(path.partition(".")[0] in dirty for path in step.needs)
 
 
-@dataclass
 class _Work:
-    compiled: CompiledEntity
-    context: Context
-    result: dict[str, Value]
-    known: dict[str, Value]
-    lookup: Lookup
-    env: Environment
-    unread: Unread
-    errors: dict[str, ErrorValue] = field(default_factory=dict)
+    """An evaluation under way. `known`: what formulas find as it is in `result`, with the columns computed by now."""
+
+    __slots__ = ("context", "env", "errors", "given", "known", "lookup", "result", "unread")
+
+    def __init__(self, values: Values, context: Context, unread: Unread) -> None:
+        self.context, self.given, self.unread = context, context.given, unread
+        self.result = dict(values)
+        self.known: dict[str, object] = {
+            path: value for path, value in values.items() if type(value) in AS_IT_IS and path not in self.given
+        }
+        self.lookup = lookup_in(self.result, context)
+        self.env = environment(self.lookup, context)
+        self.errors: dict[str, ErrorValue] = {}
 
     def pass_over(self, pointer: str) -> None:
         """Note a value that is made from what could not be read."""
@@ -155,48 +136,72 @@ def _compute_field(work: _Work, step: Step) -> None:
     else:
         work.env.look_in(work.lookup, work.known)
         found = step.compute(work.env)
-        if isinstance(found, ErrorValue):
+        if type(found) is ErrorValue:
             work.errors[f"/{path}"] = found
         else:
             value = found
-    work.result[path] = value
-    if type(value) in AS_IT_IS and path not in work.context.given:
+    work.result[path] = value  # type: ignore[assignment]  # no error value
+    if type(value) in AS_IT_IS and path not in work.given:
         work.known[path] = value
     else:
         work.known.pop(path, None)
 
 
+@dataclass(slots=True)
+class _InRow:
+    """How formulas of a row find its columns and what is around it; `row` goes from row to row."""
+
+    context: Context
+    outer: Lookup
+    subform: str
+    columns: Container[str]
+    row: Mapping[str, Value] = field(default_factory=dict)
+
+    def find(self, path: str) -> FormulaValue:
+        if path in self.columns:
+            return to_formula(self.row.get(path), self.context.zone)
+        key, _, rest = path.partition(".")
+        if rest and key in self.columns:
+            linked, within = self.context.linked, f"{self.subform}."
+            return value_at(self.row, path, self.context.zone, linked=linked, within=within)
+        return self.outer(path)
+
+
 def _compute_column(work: _Work, step: Step) -> None:
-    subform = step.subform or ""
-    rows = work.result.get(subform)
+    rows = work.result.get(step.subform or "")
     if not isinstance(rows, tuple):
         return
-    columns = frozenset(getattr(work.compiled.entity.by_key[subform], "columns", {}))
-    place = _InRow(work.context, work.lookup, subform, columns)
+    place = _InRow(work.context, work.lookup, step.subform or "", step.columns)
+    find, look_in, compute, around = place.find, work.env.look_in, step.compute, step.around
+    cells: list[Value] = []
     made: list[Row] = []
-    for position, row in enumerate(rows):
-        if isinstance(row, Row):
-            value = _computed_cell(work, step, place, row=row, position=position)
-            made.append(Row(row.id, {**row.values, step.field.key: value}))  # type: ignore[dict-item]  # never rows
-    work.result[subform] = tuple(made)
+    for row in rows:
+        if not isinstance(row, Row):
+            continue
+        place.row = values = row.values
+        cell = None
+        if not (work.unread.pointers and _passes_over(work, step, len(made))):
+            is_plain = step.reads_plain_cells and (not around or around.isdisjoint(values))
+            look_in(find, values if is_plain else NOTHING)
+            found = compute(work.env)
+            if type(found) is ErrorValue:
+                work.errors[f"/{step.subform}/{len(made)}/{step.field.key}"] = found
+            else:
+                cell = found
+        cells.append(cell)  # type: ignore[arg-type]  # no error value
+        made.append(Row(row.id, {**values, step.field.key: cell}))  # type: ignore[dict-item]  # never rows
+    work.result[step.subform or ""] = tuple(made)
+    if AS_IT_IS.issuperset(map(type, cells)) and step.path not in work.given:
+        work.known[step.path] = tuple(cells)
 
 
-def _computed_cell(work: _Work, step: Step, place: _InRow, *, row: Row, position: int) -> Value:
-    """The value of a computed column in one row; nothing if it ends in an error or cannot be told."""
-    subform, columns = place.subform, place.columns
-    if work.unread.pointers:
-        pointer = f"/{subform}/{position}"
-        if work.unread.holds_for_row(pointer, step.formula.references, columns=columns):
-            work.pass_over(f"{pointer}/{step.field.key}")
-            return None
-    place.row = row.values
-    is_plain = subform in work.compiled.plain_subforms and row.values.keys() <= columns
-    work.env.look_in(place.find, row.values if is_plain else NOTHING)
-    value = step.compute(work.env)
-    if isinstance(value, ErrorValue):
-        work.errors[f"/{subform}/{position}/{step.field.key}"] = value
-        return None
-    return value
+def _passes_over(work: _Work, step: Step, position: int) -> bool:
+    """Whether the cell of a row cannot be told; that is noted."""
+    row = f"/{step.subform}/{position}"
+    if not work.unread.holds_for_row(row, step.formula.references, columns=step.columns):
+        return False
+    work.pass_over(f"{row}/{step.field.key}")
+    return True
 
 
 def default_values(compiled: CompiledEntity, context: Context) -> dict[str, Value]:

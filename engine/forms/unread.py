@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,7 +36,7 @@ class Unread:
         """Whether something made from these fields and columns cannot be told."""
         return bool(self.pointers) and any(self.holds(path) for path in paths)
 
-    def holds_for_row(self, row: str, paths: Iterable[str], *, columns: frozenset[str]) -> bool:
+    def holds_for_row(self, row: str, paths: Iterable[str], *, columns: Container[str]) -> bool:
         """Whether a formula of the row at pointer `row` cannot be told; `columns` are those it has itself."""
         return bool(self.pointers) and any(
             f"{row}/{key}" in self.pointers if (key := path.partition(".")[0]) in columns else self.holds(path)

@@ -11,7 +11,6 @@ from typing import TypeAlias
 from engine.calendars.days import is_calendar_key
 from engine.formula.closures import (
     ARITHMETIC,
-    Held,
     called,
     compared,
     converted,
@@ -25,7 +24,7 @@ from engine.formula.closures import (
 )
 from engine.formula.coercion import parse_number
 from engine.formula.functions import FUNCTIONS
-from engine.formula.functions.registry import Closure, Env, Function, Parameter
+from engine.formula.functions.registry import Closure, Env, Function, Held, Parameter
 from engine.formula.parser import parse
 from engine.formula.syntax import BinaryOperation, Call, Constant, Node, Reference, UnaryOperation, result_parts
 from engine.formula.values import (

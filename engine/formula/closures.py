@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, Subnormal, getcontext, setcontext
 from typing import TypeAlias
 
 from engine.formula.coercion import SECONDS_A_DAY, boolean, compare, day, from_serial, moment, number, text
 from engine.formula.functions.maths import divide, power
-from engine.formula.functions.registry import Answer, Cell, Closure, Env, Function, Omitted, Parameter, Single
+from engine.formula.functions.registry import Answer, Cell, Closure, Env, Function, Held, Omitted, Parameter, Single
 from engine.formula.functions.text import limited
 from engine.formula.syntax import Binary, BinaryOperation, Node, Reference, Unary, UnaryOperation
-from engine.formula.values import BOOLEAN, CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
+from engine.formula.values import BOOLEAN, CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaValue, Kind
 
 HUNDRED = Decimal(100)
 OnNumbers: TypeAlias = Callable[[Decimal, Decimal], Decimal]
@@ -53,16 +52,6 @@ class exactly:  # noqa: N801  # reads like the function it is used as
 
     def __exit__(self, *_fault: object) -> None:
         setcontext(self._before)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The closure of what is known beforehand."""
-
-    value: FormulaScalar
-
-    def __call__(self, _env: Env, /) -> FormulaValue:
-        return self.value
 
 
 def reference(path: str) -> Closure:

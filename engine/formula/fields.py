@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal, DecimalException
+from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from engine.formula.check import Compiled
 from engine.formula.coercion import boolean, day, moment, number, text, to_instant, to_wall_clock
-from engine.formula.functions.maths import round_to_places
 from engine.formula.functions.registry import Env
 from engine.formula.linked import NO_LINKS, Linked
 from engine.formula.values import (
@@ -176,7 +175,8 @@ def computing(formula: Compiled, fit: Fit) -> Computing:
 
 
 def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
-    """How results that are neither empty nor errors become values of the field; what cannot raises `Fault`.
+    """How results that are neither empty nor errors become values of the field; what cannot raises
+    `Fault` or `DecimalException`.
 
     `is_cut`: a text that is too long for the field is cut.
     """
@@ -204,14 +204,13 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
 
 
 def _rounding(field: NumberField) -> Fit:
-    places, limit = field.decimals, Decimal(10) ** (field.digits - field.decimals)
-    low = -limit
+    quantum = Decimal(1).scaleb(-field.decimals)
+    within = Context(prec=field.digits)  # in which a number with more digits is an invalid operation
 
     def fit(result: FormulaValue, _zone: ZoneInfo) -> Value:
-        rounded = round_to_places(result if type(result) is Decimal else number(result), places, ROUND_HALF_UP)
-        if not low < rounded < limit:
-            raise Fault(ErrorValue.NUM)
-        return rounded or ZERO  # never a negative zero
+        value = result if type(result) is Decimal else number(result)
+        rounded = value.quantize(quantum, ROUND_HALF_UP, within)
+        return (value if rounded == value else rounded) or ZERO  # never a negative zero
 
     return fit
 

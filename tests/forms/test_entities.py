@@ -306,6 +306,55 @@ def test_computed_numbers_are_rounded_to_the_decimals_of_the_field() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("9.994", Decimal("9.99")),
+        ("9.995", None),
+        ("-9.994", Decimal("-9.99")),
+        ("-9.995", None),
+        ("10^30", None),
+        ("-0.001", Decimal(0)),
+    ],
+)
+def test_a_computed_number_with_too_many_digits_after_rounding_is_an_error(formula: str, value: Decimal | None) -> None:
+    number = {"key": "n", "type": "number", "title": "数", "digits": 3, "decimals": 2, "computed": formula}
+    evaluated = evaluate(entity(number), {}, CONTEXT)
+    assert str(evaluated.values["n"]) == str(value)
+    assert [error.value for error in evaluated.errors.values()] == ([] if value is not None else ["#NUM!"])
+
+
+def test_aggregates_find_what_was_computed_in_rows_with_its_gaps_and_in_wall_clock_time() -> None:
+    columns = [
+        {"key": "qty", "type": "number", "title": "数量"},
+        {"key": "at", "type": "datetime", "title": "时间"},
+        {"key": "share", "type": "number", "title": "份额", "computed": "6/{qty}"},
+        {"key": "end", "type": "datetime", "title": "结束", "computed": "{at}+1"},
+    ]
+    compiled = entity(
+        {"key": "lines", "type": "subform", "title": "行", "fields": columns},
+        {"key": "shares", "type": "number", "title": "合计", "computed": "SUM({lines.share})"},
+        {"key": "count", "type": "number", "title": "个数", "computed": "COUNTA({lines.share})"},
+        {"key": "last", "type": "text", "title": "最后", "computed": "MAX({lines.end})"},
+    )
+    at = datetime(2026, 1, 5, 1, tzinfo=UTC)
+    rows = tuple(Row(None, {"qty": qty, "at": at}) for qty in (Decimal(2), None, Decimal(3)))
+    evaluated = evaluate(compiled, {"lines": rows}, CONTEXT)
+    found = [evaluated.values[key] for key in ("shares", "count", "last")]
+    assert found == [Decimal(5), Decimal(2), "2026-01-06 09:00:00"]
+    assert {path: error.value for path, error in evaluated.errors.items()} == {"/lines/1/share": "#DIV/0!"}
+
+
+def test_what_a_row_holds_besides_its_columns_does_not_hide_fields_around_it() -> None:
+    columns = [{"key": "cost", "type": "number", "title": "成本", "computed": "{rate}*2"}]
+    compiled = entity(
+        {"key": "rate", "type": "number", "title": "单价"},
+        {"key": "lines", "type": "subform", "title": "行", "fields": columns},
+    )
+    evaluated = evaluate(compiled, {"rate": Decimal(4), "lines": (Row(None, {"rate": Decimal(100)}),)}, CONTEXT)
+    assert evaluated.values["lines"] == (Row(None, {"rate": Decimal(100), "cost": Decimal(8)}),)
+
+
 def test_division_by_an_empty_field_is_shown_empty() -> None:
     compiled = entity(
         {"key": "x", "type": "number", "title": "x"},

@@ -7,7 +7,9 @@ What has no exact value is computed with more digits than are kept: whole powers
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DecimalException, InvalidOperation
+from functools import lru_cache
 
 from engine.formula.functions.registry import Help, register
 from engine.formula.values import CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaValue
@@ -28,13 +30,24 @@ def round_to(value: Decimal, digits: Decimal, mode: str) -> Decimal:
 
 def round_to_places(value: Decimal, places: int, mode: str) -> Decimal:
     """`round_to` for a whole number of decimals."""
+    return rounding(places, mode)(value)
+
+
+@lru_cache(maxsize=256)  # nearly all are constants of formulas
+def rounding(places: int, mode: str) -> Callable[[Decimal], Decimal]:
+    """`round_to_places` for one number of decimals."""
     if not 0 <= places < len(_QUANTA):
-        return _round_far(value, max(-MAX_DIGITS, min(MAX_DIGITS, places)), mode)
-    try:
-        rounded = value.quantize(_QUANTA[places], mode, _WIDE)
-    except InvalidOperation:
-        return value  # so large that it has no decimals
-    return value if rounded == value else rounded or ZERO
+        return lambda value: _round_far(value, max(-MAX_DIGITS, min(MAX_DIGITS, places)), mode)
+    quantum = _QUANTA[places]
+
+    def rounded(value: Decimal) -> Decimal:
+        try:
+            found = value.quantize(quantum, mode, _WIDE)
+        except InvalidOperation:
+            return value  # so large that it has no decimals
+        return value if found == value else found or ZERO
+
+    return rounded
 
 
 def _round_far(value: Decimal, places: int, mode: str) -> Decimal:

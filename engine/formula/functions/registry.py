@@ -75,6 +75,16 @@ Thunk: TypeAlias = Callable[[], FormulaValue]
 Returns: TypeAlias = Kind | Callable[[Sequence[Kind]], Kind]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The closure of what is known beforehand."""
+
+    value: FormulaScalar
+
+    def __call__(self, _env: Env, /) -> FormulaValue:
+        return self.value
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One parameter: the kind its arguments are converted to, whether it may be missing, whether it repeats.

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 
-from engine.formula.functions.maths import round_to, round_to_places
-from engine.formula.functions.registry import Help, register
+from engine.formula.functions.maths import round_to, round_to_places, rounding
+from engine.formula.functions.registry import Closure, Held, Help, register
 from engine.formula.values import CONTEXT, NUMBER, ZERO, ErrorValue, Fault, FormulaValue
+
+
+def _round_closure(runs: Sequence[Closure]) -> Closure:
+    """ROUND to decimals that are known beforehand, as nearly always."""
+    match runs:
+        case [value, Held(value=Decimal() as digits)]:
+            rounded = rounding(int(digits), ROUND_HALF_UP)
+            return lambda env: rounded(value(env))  # type: ignore[arg-type]  # a number, as its shape says
+        case _:
+            return lambda env: round_(*[run(env) for run in runs])
 
 
 @register(
     "ROUND",
     shape="number number?",
     returns=NUMBER,
+    closure=_round_closure,
     help=Help("四舍五入", "Round half away from zero", "ROUND(2.675,2)", "2.68"),
 )
 def round_(value: Decimal, digits: Decimal = ZERO) -> FormulaValue:
