@@ -7,7 +7,7 @@ would end in an error value, the fault of a term holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
@@ -41,6 +41,7 @@ from engine.formula.not_in_sql import (
     TIME_OF_FIELD,
     TOO_BIG,
     FormulaNotInSql,
+    ListFormulasTooLarge,
     NotInSql,
 )
 from engine.formula.syntax import BinaryOperation, Call, Constant, Node, Reference, UnaryOperation, parts
@@ -65,12 +66,15 @@ from engine.model.terms import (
 
 NOTHING_BEYOND = Beyond()
 MAX_TERMS, MAX_DEPTH = 1_000, 120
+MAX_TOGETHER = 3_000
 
 
 @dataclass(frozen=True)
 class Given:
     """What a formula knows besides the record: time, zone, calendars, what it names that is nobody's field, and what
     links lead to.
+
+    `fixed`: where all that does not depend on the record is computed, with one budget; else each part has its own.
     """
 
     now: datetime
@@ -78,6 +82,7 @@ class Given:
     calendars: WorkCalendars = NO_CALENDARS
     values: Mapping[str, FormulaValue] = field(default_factory=dict)
     beyond: Beyond = NOTHING_BEYOND
+    fixed: Environment | None = field(default=None, compare=False, repr=False)
 
     def environment(self, lookup: Callable[[str], FormulaValue]) -> Environment:
         """The environment of an evaluation; `lookup` finds what the record has."""
@@ -88,6 +93,23 @@ class Given:
             zone=self.zone,
             calendars=self.calendars,
         )
+
+    def together(self) -> Given:
+        """The same for several formulas that share one budget."""
+        return replace(self, fixed=self.environment(lambda _path: None))
+
+
+class Together:
+    """How large the formulas of one filter, or of one order, are together: parts as written, or terms if more."""
+
+    def __init__(self) -> None:
+        self._parts = 0
+
+    def add(self, formula: Compiled, term: Term) -> None:
+        """Count a formula in. Raises `ListFormulasTooLarge`."""
+        self._parts += max(len(formula.kinds), Scales().weigh(term).count)
+        if self._parts > MAX_TOGETHER:
+            raise ListFormulasTooLarge(limit=MAX_TOGETHER)
 
 
 @dataclass(frozen=True)
@@ -192,7 +214,7 @@ class _Work:
         checked = check_tree(self._formula.source, node, {path: kind for path, kind in scope.items() if kind})
         if checked.compiled is None:
             raise checked.faults[0]
-        return checked.compiled.evaluate(self._given.environment(lambda _path: None))
+        return checked.compiled.evaluate(self._given.fixed or self._given.environment(lambda _path: None))
 
     def _kind_of(self, node: Node, path: str) -> Kind | None:
         if isinstance(node, Reference) and node.path == path:

@@ -14,6 +14,14 @@ class FormulaNotInSql(FormulaRejected):
     en = "At character {position} of the formula: {what} cannot be used to filter or sort; use a computed field for it"
 
 
+class ListFormulasTooLarge(FormulaRejected):
+    """The formulas of one filter or one order, taken together, are more than databases should compute for a list."""
+
+    code = "list_formulas_too_large"
+    zh = "同一筛选 (或排序) 中的公式合计过大 (上限 {limit}); 请把其中一些建成计算字段"
+    en = "The formulas of this filter or order are too large together (limit {limit}); make computed fields of some"
+
+
 class NotInSql(Exception):
     """What cannot be computed, before the place is known."""
 

@@ -36,8 +36,8 @@ class QueryContext:
         return self.now.astimezone(self.zone).date()
 
     def asker(self, hidden: frozenset[str]) -> Asker:
-        """For whom formulas are computed, from whom these paths are hidden."""
-        return Asker(self.given, hidden, self.behind)
+        """For whom the formulas of one filter or order are computed, from whom these paths are hidden."""
+        return Asker(self.given.together(), hidden, self.behind)
 
     @property
     def given(self) -> Given:

@@ -83,6 +83,7 @@ class _Builder:
         self._queried = queried
         self._context = context
         self._hidden = hidden
+        self._asker = context.asker(hidden)
         self.problems: list[Problem] = []
 
     def build(self, part: Filter, pointer: str) -> Expression:
@@ -108,7 +109,7 @@ class _Builder:
     def _leaf(self, part: Condition | FormulaCondition) -> Expression:
         if isinstance(part, Condition):
             return self._condition(part)
-        return self._queried.holds(part.formula, self._context.asker(self._hidden))
+        return self._queried.holds(part.formula, self._asker)
 
     def _condition(self, condition: Condition) -> Expression:
         field = self._queried.field(condition.field, self._hidden)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from engine.errors import Problem
+from engine.errors import Problem, Rejection
 from engine.formula.check import Compiled, Scope
 from engine.formula.columns import Beyond
-from engine.formula.expressions import Given, condition, sort_term
-from engine.formula.not_in_sql import FormulaNotInSql
+from engine.formula.expressions import Given, Together, condition, sort_term
 from engine.formula.results import ANYTHING, CONDITION, FormulaReport
 from engine.formula.syntax import Reference
+from engine.formula.values import FormulaBudgetExceeded, FormulaRejected
 from engine.model.entities import Entity
 from engine.model.fields import EntityField
 from engine.model.filters import Filter, formulas_in
@@ -37,9 +37,10 @@ class ListFormulas:
     def check_view(self, view: View) -> FormulaReport:
         """What is wrong and doubtful about the formulas of a view."""
         self._filter(view.filter, "/filter")
+        together = Together()
         for position, key in enumerate(view.sort):
             if isinstance(key, FormulaSort):
-                self._sort(key.formula, f"/sort/{position}/formula")
+                self._sort(key.formula, f"/sort/{position}/formula", together)
         return self.report
 
     def check_permission_set(self, given: PermissionSet) -> FormulaReport:
@@ -48,12 +49,13 @@ class ListFormulas:
         return self.report
 
     def _filter(self, part: Filter | None, pointer: str) -> None:
+        together = Together()
         for source, place in formulas_in(part):
             compiled = self.report.read(source, self._scope, pointer=pointer + place, wanted=CONDITION)
             if compiled is not None:
-                self._note(self._refusals(compiled, is_sort=False), pointer + place)
+                self._note(self._refusals(compiled, together, is_sort=False), pointer + place)
 
-    def _sort(self, source: str, pointer: str) -> None:
+    def _sort(self, source: str, pointer: str, together: Together) -> None:
         compiled = self.report.read(source, self._scope, pointer=pointer, wanted=ANYTHING)
         if compiled is None:
             return
@@ -63,16 +65,16 @@ class ListFormulas:
             if field.type not in SORTABLE:
                 self.report.problems.append(Problem.of(SortRefused(field=tree.path), path=pointer))
             return
-        self._note(self._refusals(compiled, is_sort=True), pointer)
+        self._note(self._refusals(compiled, together, is_sort=True), pointer)
 
     def _own_field(self, path: str) -> EntityField | None:
         return self._entity.field_at(path) or SYSTEM_FIELD_TYPES.get(path)
 
-    def _refusals(self, compiled: Compiled, *, is_sort: bool) -> Iterator[FormulaNotInSql]:
+    def _refusals(self, compiled: Compiled, together: Together, *, is_sort: bool) -> Iterator[Rejection]:
         try:
-            (sort_term if is_sort else condition)(compiled, self._entity, self._given)
-        except FormulaNotInSql as refusal:
+            together.add(compiled, (sort_term if is_sort else condition)(compiled, self._entity, self._given))
+        except (FormulaRejected, FormulaBudgetExceeded) as refusal:
             yield refusal
 
-    def _note(self, refusals: Iterator[FormulaNotInSql], pointer: str) -> None:
+    def _note(self, refusals: Iterator[Rejection], pointer: str) -> None:
         self.report.problems += [Problem.of(refusal, path=pointer) for refusal in refusals]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from engine.errors import Problem, Rejection
 from engine.formula.check import Compiled, Scope, check_formula, compile_formula
 from engine.formula.columns import Beyond
-from engine.formula.expressions import Given, condition, sort_term
+from engine.formula.expressions import Given, Together, condition, sort_term
 from engine.formula.fields import value_at
 from engine.formula.notes import Note, note_of
 from engine.formula.results import CONDITION, conversions, misfits
@@ -64,11 +64,14 @@ def all_there_is(_entity_key: str) -> Seen:
 
 @dataclass(frozen=True)
 class Asker:
-    """For whom a formula is computed: what is given to it, the paths hidden from him, and what he sees behind links."""
+    """For whom formulas are computed: what is given to them, the paths hidden from him, what he sees behind links, and
+    how large they are together.
+    """
 
     given: Given
     hidden: frozenset[str] = frozenset()
     behind: Behind = all_there_is
+    together: Together = field(default_factory=Together, compare=False)
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,9 @@ class Queried:
         formula = self.compiled(source, asker).expect(BOOLEAN)
         given = self._given(asker)
         reads_links = any(follow(self.entity, path, self._entities)[0] for path in formula.references)
-        return Holds(condition(formula, self.entity, given), _test(formula, given), reads_links)
+        term = condition(formula, self.entity, given)
+        asker.together.add(formula, term)
+        return Holds(term, _test(formula, given), reads_links)
 
     def computed(self, source: str, asker: Asker) -> Computed | str:
         """What a formula is to sort by; the path, if it is just a field. Raises `FormulaRejected`, `FieldHidden`."""
@@ -182,7 +187,9 @@ class Queried:
             return formula.tree.path
         if isinstance(formula.tree, Reference) and formula.tree.path in SYSTEM_FIELD_TYPES:
             return formula.tree.path
-        return Computed(sort_term(formula, self.entity, self._given(asker)), uses_clock=formula.uses_clock)
+        term = sort_term(formula, self.entity, self._given(asker))
+        asker.together.add(formula, term)
+        return Computed(term, uses_clock=formula.uses_clock)
 
     def shows(self, source: str, asker: Asker) -> bool:
         """Whether the formula can be read, and reads nothing hidden."""

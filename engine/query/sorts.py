@@ -17,7 +17,7 @@ from engine.model.terms import Fixed
 from engine.model.views import AnySort, FormulaSort, SortKey
 from engine.query.computed import Computed
 from engine.query.context import QueryContext
-from engine.query.queried import Queried
+from engine.query.queried import Asker, Queried
 
 MAX_KEYS = 5
 _KEYS: TypeAdapter[tuple[AnySort, ...]] = TypeAdapter(tuple[AnySort, ...])
@@ -78,8 +78,9 @@ def build_sort(
     Raises `SortRefused`, `FieldHidden`, `FormulaRejected`.
     """
     found: dict[str, Sort] = {}
+    asker = context.asker(hidden)
     for key in keys:
-        sort = _by_formula(key, queried, context, hidden=hidden) if isinstance(key, FormulaSort) else key
+        sort = _by_formula(key, queried, asker) if isinstance(key, FormulaSort) else key
         made = sort if isinstance(sort, Sort) else _by_field(sort, queried, hidden=hidden)
         found.setdefault(made.field, made)
     if len(found) > MAX_KEYS:
@@ -111,9 +112,9 @@ def _by_field(key: SortKey, queried: Queried, *, hidden: frozenset[str]) -> Sort
     return Sort(key.field, key.desc)
 
 
-def _by_formula(key: FormulaSort, queried: Queried, context: QueryContext, *, hidden: frozenset[str]) -> Sort | SortKey:
+def _by_formula(key: FormulaSort, queried: Queried, asker: Asker) -> Sort | SortKey:
     """The order by a formula; one that is a field alone is the order by that field."""
-    found = queried.computed(key.formula, context.asker(hidden))
+    found = queried.computed(key.formula, asker)
     if isinstance(found, str):
         return SortKey(field=found, desc=key.desc)
     return Sort(f"={key.formula}", key.desc, found)

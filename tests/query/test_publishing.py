@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
+import pytest
+from pydantic import TypeAdapter
+
+from engine.errors import Problems
+from engine.formula import expressions
+from engine.formula.values import NUMBER
 from engine.model.application import assemble
 from engine.model.apps import App
 from engine.model.entities import Entity
+from engine.model.filters import Filter
 from engine.model.permission_sets import PermissionSet
 from engine.model.views import View
+from engine.query.context import QueryContext
+from engine.query.filters import build_expression
+from engine.query.queried import Queried
 from engine.runtime.compiling import Checked, check_application
 
 ENTITY = Entity.model_validate(
@@ -26,6 +37,7 @@ ENTITY = Entity.model_validate(
         ],
     }
 )
+AUTHORED: TypeAdapter[Filter] = TypeAdapter(Filter)
 APP = App.model_validate({"format": 1, "key": "things", "title": "Things", "menu": []})
 
 
@@ -120,3 +132,34 @@ def test_a_formula_that_databases_compute_is_taken(formula: str) -> None:
 def test_what_is_converted_is_a_warning() -> None:
     (warning,) = check(filter_={"formula": 'VALUE("3") + "x" > {amount}'}).warnings
     assert (warning.code, warning.file, warning.path) == ("formula_converts", "views/all.json", "/filter/formula")
+
+
+LONG = "OR(" + ",".join(["{amount}=1"] * 150) + ")"
+
+
+@pytest.mark.parametrize("member", ["rows", "filter_"])
+def test_the_formulas_of_one_filter_are_bounded_together(member: str) -> None:
+    def problems(count: int) -> list[tuple[str, str | None]]:
+        found = check(**{member: {"and": [{"formula": LONG}] * count}}).problems
+        return [(item.code, item.path) for item in found]
+
+    pointer = "/rows" if member == "rows" else "/filter"
+    assert problems(4) == []
+    assert problems(9)[-1] == ("list_formulas_too_large", f"{pointer}/and/8/formula")
+
+
+def test_the_formulas_of_one_order_are_bounded_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expressions, "MAX_TOGETHER", 800)
+    found = check(sort=[{"formula": f"IF({LONG},{position},0)"} for position in range(2)]).problems
+    assert [(item.code, item.path) for item in found] == [("list_formulas_too_large", "/sort/1/formula")]
+
+
+def test_what_does_not_depend_on_the_record_has_one_budget_in_a_filter() -> None:
+    steps = 'COUNTIF(SPLIT(REPT("a,",16000),","),"a")'
+    one = {"formula": f"{{amount}}>{'+'.join([steps] * 2)}"}
+    queried = Queried(ENTITY, {"amount": NUMBER}, {})
+    context = QueryContext(now=datetime(2026, 3, 4, tzinfo=UTC), zone=ZoneInfo("UTC"), member_id="m")
+    build_expression(AUTHORED.validate_python(one), queried, context)
+    with pytest.raises(Problems) as refused:
+        build_expression(AUTHORED.validate_python({"or": [one] * 8}), queried, context)
+    assert {item.code for item in refused.value.errors} == {"formula_budget"}
