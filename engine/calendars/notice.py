@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,14 +16,16 @@ from engine.calendars.days import period_days
 from engine.calendars.published import DayUnreadable, NoticeDiffers, NoticeWithoutYear, PublishedDays, WeekdayDiffers
 from engine.errors import Word
 
-_YEAR = re.compile(r"(\d{4})\s*年[^。\n]{0,12}节假日")
-_SECTION = re.compile(r"[一二三四五六七八九十]+、\s*([^:。\n]{2,20}):([^\n]*)")
-_NOTE = re.compile(r"\([^)]*\)")
+# every part is bounded, so that no text takes long to read
+_YEAR = re.compile(r"(\d{4})年[^。]{0,12}节假日")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、([^:。]{2,20}):")
+_CLOSING = "节假日期间"
+_NOTE = re.compile(r"\([^()]{0,60}\)")
 _DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
-_PERIOD = re.compile(rf"{_DATE}(?:至{_DATE})?[^。]*?(?:放假|补休)")
+_PERIOD = re.compile(rf"{_DATE}(?:至{_DATE})?[^。]{{0,40}}?(?:放假|补休)")
 _SINGLE = re.compile(_DATE)
 _STATED = re.compile(r"共(\d+)天")
-_WITH_WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日\([^)]*?(?:周|星期)([一二三四五六日天])")
+_WITH_WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日\([^()]{0,40}?(?:周|星期)([一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _JANUARY, _DECEMBER = 1, 12
@@ -46,18 +49,27 @@ class _Section:
 
 def read_notice(text: str, *, year: int | None = None) -> PublishedDays:
     """The days of a notice. Raises a subclass of `UploadRejected`."""
-    text = unicodedata.normalize("NFKC", text).replace(" ", "")
+    # pasted text breaks its lines anywhere, or nowhere
+    text = "".join(unicodedata.normalize("NFKC", text).split())
     said = _YEAR.search(text)
     if said is not None:
         year = int(said.group(1))
     if year is None:
         raise NoticeWithoutYear(path="/text")
     found = PublishedDays(years={year})
-    for name, content in _SECTION.findall(text):
-        section = _Section(name, content, year)
+    for section in _sections(text, year):
         _check_weekdays(section)
         _read_section(section, found)
     return found
+
+
+def _sections(text: str, year: int) -> Iterator[_Section]:
+    """What follows each heading, up to the next one or to the end of the notice."""
+    headings = list(_HEADING.finditer(text))
+    for heading, following in zip(headings, [*headings[1:], None], strict=False):
+        end = len(text) if following is None else following.start()
+        content, _, _ = text[heading.end() : end].partition(_CLOSING)
+        yield _Section(heading.group(1), content, year)
 
 
 def _read_section(section: _Section, found: PublishedDays) -> None:

@@ -22,10 +22,12 @@ from engine.model.calendars import DayTwice, HolidayTable
 
 OFF_WORDS = frozenset({"off", "holiday", "休", "假", "放假", "休息"})
 WORK_WORDS = frozenset({"work", "workday", "班", "上班", "补班"})
+MAX_SUMMARY = 200
 _HEADER = "date"
 _ROW_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _ICS_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_ICS_WORK = re.compile(r"班|\bwork", re.IGNORECASE)
+# not the workers, whose day the first of May is
+_ICS_WORK = re.compile(r"班|\bwork(?:ing|day)?s?\b", re.IGNORECASE)
 _ICS_MARK = re.compile(r"\s*[(（](休|班|补班|放假|上班)[)）]\s*$")
 
 
@@ -129,7 +131,7 @@ def _from_ics(text: str) -> PublishedDays:
         after = first + timedelta(days=1) if stop is None else _day(stop, line=event.line, text=event.members["DTEND"])
         if not 0 < (after - first).days <= 31:  # noqa: PLR2004  # a month
             raise DayUnreadable(path="/text", line=event.line, text=event.members.get("SUMMARY", "")[:80])
-        summary = event.members.get("SUMMARY", "").replace("\\,", ",")
+        summary = event.members.get("SUMMARY", "")[:MAX_SUMMARY].replace("\\,", ",")
         works = _ICS_WORK.search(summary) is not None
         for day in period_days(first, after - timedelta(days=1)):
             found.take(day, works=works, name=_ICS_MARK.sub("", summary)[:60])

@@ -64,6 +64,29 @@ def test_sentences_of_earlier_notices_are_read_too(section: str, off: str) -> No
     assert " ".join(day.isoformat() for day in sorted(found.off)) == off
 
 
+@pytest.mark.parametrize("separator", ["", " ", "\n", "\n\n", "\r\n\u3000"])
+def test_the_lines_of_a_notice_may_be_broken_anywhere_or_nowhere(separator: str) -> None:
+    closing = "节假日期间，各地区要安排好值班。国务院办公厅2025年11月4日\n2025年10月1日至8日放假"
+    pieces = [line[start : start + 7] for line in NOTICE_2026.splitlines() for start in range(0, len(line), 7)]
+    whole, found = read_published(NOTICE_2026), read_published(separator.join([*pieces, closing]))
+    assert (found.off, found.extra, found.names) == (whole.off, whole.extra, whole.names)
+
+
+@pytest.mark.parametrize("piece", ["1日", "(", "一", "1月1日(", "一、元旦:1月1日"])
+def test_no_text_takes_long_to_be_found_no_notice(piece: str) -> None:
+    with pytest.raises(UploadRejected):
+        read_published("2027年节假日放假 " + piece * 40_000)
+
+
+@pytest.mark.parametrize(
+    ("summary", "works"),
+    [("International Workers' Day", False), ("Special Working Day", True), ("Workday", True), ("补班", True)],
+)
+def test_an_event_says_whether_its_day_is_worked(summary: str, works: bool) -> None:  # a case
+    found = read_published(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20270501\nSUMMARY:{summary}\nEND:VEVENT")
+    assert (found.extra if works else found.off) == {date(2027, 5, 1)}
+
+
 def test_the_year_of_a_notice_may_be_given_with_it() -> None:
     section = "一、元旦:1月1日放假,1月2日(星期一)补休。"
     assert read_published(section, year=2017).off == {date(2017, 1, 1), date(2017, 1, 2)}
