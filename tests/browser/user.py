@@ -86,6 +86,8 @@ class User:
         """The admin acts as the member of that name."""
         self.button("shell.switchPerson").click()
         dialog = self.page.get_by_role("dialog")
+        # a dialog that opens takes the focus to itself, which closes a list that was opened before
+        expect(dialog.locator(".ant-modal-close")).to_be_focused()
         dialog.get_by_role("combobox").fill(name)
         self.page.locator(".ant-select-item-option").filter(has_text=name).first.click()
         expect(self.page.locator(".acting-banner")).to_contain_text(name)
