@@ -193,11 +193,11 @@ def _scalar(raw: Json, place: str) -> tuple[Kind, FormulaScalar]:
                 return ANY, None
             case bool():
                 return BOOLEAN, raw
-            case int() | Decimal():
+            case int() | Decimal() if Decimal(raw).is_finite():
                 return NUMBER, Decimal(raw)
             case str():
                 return TEXT, raw
-            case {"decimal": str() | int() | Decimal() as digits}:
+            case {"decimal": str() | int() | Decimal() as digits} if Decimal(digits).is_finite():
                 return NUMBER, Decimal(digits)
             case {"date": str() as day}:
                 return DATE, date.fromisoformat(day)

@@ -86,7 +86,17 @@ def test_a_subform_without_rows_has_the_columns_that_the_formula_names() -> None
 
 
 @pytest.mark.parametrize(
-    "raw", [{"money": "1"}, {"decimal": "abc"}, {"date": "2026-02-30"}, {"datetime": "soon"}, [[1]], [{"date": 5}]]
+    "raw",
+    [
+        {"money": "1"},
+        {"decimal": "abc"},
+        {"decimal": "NaN"},
+        Decimal("Infinity"),
+        {"date": "2026-02-30"},
+        {"datetime": "soon"},
+        [[1]],
+        [{"date": 5}],
+    ],
 )
 def test_a_form_of_value_that_is_not_known_is_named_by_its_field(raw: Json) -> None:
     with pytest.raises(UnreadableCase, match="amount"):

@@ -176,13 +176,18 @@ def find(wanted: str, value: str, start: Decimal = ONE) -> FormulaValue:
 )
 def search(env: Env, wanted: str, value: str, start: Decimal = ONE) -> FormulaValue:
     """Position from 1 in any case, `?` and `*` as wildcards unless `~` stands before them; absent: #VALUE!."""
-    first, *others = _runs(wanted.lower())
-    subject = value.lower()
+    first, *others = _runs(_in_any_case(wanted))
+    subject = _in_any_case(value)
     found = _place(env, first, subject, _length(start, 1) - 1)
     position = found + len(first)
     for run in others:
         position = _place(env, run, subject, position) + len(run)
     return Decimal(found + 1)
+
+
+def _in_any_case(value: str) -> str:
+    """Lowered character by character: two of them would come out longer, or differ at the end of a word."""
+    return value.replace("İ", "i").replace("Σ", "σ").lower()
 
 
 def _place(env: Env, run: str, subject: str, position: int) -> int:

@@ -7,12 +7,17 @@ const WILD = /~[~*?]|[*?]|[^~*?]+|~/gu;
 
 /** Position from 0 in code points of the lowered text, from `start` on; absent: #VALUE!. */
 export function searchIn(env: Env, wanted: string, subject: string, start: number): number {
-  const [within = "", ...runs] = oneUnitEach([subject.toLowerCase(), ...runsOf(wanted.toLowerCase())]);
+  const [within = "", ...runs] = oneUnitEach([inAnyCase(subject), ...runsOf(inAnyCase(wanted))]);
   const [first = "", ...others] = runs;
   const found = placeOf(env, first, within, start);
   let position = found + first.length;
   for (const run of others) position = placeOf(env, run, within, position) + run.length;
   return found;
+}
+
+/** Lowered character by character: two of them would come out longer, or differ at the end of a word. */
+function inAnyCase(text: string): string {
+  return text.replaceAll("İ", "i").replaceAll("Σ", "σ").toLowerCase();
 }
 
 function placeOf(env: Env, run: string, subject: string, from: number): number {
