@@ -75,7 +75,7 @@ function call(name: string, ...given: [Node, "list" | "any" | "number" | "date"]
   return { type: "call", kind: "any", is_list: false, name, arguments: nodes, takes };
 }
 function on(tree: Node, given: Partial<Sample> = {}, target: Field | null = null, linked: Linked = new Map()) {
-  const formula: Formula = { tree, references: [], uses_clock: false };
+  const formula: Formula = { tree, references: [], uses_clock: false, steps: 1 };
   return evaluateOn(formula, { sample: { ...sample, ...given }, linked, target, now });
 }
 function text(tree: Node, given: Partial<Sample> = {}): string {

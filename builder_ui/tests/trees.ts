@@ -38,7 +38,7 @@ function referencesOf(node: WireNode): string[] {
 }
 
 export function formula(tree: WireNode): WireFormula {
-  return { tree, references: [...new Set(referencesOf(tree))].sort(), uses_clock: false };
+  return { tree, references: [...new Set(referencesOf(tree))].sort(), uses_clock: false, steps: 1 };
 }
 
 export function step(path: string, tree: WireNode): LocalFormulas["steps"][number] {

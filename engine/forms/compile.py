@@ -66,6 +66,7 @@ OF_SAVING = frozenset({"id", "version", "updated_at", "updated_by"})
 _WITH_EVERY_SAVE = OF_SAVING - {"id"}
 # kinds of values that formulas see otherwise than a record holds them
 _CONVERTED = frozenset({"datetime", "files"})
+_CHEAP = 200  # steps of the budget
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,11 @@ class Step:
         """Whether formulas see the cells of the row that it reads as they are in a record."""
         kinds = [field_kind(column) for key, column in self.columns.items() if key in self.formula.references]
         return not any(kind.is_list or kind.name in _CONVERTED for kind in kinds)
+
+    @cached_property
+    def is_costly(self) -> bool:
+        """Whether its steps are worth counting where it is evaluated once."""
+        return self.formula.cost > _CHEAP
 
     @cached_property
     def around(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from engine.forms.context import Context
 from engine.forms.layout import CompiledForm
 from engine.forms.unread import ALL_READ, Unread
 from engine.formula.closures import exactly
-from engine.formula.environment import NOTHING, Environment
+from engine.formula.environment import NOTHING, RECORD_STEPS, STEPS, Environment
 from engine.formula.fields import AS_IT_IS, fitted, fitting, to_formula, value_at
 from engine.formula.values import ErrorValue, FormulaBudgetExceeded, FormulaValue
 from engine.model.values import Row, Value, Values
@@ -45,9 +45,9 @@ def lookup_in(values: Values, context: Context) -> Callable[[str], FormulaValue]
     return lookup
 
 
-def environment(lookup: Callable[[str], FormulaValue], context: Context) -> Environment:
+def environment(lookup: Callable[[str], FormulaValue], context: Context, *, in_all: int = STEPS) -> Environment:
     """The environment of an evaluation at the context's time."""
-    return Environment(lookup, now=context.now, zone=context.zone, calendars=context.calendars)
+    return Environment(lookup, now=context.now, zone=context.zone, calendars=context.calendars, in_all=in_all)
 
 
 def evaluate(
@@ -58,7 +58,10 @@ def evaluate(
     changed: frozenset[str] | None = None,
     unread: Unread = ALL_READ,
 ) -> Evaluated:
-    """Compute all computed fields and columns, or only those that depend on the `changed` or the `unread` paths."""
+    """Compute all computed fields and columns, or only those that depend on the `changed` or the `unread` paths.
+
+    Raises `FormulaBudgetExceeded`: one formula has a budget, and so have all of the record together.
+    """
     work = _Work(values, context, unread)
     dirty = None if changed is None else {*changed, *unread.paths}
     with exactly():
@@ -121,7 +124,7 @@ class _Work:
             path: value for path, value in values.items() if type(value) in AS_IT_IS and path not in self.given
         }
         self.lookup = lookup_in(self.result, context)
-        self.env = environment(self.lookup, context)
+        self.env = environment(self.lookup, context, in_all=RECORD_STEPS)
         self.errors: dict[str, ErrorValue] = {}
 
     def pass_over(self, pointer: str) -> None:
@@ -134,6 +137,8 @@ def _compute_field(work: _Work, step: Step) -> None:
     if work.unread.pointers and work.unread.holds_any(step.needs):
         work.pass_over(f"/{path}")
     else:
+        if step.is_costly:
+            work.env.spend_beside(step.formula.cost)
         work.env.look_in(work.lookup, work.known)
         found = step.compute(work.env)
         if type(found) is ErrorValue:
@@ -171,6 +176,7 @@ def _compute_column(work: _Work, step: Step) -> None:
     rows = work.result.get(step.subform or "")
     if not isinstance(rows, tuple):
         return
+    work.env.spend_beside(step.formula.cost * len(rows))
     place = _InRow(work.context, work.lookup, step.subform or "", step.columns)
     find, look_in, compute, around = place.find, work.env.look_in, step.compute, step.around
     cells: list[Value] = []

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException
+from functools import cached_property
 from typing import TypeAlias
 
 from engine.calendars.days import is_calendar_key
@@ -23,6 +24,7 @@ from engine.formula.closures import (
     signed,
 )
 from engine.formula.coercion import parse_number
+from engine.formula.costs import cost_of
 from engine.formula.functions import FUNCTIONS
 from engine.formula.functions.registry import Closure, Env, Function, Held, Parameter
 from engine.formula.parser import parse
@@ -83,6 +85,11 @@ class Compiled:
     results: tuple[tuple[Node, Kind], ...]
     kinds: Mapping[int, Kind] = field(repr=False, compare=False)
     run: Closure = field(repr=False, compare=False)
+
+    @cached_property
+    def cost(self) -> int:
+        """The steps of one evaluation that are known beforehand."""
+        return cost_of(self.tree)
 
     def evaluate(self, env: Env) -> Result:
         """The value, or an error value; raises only `FormulaBudgetExceeded`."""

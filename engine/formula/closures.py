@@ -37,6 +37,7 @@ _COMPARISONS: Mapping[str, Callable[..., bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+LETTERS_A_STEP = 32  # of a text that a function is given
 # two values of one of these types compare as Python compares them
 _COMPARABLE = frozenset({Decimal, str, bool, date, datetime})
 
@@ -190,7 +191,7 @@ def converted(parameter: Parameter, kind: Kind, run: Closure, *, node: Node) -> 
         case "number":
             return run if kind == NUMBER and _is_computed(node) else _as_number(run)
         case "text":
-            return lambda env: text(run(env))
+            return _as_text(run)
         case "boolean":
             return lambda env: boolean(run(env))
         case "date":
@@ -221,6 +222,16 @@ def _as_number(run: Closure) -> Closure:
     def convert(env: Env) -> FormulaValue:
         value = run(env)
         return value if type(value) is Decimal else number(value)
+
+    return convert
+
+
+def _as_text(run: Closure) -> Closure:
+    def convert(env: Env) -> FormulaValue:
+        value = text(run(env))
+        if len(value) >= LETTERS_A_STEP:
+            env.spend(len(value) // LETTERS_A_STEP)
+        return value
 
     return convert
 

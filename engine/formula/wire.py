@@ -76,11 +76,15 @@ WireNode: TypeAlias = WireConstant | WireReference | WireUnary | WireBinary | Wi
 
 @dataclass(frozen=True)
 class WireFormula:
-    """A formula for the browser. `references`: every path it may read, sorted."""
+    """A formula for the browser.
+
+    `references`: every path it may read, sorted. `steps`: of the budget, known beforehand for one evaluation.
+    """
 
     tree: WireNode
     references: tuple[str, ...]
     uses_clock: bool
+    steps: int
 
 
 def wire_formula(compiled: Compiled) -> WireFormula:
@@ -89,6 +93,7 @@ def wire_formula(compiled: Compiled) -> WireFormula:
         tree=_node(compiled.tree, compiled.kinds),
         references=tuple(sorted(compiled.references)),
         uses_clock=compiled.uses_clock,
+        steps=compiled.cost,
     )
 
 

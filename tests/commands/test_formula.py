@@ -116,6 +116,7 @@ def test_typed_trees_are_lines_of_json_with_values_and_expectations(run: Run, tm
         "typed": {
             "references": ["n"],
             "uses_clock": False,
+            "steps": 3,
             "tree": {
                 "type": "binary",
                 "kind": "number",

@@ -22,6 +22,7 @@ from engine.forms.layout import CompiledForm, compile_form
 from engine.forms.rights import hidden_paths, mask, resolve_rights, union
 from engine.forms.switches import evaluate_new
 from engine.forms.validate import Submission, required_fields, validate
+from engine.formula.values import FormulaBudgetExceeded
 from engine.model.entities import Entity
 from engine.model.forms import Form
 from engine.model.values import RawJson, Row, Value
@@ -343,6 +344,24 @@ def test_aggregates_find_what_was_computed_in_rows_with_its_gaps_and_in_wall_clo
     found = [evaluated.values[key] for key in ("shares", "count", "last")]
     assert found == [Decimal(5), Decimal(2), "2026-01-06 09:00:00"]
     assert {path: error.value for path, error in evaluated.errors.items()} == {"/lines/1/share": "#DIV/0!"}
+
+
+def rows_of(count: int, *formulas: str) -> tuple[CompiledEntity, dict[str, Value]]:
+    cells = [{"key": f"c{at}", "type": "number", "decimals": 8, "computed": text} for at, text in enumerate(formulas)]
+    columns = [{"title": "x", **column} for column in ({"key": "q", "type": "number"}, *cells)]
+    compiled = entity({"key": "lines", "title": "x", "type": "subform", "max_rows": 500, "fields": columns})
+    return compiled, {"lines": tuple(Row(f"{at:024x}", {"q": Decimal(at + 1)}) for at in range(count))}
+
+
+def test_shares_of_the_total_of_very_many_rows_are_within_the_budget_of_a_record() -> None:
+    compiled, values = rows_of(500, *["{q}/SUM({lines.q})"] * 4)
+    assert evaluate(compiled, values, CONTEXT).errors == {}
+
+
+def test_all_formulas_of_a_record_have_one_budget_together() -> None:
+    compiled, values = rows_of(500, "{q}+1", "+".join(["{q}^0.7"] * 150))
+    with pytest.raises(FormulaBudgetExceeded):
+        evaluate(compiled, values, CONTEXT)
 
 
 def test_what_a_row_holds_besides_its_columns_does_not_hide_fields_around_it() -> None:

@@ -109,6 +109,31 @@ def test_a_rate_of_return_is_looked_for_within_the_budget() -> None:
         compile_formula("IRR({rows})", scope).evaluate(env)
 
 
+def test_formulas_with_budgets_of_their_own_share_one_for_all() -> None:
+    scope, known = {"rows": Kind("number", is_list=True)}, {"rows": (Decimal(1),) * 100}
+    total = compile_formula("SUM({rows})", scope)
+    now, zone = datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("UTC")
+    env = Environment(known.__getitem__, now=now, zone=zone, steps=150, in_all=250)
+    for _ in range(2):
+        env.look_in(known.__getitem__)
+        assert total.evaluate(env) == Decimal(100)
+    env.look_in(known.__getitem__)
+    with pytest.raises(FormulaBudgetExceeded) as all_of_them:
+        total.evaluate(env)
+    assert all_of_them.value.params == {"limit": 250}
+    env = Environment(known.__getitem__, now=now, zone=zone, steps=99, in_all=250)
+    with pytest.raises(FormulaBudgetExceeded) as one:
+        total.evaluate(env)
+    assert one.value.params == {"limit": 99}
+
+
+def test_long_texts_count_where_functions_are_given_them() -> None:
+    source = "+".join(['LEN(SUBSTITUTE({text},{pattern},""))'] * 60)
+    assert evaluate(source, text="a" * 20, pattern="b") == Decimal(1200)
+    with pytest.raises(FormulaBudgetExceeded):
+        evaluate(source, text="a" * 32_000, pattern="b")
+
+
 def test_a_search_is_not_repeated_from_every_place() -> None:
     assert evaluate("SEARCH({pattern},{text})", text="a" * 10_000, pattern="*a" * 3000 + "b") == ErrorValue.VALUE
 

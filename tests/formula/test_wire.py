@@ -19,6 +19,7 @@ def test_a_formula_goes_over_with_kinds_and_conversions() -> None:
     assert wired('IF(ISNULL({qty}),"-",SUM({lines.amount},1.50))') == {
         "references": ["lines.amount", "qty"],
         "uses_clock": False,
+        "steps": 7,
         "tree": {
             "type": "call",
             "kind": "any",

@@ -3348,11 +3348,15 @@ export interface components {
         };
         /**
          * WireFormula
-         * @description A formula for the browser. `references`: every path it may read, sorted.
+         * @description A formula for the browser.
+         *
+         *     `references`: every path it may read, sorted. `steps`: of the budget, known beforehand for one evaluation.
          */
         WireFormula: {
             /** References */
             references: string[];
+            /** Steps */
+            steps: number;
             /** Tree */
             tree: components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"];
             /** Uses Clock */

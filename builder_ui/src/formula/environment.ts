@@ -15,11 +15,18 @@ export interface Env {
   spend: (steps: number) => void;
 }
 
+/** Steps that may still be taken by all formulas of a record together. */
+export interface Pool {
+  left: number;
+}
+
 export interface Surroundings {
   now: Moment;
   zone: string;
   calendars?: WorkCalendars;
   steps?: number;
+  /** Shared with other environments. */
+  pool?: Pool;
 }
 
 /** An environment whose budget all formulas run with it share. */
@@ -33,7 +40,8 @@ export function environment(lookup: (path: string) => FormulaValue, given: Surro
     lookup,
     spend: (steps) => {
       left -= steps;
-      if (left < 0) throw new BudgetExceeded(budget);
+      if (given.pool !== undefined) given.pool.left -= steps;
+      if (left < 0 || (given.pool?.left ?? 0) < 0) throw new BudgetExceeded(budget);
     },
   };
 }

@@ -22,6 +22,8 @@ import type { ParameterKind, WireBinary, WireCall, WireConstant, WireNode, WireU
 
 type Closure = (env: Env) => FormulaValue;
 
+const LETTERS_A_STEP = 32; // of a text that a function is given
+
 /** A formula ready to run: the value, or an error value; throws only `BudgetExceeded`. */
 export type Prepared = (env: Env) => FormulaResult;
 
@@ -165,7 +167,7 @@ function converted(node: WireNode, takes: ParameterKind): Argument {
     case "number":
       return (env) => toNumber(run(env));
     case "text":
-      return (env) => toText(run(env));
+      return asText(run);
     case "boolean":
       return (env) => toBoolean(run(env));
     case "date":
@@ -177,6 +179,14 @@ function converted(node: WireNode, takes: ParameterKind): Argument {
     case "lazy":
       return (env) => () => run(env);
   }
+}
+
+function asText(run: Closure): Argument {
+  return (env) => {
+    const text = toText(run(env));
+    if (text.length >= LETTERS_A_STEP) env.spend(Math.floor(text.length / LETTERS_A_STEP));
+    return text;
+  };
 }
 
 function singleOf(node: WireNode): typeof single {

@@ -11,6 +11,8 @@ export interface ReadyStep {
   /** As the formula names them, and as paths of the record. */
   references: readonly string[];
   needs: readonly string[];
+  /** Steps of one evaluation that are known beforehand. */
+  steps: number;
   run: Prepared;
 }
 
@@ -48,11 +50,11 @@ function readyStep(entity: Entity, { path, subform: key, formula }: LocalFormula
   const run = readyOrNot(formula);
   if (field === undefined || run === null || (key !== null && subform === null)) return null;
   const columns = new Set(subform?.fields.map((column) => column.key));
-  const { references } = formula;
+  const { references, steps } = formula;
   const needs = references.map((reference) =>
     subform !== null && columns.has(reference) ? `${subform.key}.${reference}` : reference,
   );
-  return { path, field, subform, references, needs, run };
+  return { path, field, subform, references, needs, steps, run };
 }
 
 function readyConditions(formulas: readonly WireFormula[]): readonly ReadyCondition[] | null {

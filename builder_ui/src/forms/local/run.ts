@@ -1,12 +1,15 @@
 // One pass over the computed fields of a record, in their order.
 import type { Json, SubformField } from "../../api/types";
 import { toText } from "../../formula/coercion";
-import { type Env, environment, type Surroundings } from "../../formula/environment";
+import { type Env, environment, type Pool, type Surroundings } from "../../formula/environment";
 import { BudgetExceeded, type ErrorCode, type FormulaScalar, type FormulaValue, isList } from "../../formula/values";
 import { isSame, NOTHING, type Outcome, outcomeOf } from "./outcomes";
 import type { Plan, ReadyStep } from "./plan";
 import type { ReadRecord, ReadRow } from "./record";
 import { headOf, Unread } from "./unread";
+
+// what takes more is left to the server, or typing would be held up
+const STEPS_IN_ALL = 500_000;
 
 type Lookup = (path: string) => FormulaValue;
 
@@ -39,6 +42,7 @@ export class LocalRun {
   /** Paths that could not be computed here at all. */
   readonly undone = new Set<string>();
   readonly #around: Around;
+  readonly #pool: Pool = { left: STEPS_IN_ALL };
 
   constructor(record: ReadRecord, around: Around) {
     this.#around = around;
@@ -90,8 +94,11 @@ export class LocalRun {
 
   /** What the formula comes to; undefined if it takes too long. */
   outcome(step: ReadyStep, lookup: Lookup): Outcome | undefined {
+    if (this.#pool.left < step.steps) return undefined;
+    this.#pool.left -= step.steps;
     try {
-      return outcomeOf(step.field, step.run(this.env(lookup)), this.#around.zone);
+      const env = environment(lookup, { ...this.#around, pool: this.#pool });
+      return outcomeOf(step.field, step.run(env), this.#around.zone);
     } catch (caught) {
       if (caught instanceof BudgetExceeded) return undefined;
       throw caught;
