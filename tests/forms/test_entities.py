@@ -347,8 +347,9 @@ def test_aggregates_find_what_was_computed_in_rows_with_its_gaps_and_in_wall_clo
 
 
 def rows_of(count: int, *formulas: str) -> tuple[CompiledEntity, dict[str, Value]]:
-    cells = [{"key": f"c{at}", "type": "number", "decimals": 8, "computed": text} for at, text in enumerate(formulas)]
-    columns = [{"title": "x", **column} for column in ({"key": "q", "type": "number"}, *cells)]
+    columns: list[dict[str, object]] = [{"key": "q", "title": "x", "type": "number"}]
+    for at, text in enumerate(formulas):
+        columns.append({"key": f"c{at}", "title": "x", "type": "number", "decimals": 8, "computed": text})
     compiled = entity({"key": "lines", "title": "x", "type": "subform", "max_rows": 500, "fields": columns})
     return compiled, {"lines": tuple(Row(f"{at:024x}", {"q": Decimal(at + 1)}) for at in range(count))}
 
