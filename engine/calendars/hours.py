@@ -15,6 +15,7 @@ from engine.calendars.days import NoWorkingTime, WorkCalendar
 from engine.model.spans import Span
 
 MIDNIGHT = 24 * 60
+FARTHEST = timedelta(days=100 * 366)
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class WorkTime:
         return max(begin, at.astimezone(UTC))
 
     def add(self, at: datetime, span: Span) -> datetime:
-        """The instant so much working time later. Raises `NoWorkingTime`.
+        """The instant so much working time later. Raises `NoWorkingTime`, also where a century has too little of it.
 
         Work that comes outside of working time begins with the next. A day is a working day: the same time of day,
         so many working days later. Hours and minutes count within working time only, and may end exactly where a
@@ -45,6 +46,9 @@ class WorkTime:
         if not left:
             return current
         for begin, end in self._from(current):
+            # minutes a week would be added up for a thousand years, while everybody waits
+            if begin - current > FARTHEST:
+                break
             available = end - max(begin, current)
             if left <= available:
                 return max(begin, current) + left

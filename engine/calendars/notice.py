@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 
 from engine.calendars.days import period_days
 from engine.calendars.published import DayUnreadable, NoticeDiffers, NoticeWithoutYear, PublishedDays, WeekdayDiffers
@@ -24,7 +24,7 @@ _NOTE = re.compile(r"\([^()]{0,60}\)")
 _DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
 _PERIOD = re.compile(rf"{_DATE}(?:至{_DATE})?[^。]{{0,40}}?(?:放假|补休)")
 _SINGLE = re.compile(_DATE)
-_STATED = re.compile(r"共(\d+)天")
+_STATED = re.compile(r"共0*(\d{1,6})\d*天")
 _WITH_WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日\([^()]{0,40}?(?:周|星期)([一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -97,6 +97,8 @@ def _period(section: _Section, matched: re.Match[str]) -> list[date]:
         return [first]
     last = section.day(groups[3:], near=None if groups[4] and not groups[0] else first)
     if groups[0] is None and first.month == _DECEMBER and last.month == _JANUARY:
+        if section.year == MINYEAR:
+            raise DayUnreadable(path="/text", line=1, text=matched.group()[:80])
         first, last = first.replace(year=section.year - 1), last.replace(year=section.year)
     if not 0 <= (last - first).days <= 31:  # noqa: PLR2004  # a month
         raise DayUnreadable(path="/text", line=1, text=matched.group()[:80])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +17,10 @@ from engine.calendars.published import (
     NotATable,
     PublishedDays,
 )
+from engine.errors import Problem, Word
 from engine.model.calendars import DayTwice, HolidayTable
+from engine.model.json_text import read_json
+from engine.model.shape_problems import shape_problems
 
 OFF_WORDS = frozenset({"off", "holiday", "休", "假", "放假", "休息"})
 WORK_WORDS = frozenset({"work", "workday", "班", "上班", "补班"})
@@ -54,14 +56,13 @@ def read_published(text: str, *, year: int | None = None) -> PublishedDays:
 
 
 def _from_json(text: str) -> PublishedDays:
+    tree, problems = read_json(text.encode(errors="replace"))
+    if problems:
+        raise _not_a_table(problems[0])
     try:
-        table = HolidayTable.model_validate(json.loads(text))
+        table = HolidayTable.model_validate(tree)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = "/".join(str(step) for step in first["loc"])
-        raise NotATable(path="/text", place=f"/{place}", reason=str(first["msg"])[:200]) from None
-    except (ValueError, RecursionError) as error:
-        raise NotATable(path="/text", place="/", reason=str(error)[:200]) from None
+        raise _not_a_table(shape_problems(HolidayTable, error, tree)[0]) from None
     found = PublishedDays()
     for year in table.years:
         found.years.add(year.year)
@@ -71,6 +72,11 @@ def _from_json(text: str) -> PublishedDays:
             for day in period.extra_workdays:
                 found.take(day, works=True, name=period.name)
     return found
+
+
+def _not_a_table(problem: Problem) -> NotATable:
+    reason = Word(problem.text("en"), problem.text("zh-CN"))
+    return NotATable(path="/text", place=problem.path or "/", reason=reason)
 
 
 def _from_rows(text: str) -> PublishedDays:
@@ -128,12 +134,13 @@ def _from_ics(text: str) -> PublishedDays:
             raise DayUnreadable(path="/text", line=event.line, text=event.members.get("SUMMARY", "")[:80])
         first = _day(begin, line=event.line, text=event.members["DTSTART"])
         stop = _ICS_DAY.match(event.members.get("DTEND", ""))
-        after = first + timedelta(days=1) if stop is None else _day(stop, line=event.line, text=event.members["DTEND"])
-        if not 0 < (after - first).days <= 31:  # noqa: PLR2004  # a month
+        # the end is the day after the last, which the last day of all does not have
+        days = 1 if stop is None else (_day(stop, line=event.line, text=event.members["DTEND"]) - first).days
+        if not 0 < days <= 31:  # noqa: PLR2004  # a month
             raise DayUnreadable(path="/text", line=event.line, text=event.members.get("SUMMARY", "")[:80])
         summary = event.members.get("SUMMARY", "")[:MAX_SUMMARY].replace("\\,", ",")
         works = _ICS_WORK.search(summary) is not None
-        for day in period_days(first, after - timedelta(days=1)):
+        for day in period_days(first, first + timedelta(days=days - 1)):
             found.take(day, works=works, name=_ICS_MARK.sub("", summary)[:60])
             found.years.add(day.year)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import Annotated, Literal, Self
 
@@ -12,6 +13,8 @@ from engine.model.base import KEY_PATTERN, Document, DocumentFile, Fault, Faults
 MAX_DAYS = 5000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 STATUTORY: Literal["CN"] = "CN"
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Base = Literal["CN"]
 Weekday = Annotated[int, Field(ge=1, le=7)]
@@ -51,8 +54,8 @@ class PeriodReversed(Fault):
 
 
 def _iso_day(value: object) -> object:
-    """A day is text; numbers are not taken for seconds since 1970."""
-    if isinstance(value, date) or (isinstance(value, str) and len(value) == len("2026-01-31")):
+    """A day is text; numbers are not taken for seconds since 1970, nor texts of digits."""
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
         return value
     raise NotADay
 

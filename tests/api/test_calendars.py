@@ -76,10 +76,11 @@ async def test_calendars_are_made_replaced_and_deleted(world: World) -> None:
     [
         "2500-01-01,off,Too late",
         "0001-01-01,off,Too early",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:99991231\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR",
         "\n".join(f"{year}-{month:02}-{day:02},off" for year in range(2000, 2016) for month, day in MONTHS_AND_DAYS),
         "\n".join(f"{year}-01-01,off" for year in range(1950, 2100)),
     ],
-    ids=["late", "early", "many days", "many years"],
+    ids=["late", "early", "last of all", "many days", "many years"],
 )
 async def test_days_that_no_calendar_can_hold_leave_all_calendars_as_they_were(world: World, text: str) -> None:
     admin = await world.person("admin")
@@ -96,7 +97,7 @@ async def test_what_is_wrong_with_a_calendar_is_said_in_its_place(world: World) 
         "title": "Wrong",
         "workdays": [1, 8, 1],
         "hours": [{"from": "09:00", "to": "25:00"}],
-        "holidays": ["2026-02-30", 5],
+        "holidays": ["2026-02-30", 5, "1767225600"],
     }
     error = refusal(await admin.call("PUT", "/api/calendars/wrong", wrong), 422, "invalid")
     assert {(item["path"], item["code"]) for item in error["errors"]} == {
@@ -104,6 +105,7 @@ async def test_what_is_wrong_with_a_calendar_is_said_in_its_place(world: World) 
         ("/hours/0/to", "bad_form"),
         ("/holidays/0", "bad_date"),
         ("/holidays/1", "bad_date"),
+        ("/holidays/2", "bad_date"),
     }
     wrong = {
         "title": "Wrong",

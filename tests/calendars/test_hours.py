@@ -169,6 +169,14 @@ def test_without_any_work_there_is_an_error_and_no_end_less_search(calendar: Wor
     assert never.between(at("2026-03-02 10:00"), at("2026-03-09 10:00")) == timedelta(0)
 
 
+@pytest.mark.parametrize("weekdays", [{1}, {1, 2, 3, 4, 5}])
+def test_a_span_that_takes_more_than_a_century_of_work_is_not_worked_out(weekdays: set[int]) -> None:
+    seldom = WorkTime(WorkCalendar(workdays=frozenset(weekdays), hours=((540, 541),)), SHANGHAI)
+    assert shown(seldom.add(at("2026-03-02 10:00"), read_span("PT1H"))) > "2026-03-30"
+    with pytest.raises(NoWorkingTime):
+        seldom.add(at("2026-03-02 10:00"), read_span("PT8784H"))
+
+
 @pytest.mark.parametrize("text", ["", "P", "PT", "1D", "P1W", "P-1D", "P1Y", "PT1S", "P1DT"])
 def test_other_durations_are_refused(text: str) -> None:
     with pytest.raises(ValueError):

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from engine.calendars.days import days_off, make_up_days
-from engine.calendars.published import UploadRejected
+from engine.calendars.published import NotATable, UploadRejected
 from engine.calendars.uploads import read_published
-from engine.errors import Rejection
+from engine.errors import Rejection, Word
 from engine.runtime.holidays import holiday_years
 
 NOTICE_2026 = """国务院办公厅关于2026年部分节假日安排的通知
@@ -36,6 +36,9 @@ SUMMARY:元旦（班）
 END:VEVENT
 END:VCALENDAR
 """
+SECONDS = json.dumps(
+    {"format": 1, "years": [{"year": 2027, "holidays": [{"name": "x", "from": "1798761600", "to": "1798761600"}]}]}
+)
 REVERSED = """{"format": 1, "years": [{"year": 2027, "holidays": [
     {"name": "x", "from": "2027-01-02", "to": "2027-01-01"}]}]}"""
 NEW_YEAR = {date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 3)}
@@ -127,6 +130,10 @@ def test_other_forms_are_read() -> None:
         (REVERSED, "not_a_holiday_table"),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR", "day_unreadable"),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20270101\nDTEND:20280101\nEND:VEVENT", "day_unreadable"),
+        ("关于2027年部分节假日安排\n一、元旦:1月1日放假,共" + "9" * 5000 + "天。", "notice_differs"),
+        ("关于0001年部分节假日安排\n一、元旦:12月31日至1月2日放假。", "day_unreadable"),
+        ('{"format":1,"years":[{"year":' + "9" * 5000 + "}]}", "not_a_holiday_table"),
+        (SECONDS, "not_a_holiday_table"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said(text: str, code: str) -> None:
@@ -136,3 +143,20 @@ def test_what_is_wrong_is_said(text: str, code: str) -> None:
     assert caught.value.path == "/text"
     if code == "day_unreadable":
         assert isinstance(caught.value, UploadRejected)
+
+
+def test_the_last_day_of_all_is_a_day() -> None:
+    found = read_published("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:99991231\nSUMMARY:x\nEND:VEVENT")
+    assert found.off == {date.max}
+
+
+@pytest.mark.parametrize(
+    "text", ["{", '{"format":1,"years":[]}', json.dumps({"format": 1, "years": [{"year": 5}]}), REVERSED]
+)
+def test_why_a_text_is_no_table_is_said_in_both_languages(text: str) -> None:
+    with pytest.raises(NotATable) as caught:
+        read_published(text)
+    reason = caught.value.params["reason"]
+    assert isinstance(reason, Word)
+    assert any("\u4e00" <= character <= "\u9fff" for character in reason.zh)
+    assert not any("\u4e00" <= character <= "\u9fff" for character in reason)
