@@ -94,6 +94,11 @@ class WorkCalendars:
     default: WorkCalendar = field(default_factory=WorkCalendar)
     by_key: Mapping[str, WorkCalendar] = field(default_factory=dict)
 
+    @property
+    def default_key(self) -> str:
+        """What the calendar in force where none is named is called; nothing if it has no key."""
+        return next((key for key, calendar in self.by_key.items() if calendar is self.default), "")
+
     def find(self, key: str, /) -> WorkCalendar | None:
         """The calendar of this key."""
         return self.by_key.get(key)

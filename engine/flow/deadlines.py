@@ -46,7 +46,7 @@ def find_due(run: Run, node: Node) -> datetime | NoDeadline | None:
     try:
         return _due(run, deadline, calendar)
     except (NoWorkingTime, OverflowError):
-        return NoDeadline("no_working_time", key or "")
+        return NoDeadline("no_working_time", run.facts.calendars.default_key if key is None else key)
 
 
 def _due(run: Run, deadline: Deadline, calendar: WorkCalendar) -> datetime | None:

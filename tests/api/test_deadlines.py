@@ -116,3 +116,18 @@ async def test_a_calendar_that_is_needed_is_made_with_the_application_and_stays(
     world.clock.set(MONDAY)
     await world.submit()
     assert (await first_item(world, "wang.fang"))["due_at"] == "2026-03-03T02:00:00.000Z"
+
+
+async def test_a_day_at_the_end_of_time_stops_the_flow_with_the_calendar_named(world: World) -> None:
+    admin = await world.person("admin")
+    around = {"title": "x", "workdays": [1, 2, 3, 4, 5, 6, 7], "hours": [{"from": "00:00", "to": "24:00"}]}
+    await admin.call("PUT", "/api/calendars/cn", around)
+    await publish_with(world, deadline={"field": "finish"})
+    made = await world.submit(finish="9999-12-31")
+    path = f"/api/instances/{made['instance']['id']}"
+    stopped = (await admin.get(path))["instance"]["current"][0]
+    assert "“cn” has too little working time" in stopped["incident"]
+    await admin.call("PUT", "/api/calendars/cn", {**around, "hours": [{"from": "09:00", "to": "18:00"}]})
+    await admin.post(f"{path}/retry", {"activation": stopped["activation"]})
+    item = await first_item(world, "wang.fang", "?order=due")
+    assert (await first_item(world, "wang.fang", "?order=due&q=Data"))["due_at"] == "9999-12-31T10:00:00.000Z", item
