@@ -196,10 +196,11 @@ class _Reader:
         self, field: SubformField, column: ColumnField, value: Scalar, *, cells: Mapping[str, Scalar], pointer: str
     ) -> bool:
         """Whether the cell may be taken over."""
-        if column.computed is not None:
+        right = self._rights.get(f"{field.key}.{column.key}")
+        if column.computed is not None and right != "hidden":
             self.claimed[pointer] = value
             return False
-        right = self._rights.get(f"{field.key}.{column.key}")
+        # a claim about a hidden cell would be an answered guess
         if right == "hidden" or (right not in WRITABLE and value != cells.get(column.key)):
             self.add(FieldNotWritable(), pointer)
             return False

@@ -96,22 +96,27 @@ async def with_links(
     *,
     context: Context,
     values: Values,
+    stored: Values,
     changed: frozenset[str],
     lock: bool = False,
 ) -> Context:
     """The context of a record that the caller enters: what its links lead to, and what he may choose.
 
-    What he chose and may not read has no values for him.
+    What he chose and may not read has no values for him; a link that was `stored` at its path before keeps them.
     """
     paths = [path for path in entity.compiled.links if not changed.isdisjoint((path, path.partition(".")[0]))]
-    wanted = _by_target(entity, [values], paths)
     app = call.catalog.app(entity.app_key)
     choosable: dict[str, frozenset[str]] = {}
-    for key, ids in wanted.items():
+    for key, ids in _by_target(entity, [values], paths).items():
         target = app.entity(key)
         seen = reading(call, app, target)
         choosable[key] = frozenset(await target.table.find(tx, ids, access=seen.rows, keys=()))
-    refused = frozenset[str]().union(*(ids - choosable[key] for key, ids in wanted.items()))
+    refused = {
+        record_id
+        for path in paths
+        for record_id in set(ids_at(values, path)).difference(ids_at(stored, path))
+        if record_id not in choosable[entity.compiled.links[path].entity]
+    }
     linked = await linked_of(tx, call, entity, records=[values], lock=lock)
     known = {record_id: item for record_id, item in linked.records.items() if record_id not in refused}
     return replace(context, linked=replace(linked, records=known), is_record=Choosable(choosable))

@@ -70,7 +70,9 @@ async def prepare(
     entry = read_entry(compiled, entered.raw, rights=rights, stored=before)
     values, problems = await resolve_files(tx, call, entity, entry=entry, held=Held.of(entity, stored, rights))
     filled = with_row_ids(call, values)
-    context = await with_links(tx, call, entity, context=context, values=filled, changed=entry.changed, lock=True)
+    context = await with_links(
+        tx, call, entity, context=context, values=filled, stored=before, changed=entry.changed, lock=True
+    )
     if stored is None:
         evaluated = evaluate_new(compiled, filled, context, form=form, rights=rights, unread=entry.unread)
     else:

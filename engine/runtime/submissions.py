@@ -213,7 +213,9 @@ async def evaluate_entry(
     compiled = entity.compiled
     before = stored or {}
     entry = read_entry(compiled, raw, rights=rights, stored=before)
-    context = await with_links(tx, call, entity, context=context, values=entry.values, changed=entry.changed)
+    context = await with_links(
+        tx, call, entity, context=context, values=entry.values, stored=before, changed=entry.changed
+    )
     if stored is None:
         evaluated = evaluate_new(compiled, entry.values, context, form=form, rights=rights, unread=entry.unread)
     else:
