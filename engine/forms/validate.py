@@ -12,6 +12,7 @@ from engine.forms.entry import rows_of
 from engine.forms.evaluate import Evaluated, environment, lookup_in, visible_fields
 from engine.forms.layout import CompiledForm
 from engine.forms.rights import Rights
+from engine.forms.unread import paths_to
 from engine.formula.values import ErrorValue
 from engine.model.bad_values import RetiredOption
 from engine.model.base import Label, label_template
@@ -192,7 +193,13 @@ def _formula_errors(submission: Submission) -> Iterator[Problem]:
     """Division by an empty field is shown as empty; other error values mean the record cannot be stored."""
     for pointer, error in submission.evaluated.errors.items():
         if error is not ErrorValue.DIV0:
-            yield Problem.of(FormulaFailed(error=error.value), path=pointer)
+            yield Problem.of(FormulaFailed(error=error.value), path=_told_at(submission, pointer))
+
+
+def _told_at(submission: Submission, pointer: str) -> str:
+    """The place as far as the person sees it: a fault of a hidden one is told of the record."""
+    rights = submission.rights or {}
+    return "" if any(rights.get(path) == "hidden" for path in paths_to(pointer)) else pointer
 
 
 def _rules(submission: Submission, context: Context) -> Iterator[Problem]:
@@ -204,8 +211,7 @@ def _rules(submission: Submission, context: Context) -> Iterator[Problem]:
         if result is True:
             continue
         at = item.rule.at or ("",)
-        for path in at:
-            pointer = f"/{path}" if path else ""
+        for pointer in dict.fromkeys(_told_at(submission, f"/{path}") if path else "" for path in at):
             if isinstance(result, ErrorValue):
                 yield Problem.of(FormulaFailed(error=result.value), path=pointer)
             else:

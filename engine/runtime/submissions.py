@@ -136,7 +136,7 @@ def may_open(call: Call, app: InstalledApp, form_key: str) -> bool:
 
 
 def without_hidden(entity: Entity, hidden: frozenset[str]) -> Entity:
-    """The entity without fields and columns that the person does not see."""
+    """The entity without fields and columns that the person does not see, nor rules, which may name them."""
     if not hidden:
         return entity
     fields: list[EntityField] = []
@@ -148,7 +148,7 @@ def without_hidden(entity: Entity, hidden: frozenset[str]) -> Entity:
             fields.append(field.model_copy(update={"fields": kept}))
         else:
             fields.append(field)
-    return entity.model_copy(update={"fields": tuple(fields)})
+    return entity.model_copy(update={"fields": tuple(fields), "rules": ()})
 
 
 def open_form(call: Call, app_key: str, form_key: str) -> FormView:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.linking import APP, RECORDS, edit, install, make, record, values
+from tests.api.linking import APP, RECORDS, Files, change, computed, edit, install, make, record, values
 from tests.api.test_link_access import ALL, for_everyone
 from tests.world import Client, World, refusal
 
@@ -64,3 +64,21 @@ async def test_a_link_that_a_row_holds_tells_nothing_at_another_place(world: Wor
     answer = await other.call("POST", f"/api/apps/{APP}/forms/order/evaluate", sent)
     assert [(item["code"], item["path"]) for item in answer.json()["errors"]] == [("linked_record_unknown", "/project")]
     assert "987654" not in answer.text
+
+
+async def test_faults_of_what_is_hidden_are_told_of_the_record(world: World) -> None:
+    await install(world, sets={"order": for_everyone("order", {"*": "write", "spent": "hidden"})})
+
+    def add(files: Files) -> None:
+        entity = files["entities/order.json"]
+        entity["fields"].append(computed("root", "SQRT({spent}-50)"))
+        entity["rules"].append({"key": "much", "check": "{spent}>90", "at": ["spent", "root"], "message": "Too little"})
+
+    await change(world, add)
+    other = await world.person("he.jie")
+    answer = await other.call("POST", f"{RECORDS}/order/records", {"values": {"name": "Steel"}})
+    error = refusal(answer, 422, "invalid")
+    assert [(item["code"], item["path"]) for item in error["errors"]] == [("formula_error", ""), ("rule_broken", "")]
+    opened = (await other.get(f"/api/apps/{APP}/forms/order"))["entity"]
+    assert opened["rules"] == []
+    assert (await (await world.person("admin")).get(f"/api/apps/{APP}/forms/order"))["entity"]["rules"]
