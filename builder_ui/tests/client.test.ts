@@ -117,7 +117,6 @@ describe("a change of the person", () => {
     await second;
   });
 
-  // the last one: nothing is sent from this module afterwards
   it("sends nothing for nobody that was asked while the session ended or after it", async () => {
     const asked = waiting();
     speakFor("a1");
@@ -129,5 +128,8 @@ describe("a change of the person", () => {
     await expect(late).resolves.toBe(true);
     await expect(request("/api/session").catch(isSignedOut)).resolves.toBe(true);
     expect(asked).toHaveLength(1);
+    speakFor("b2");
+    void request("/api/apps");
+    await vi.waitFor(() => expect(asked.at(-1)?.headers).toMatchObject({ "Formwright-Person": "b2" }));
   });
 });

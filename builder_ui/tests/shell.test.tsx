@@ -3,13 +3,16 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-libra
 import { App, ConfigProvider } from "antd";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { request, whenSignedOut } from "../src/api/client";
+import { loadAnew } from "../src/api/anew";
+import { request, speakFor, whenSignedOut } from "../src/api/client";
 import { sessionKey } from "../src/api/session";
 import { PreferencesProvider } from "../src/app/preferences";
 import { LeaveGuard } from "../src/forms/LeaveGuard";
 import Shell from "../src/shell/Shell";
 import { type Answer, Refusal, serve } from "./server";
 import { directory, me } from "./surroundings";
+
+vi.mock("../src/api/anew", () => ({ loadAnew: vi.fn() }));
 
 /** A page on which something is typed. */
 function Typing() {
@@ -109,6 +112,12 @@ async function signOut() {
 }
 
 describe("signing out", () => {
+  afterEach(() => {
+    vi.mocked(loadAnew).mockClear();
+    speakFor(me.member.id); // as the page that is loaded anew would
+    speakFor(null);
+  });
+
   it("asks first, and ends the session only when the person leaves", async () => {
     const { server } = open(() => me);
     await screen.findByLabelText("typed");
@@ -117,7 +126,7 @@ describe("signing out", () => {
     expect(server.of("DELETE", "/api/session")).toEqual([]);
     await signOut();
     fireEvent.click(await screen.findByText(/^(Leave without saving|不保存, 离开)$/));
-    await screen.findByText("sign-in page");
+    await waitFor(() => expect(loadAnew).toHaveBeenCalledExactlyOnceWith("/sign-in"));
     expect(server.of("DELETE", "/api/session").length).toBe(1);
   });
 
@@ -125,8 +134,8 @@ describe("signing out", () => {
     const { server, router } = open(() => me, "/");
     await screen.findByText("start page");
     await signOut();
-    await screen.findByText("sign-in page");
-    await waitFor(() => expect(server.of("DELETE", "/api/session").length).toBe(1));
+    await waitFor(() => expect(loadAnew).toHaveBeenCalledExactlyOnceWith("/sign-in"));
+    expect(server.of("DELETE", "/api/session").length).toBe(1);
     expect(router.state.location.state).toBeNull();
   });
 });

@@ -52,6 +52,8 @@ export function speak(next: string): void {
 /** For whom this page asks from now on: the server refuses what would be done as somebody else. */
 export function speakFor(memberId: string | null): void {
   person = memberId;
+  // after a session that ended
+  if (memberId !== null && change === CLOSED) change = OPEN;
 }
 
 export function spokenFor(): string | null {
@@ -112,6 +114,7 @@ function refusal(
 
 const underWay = new Set<Promise<unknown>>();
 const OPEN = Promise.resolve(true);
+const CLOSED = Promise.resolve(false);
 // a change of the person; whether there is somebody to ask for after it
 let change: Promise<boolean> = OPEN;
 
@@ -130,7 +133,7 @@ export async function request<T>(path: string, call: Call = {}): Promise<T> {
 /**
  * A request after which the session belongs to somebody else, as `whom` reads from its answer, or to nobody (null).
  * What was asked before is answered first; what is asked meanwhile waits for the new person. For nobody nothing is sent
- * any more until the page is loaded anew.
+ * any more, until the page speaks for somebody.
  */
 export async function requestChange<T>(path: string, call: Call, whom: (answer: T) => string | null): Promise<T> {
   const made = afterAll(change, async () => {
@@ -147,7 +150,7 @@ export async function requestChange<T>(path: string, call: Call, whom: (answer: 
     return await made;
   } finally {
     const isSomebodyThere = await begun;
-    if (change === begun && isSomebodyThere) change = OPEN;
+    if (change === begun) change = isSomebodyThere ? OPEN : CLOSED;
   }
 }
 

@@ -1,6 +1,7 @@
 import { App } from "antd";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { loadAnew } from "../api/anew";
 import { useSignOut } from "../api/session";
 import { useErrorText } from "../ui/errorText";
 import { useErrand } from "./useErrand";
@@ -14,7 +15,7 @@ export function useLeaving(): () => void {
   const end = useCallback(
     () =>
       mutate(undefined, {
-        onSuccess: () => window.location.replace("/sign-in"),
+        onSuccess: () => loadAnew("/sign-in"),
         // on a shared machine nobody may go away in the belief that it worked
         onError: (error) => void modal.error({ title: t("shell.stillSignedIn"), content: errorText(error).message }),
       }),
