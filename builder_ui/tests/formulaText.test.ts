@@ -7,10 +7,11 @@ import { toUnits } from "../src/formula-editor/offsets";
 import { editAddress, placeOf } from "../src/formula-editor/places";
 import { callAt, parameterOf } from "../src/formula-editor/signature";
 import { partner, tokenize } from "../src/formula-editor/tokens";
-import { knownFields, makeVocabulary, signatureText } from "../src/formula-editor/vocabulary";
+import { kindOf, knownFields, makeVocabulary, signatureText } from "../src/formula-editor/vocabulary";
 import { labelText } from "../src/i18n/label";
 
 const speak = (label: Label) => labelText(label, "zh-CN");
+const takes = (kind: string) => ({ number: "数字" })[kind] ?? kind;
 
 function kinds(source: string): string[] {
   return tokenize(source).map((token) => `${token.kind}:${token.text}`);
@@ -97,8 +98,8 @@ const ifs = fn(
   [
     ["条件1", ""],
     ["值1", ""],
-    ["条件", "*"],
-    ["值", "*"],
+    ["条件2", "*"],
+    ["值2", "*"],
   ],
   { together: 2 },
 );
@@ -192,6 +193,17 @@ describe("the call around the cursor", () => {
   it("is written with what may be left out in brackets", () => {
     expect(signatureText(round, speak)).toBe("ROUND(数字, [小数位数])");
     expect(signatureText(sum, speak)).toBe("SUM([列表 …])");
+  });
+
+  it("is written with what repeats together in the same brackets", () => {
+    expect(signatureText(ifs, speak)).toBe("IFS(条件1, 值1, [条件2, 值2 …])");
+  });
+
+  it("says what kind a parameter takes unless its name does or it takes anything", () => {
+    const parameter = { title: "小数位数", optional: true, repeats: false };
+    expect(kindOf({ ...parameter, kind: "number" }, speak, takes)).toBe("小数位数: 数字");
+    expect(kindOf({ ...parameter, title: "数字", kind: "number" }, speak, takes)).toBeNull();
+    expect(kindOf({ ...parameter, kind: "lazy" }, speak, takes)).toBeNull();
   });
 });
 

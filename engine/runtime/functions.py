@@ -8,7 +8,7 @@ from functools import cache
 
 from engine.formula.functions import FUNCTIONS
 from engine.formula.functions.registry import Function, ParameterKind
-from engine.formula.signatures import GROUP_TITLES, group_of, parameter_names
+from engine.formula.signatures import GROUP_TITLES, group_of
 from engine.formula.values import Kind, KindName
 from engine.model.base import Label, Translated
 
@@ -65,15 +65,14 @@ def list_functions() -> FunctionList:
 
 
 def _view(function: Function) -> FunctionView:
-    names = parameter_names(function)
     returns = function.returns
     return FunctionView(
         name=function.name,
         main_name=function.main_name,
         group=group_of(function),
         parameters=[
-            ParameterView(title, parameter.kind, parameter.optional, parameter.repeats)
-            for title, parameter in zip(names, function.parameters, strict=True)
+            ParameterView(parameter.title, parameter.kind, parameter.optional, parameter.repeats)
+            for parameter in function.parameters
         ],
         together=function.group,
         returns=returns.name if isinstance(returns, Kind) else None,

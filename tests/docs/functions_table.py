@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from engine.formula.functions.registry import FUNCTIONS, Function, Parameter
+from engine.formula.functions.registry import FUNCTIONS, Function, Parameter, ParameterKind
 from engine.formula.signatures import GROUP_TITLES
 from tests.architecture.sources import ROOT
 
 PAGE = ROOT / "docs" / "formula.md"
-BEFORE = "`[x]` 可省略 / may be left out; `…` 可重复 / repeats.\n"
+BEFORE = (
+    "`[x]` 可省略 / may be left out; `…` 可重复 / repeats; 括号中为类型 / the kind is in parentheses\n"
+    "(无括号的可为任意值 / none: any value; 列表也可为单个值 / a list may be a single value).\n"
+)
 COLUMNS = "| function | 参数 / parameters | 说明 | meaning | 例 / example |\n|---|---|---|---|---|\n"
-KINDS = {
-    "any": "值 value",
-    "boolean": "真假 truth",
-    "date": "日期 day",
-    "lazy": "值 value",
-    "list": "列表 list",
-    "number": "数 number",
-    "text": "文本 text",
+KINDS: Mapping[ParameterKind, str] = {
+    "boolean": " (真假 truth)",
+    "date": " (日期 day)",
+    "list": " (列表 list)",
+    "number": " (数字 number)",
+    "text": " (文本 text)",
 }
 
 
@@ -42,14 +43,27 @@ def _same(members: Iterable[Function]) -> list[list[Function]]:
 def _row(names: list[Function]) -> str:
     first = names[0]
     shown = " ".join(f"`{item.name}`" for item in names)
-    parameters = ", ".join(_parameter(item) for item in first.parameters)
+    parameters = ", ".join(_parameters(first))
     example = f"`{first.help.example}` → `{first.help.result}`"
     return f"| {shown} | {parameters} | {first.help.zh} | {first.help.en} | {example} |\n"
 
 
+def _parameters(function: Function) -> list[str]:
+    """Those that repeat together are in brackets together."""
+    shown = [_parameter(item) for item in function.parameters]
+    repeating = shown[-function.group :]
+    last = function.parameters[-1] if shown else None
+    if last is None or not last.repeats:
+        return shown
+    group = ", ".join(repeating) + " …"
+    return [*shown[: -function.group], f"[{group}]" if last.optional else group]
+
+
 def _parameter(parameter: Parameter) -> str:
-    name = KINDS[parameter.kind] + (" …" if parameter.repeats else "")
-    return f"[{name}]" if parameter.optional else name
+    name = f"{parameter.title.zh_cn} {parameter.title.en}"
+    kind = KINDS.get(parameter.kind, "")
+    shown = name if kind == f" ({name})" else name + kind
+    return f"[{shown}]" if parameter.optional and not parameter.repeats else shown
 
 
 if __name__ == "__main__":

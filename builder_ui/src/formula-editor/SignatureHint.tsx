@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { FormulaFunction } from "../api/formulas";
 import { useLabel } from "../i18n/label";
 import { callAt, parameterOf } from "./signature";
-import { parameterTexts } from "./vocabulary";
+import { kindOf, parameterTexts } from "./vocabulary";
 
 interface SignatureHintProps {
   source: string;
@@ -19,20 +19,21 @@ export function SignatureHint({ source, position, functions }: SignatureHintProp
   if (call === null || found === undefined) return <p className="formula-signature quiet">{t("formulas.typing")}</p>;
   const current = parameterOf(found, call.argument);
   const texts = parameterTexts(found, label);
+  const parameter = found.parameters[current];
+  const kind = parameter && kindOf(parameter, label, (taken) => t(`formulas.takes.${taken}`));
   return (
     <p className="formula-signature">
       <code>
         {found.name}(
         {texts.map((text, index) => (
-          // parameters have no names of their own that differ
-          // biome-ignore lint/suspicious/noArrayIndexKey: their order never changes
-          <span key={index}>
+          <span key={text}>
             {index > 0 && ", "}
             {index === current ? <strong>{text}</strong> : text}
           </span>
         ))}
         )
       </code>
+      {kind && <span>{kind}</span>}
       <span className="quiet">{label(found.help)}</span>
     </p>
   );

@@ -12,13 +12,14 @@ import type { EditorView, Rect } from "@codemirror/view";
 import type { Label } from "../api/types";
 import { words } from "./codeLooks";
 import { type Offer, offersAt } from "./completion";
-import { type Known, signatureText } from "./vocabulary";
+import { type Known, kindOf, signatureText, type TakenKind } from "./vocabulary";
 
 export interface CompletionTexts {
   speak: (label: Label) => string;
   fields: string;
   functions: string;
   kind: (field: Known) => string;
+  takes: (kind: TakenKind) => string;
   example: string;
 }
 
@@ -81,8 +82,11 @@ function asCompletion(offer: Offer, first: Offer["kind"], texts: CompletionTexts
     section: { name: texts.functions, rank },
     info: () => {
       const help = document.createElement("div");
+      const kinds = found.parameters.map((parameter) => kindOf(parameter, texts.speak, texts.takes));
+      const told = kinds.filter((kind) => kind !== null).join(" · ");
       help.append(
         paragraph(signatureText(found, texts.speak), "formula-help-signature"),
+        ...(told === "" ? [] : [paragraph(told, "formula-help-kinds")]),
         paragraph(texts.speak(found.help), "formula-help-text"),
         paragraph(`${texts.example} ${found.example} → ${found.result}`, "formula-help-example"),
       );

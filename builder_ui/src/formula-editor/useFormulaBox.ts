@@ -71,6 +71,7 @@ function useCompletionTexts(): CompletionTexts {
       fields: t("formulas.fields"),
       functions: t("formulas.functions"),
       kind: kindText,
+      takes: (kind) => t(`formulas.takes.${kind}`),
       example: t("formulas.example"),
     }),
     [t, label, kindText],

@@ -4,6 +4,9 @@ import type { Label } from "../api/types";
 import { byUniqueLabel } from "./labels";
 
 type Speak = (label: Label) => string;
+type Parameter = FormulaFunction["parameters"][number];
+/** A kind that says more than any value. */
+export type TakenKind = Exclude<Parameter["kind"], "any" | "lazy">;
 
 export interface Known {
   path: string;
@@ -58,12 +61,26 @@ export function makeVocabulary(fields: Map<string, Known>, functions: FunctionLi
   return { fields, byLabel, functions: new Map(functions.items.map((item) => [item.name, item])) };
 }
 
-/** `ROUND(数字, [小数位数])` in pieces, one for each parameter. */
+/** `ROUND(数字, [小数位数])` in pieces, one for each parameter; those that repeat together share their brackets. */
 export function parameterTexts(found: FormulaFunction, speak: Speak): string[] {
-  return found.parameters.map((parameter) => {
-    const text = speak(parameter.title) + (parameter.repeats ? " …" : "");
-    return parameter.optional ? `[${text}]` : text;
+  const last = found.parameters.length - 1;
+  return found.parameters.map((parameter, index) => {
+    const isLast = !parameter.repeats || index === last;
+    const isFirst = !parameter.repeats || index === last - found.together + 1;
+    const name = speak(parameter.title) + (parameter.repeats && isLast ? " …" : "");
+    return parameter.optional ? bracketed(name, { isFirst, isLast }) : name;
   });
+}
+
+function bracketed(text: string, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): string {
+  return (isFirst ? "[" : "") + text + (isLast ? "]" : "");
+}
+
+/** `小数位数: 数字`, what a parameter's arguments are converted to; null where its name says it or it takes any value. */
+export function kindOf({ title, kind }: Parameter, speak: Speak, takes: (kind: TakenKind) => string): string | null {
+  if (kind === "any" || kind === "lazy") return null;
+  const [name, text] = [speak(title), takes(kind)];
+  return name === text ? null : `${name}: ${text}`;
 }
 
 export function signatureText(found: FormulaFunction, speak: Speak): string {

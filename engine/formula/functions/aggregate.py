@@ -62,13 +62,13 @@ def extreme_kind(kinds: Sequence[Kind]) -> Kind:
     return NUMBER
 
 
-@register("SUM", shape="list+", returns=NUMBER, help=Help("求和", "Sum", "SUM(1,2,3)", "6"))
+@register("SUM", shape="数字/number: list+", returns=NUMBER, help=Help("求和", "Sum", "SUM(1,2,3)", "6"))
 def sum_(*lists: List) -> FormulaValue:
     """Sum."""
     return total(numbers(lists))
 
 
-@register("AVERAGE", shape="list+", returns=NUMBER, help=Help("平均值", "Mean", "AVERAGE(1,2,6)", "3"))
+@register("AVERAGE", shape="数字/number: list+", returns=NUMBER, help=Help("平均值", "Mean", "AVERAGE(1,2,6)", "3"))
 def average(*lists: List) -> FormulaValue:
     """Mean; of nothing #DIV/0!."""
     found = numbers(lists)
@@ -88,13 +88,13 @@ def _pick(lists: tuple[List, ...], choose: Callable[..., FormulaScalar]) -> Form
     return choose(found) if found else Decimal(0)
 
 
-@register("MAX", shape="list+", returns=extreme_kind, help=Help("最大值", "Largest", "MAX(3,9,2)", "9"))
+@register("MAX", shape="数字/number: list+", returns=extreme_kind, help=Help("最大值", "Largest", "MAX(3,9,2)", "9"))
 def max_(*lists: List) -> FormulaValue:
     """Largest number or day; of nothing 0."""
     return _pick(lists, max)
 
 
-@register("MIN", shape="list+", returns=extreme_kind, help=Help("最小值", "Smallest", "MIN(3,9,2)", "2"))
+@register("MIN", shape="数字/number: list+", returns=extreme_kind, help=Help("最小值", "Smallest", "MIN(3,9,2)", "2"))
 def min_(*lists: List) -> FormulaValue:
     """Smallest number or day; of nothing 0."""
     return _pick(lists, min)
@@ -129,7 +129,7 @@ def _count(*lists: List) -> FormulaValue:
 
 @register(
     "COUNT",
-    shape="list+",
+    shape="值/value: list+",
     returns=NUMBER,
     closure=_with_errors(_count),
     help=Help("数字的个数", "How many numbers", 'COUNT(1,"a",3)', "2"),
@@ -145,7 +145,7 @@ def _counta(*lists: List) -> FormulaValue:
 
 @register(
     "COUNTA",
-    shape="list+",
+    shape="值/value: list+",
     returns=NUMBER,
     closure=_with_errors(_counta),
     help=Help("非空的个数", "How many are not empty", 'COUNTA(1,"a")', "2"),
@@ -156,14 +156,17 @@ def counta(*lists: List) -> FormulaValue:
 
 
 @register(
-    "COUNTBLANK", shape="list", returns=NUMBER, help=Help("空值的个数", "How many are empty", 'COUNTBLANK("")', "1")
+    "COUNTBLANK",
+    shape="范围/range: list",
+    returns=NUMBER,
+    help=Help("空值的个数", "How many are empty", 'COUNTBLANK("")', "1"),
 )
 def countblank(values: List) -> FormulaValue:
     """How many values are empty or empty texts."""
     return Decimal(sum(value is None or value == "" for value in values))
 
 
-@register("PRODUCT", shape="list+", returns=NUMBER, help=Help("乘积", "Product", "PRODUCT(2,3,4)", "24"))
+@register("PRODUCT", shape="数字/number: list+", returns=NUMBER, help=Help("乘积", "Product", "PRODUCT(2,3,4)", "24"))
 def product(*lists: List) -> FormulaValue:
     """Product; of nothing 0."""
     found = numbers(lists)
@@ -173,13 +176,17 @@ def product(*lists: List) -> FormulaValue:
     return result
 
 
-@register("SUMSQ", shape="list+", returns=NUMBER, help=Help("平方和", "Sum of squares", "SUMSQ(3,4)", "25"))
+@register(
+    "SUMSQ", shape="数字/number: list+", returns=NUMBER, help=Help("平方和", "Sum of squares", "SUMSQ(3,4)", "25")
+)
 def sumsq(*lists: List) -> FormulaValue:
     """Sum of squares."""
     return total([CONTEXT.multiply(value, value) for value in numbers(lists)])
 
 
-@register("MEDIAN", shape="list+", returns=NUMBER, help=Help("中位数", "Middle value", "MEDIAN(1,2,9)", "2"))
+@register(
+    "MEDIAN", shape="数字/number: list+", returns=NUMBER, help=Help("中位数", "Middle value", "MEDIAN(1,2,9)", "2")
+)
 def median(*lists: List) -> FormulaValue:
     """Middle value, or the mean of both middle values; of nothing #NUM!."""
     found = sorted(numbers(lists))
@@ -192,7 +199,10 @@ def median(*lists: List) -> FormulaValue:
 
 
 @register(
-    "SUMPRODUCT", shape="list+", returns=NUMBER, help=Help("对应相乘后求和", "Sum of products", "SUMPRODUCT(2,3)", "6")
+    "SUMPRODUCT",
+    shape="列表/list: list+",
+    returns=NUMBER,
+    help=Help("对应相乘后求和", "Sum of products", "SUMPRODUCT(2,3)", "6"),
 )
 def sumproduct(*lists: List) -> FormulaValue:
     """Sum of the products of rows; texts count as 0, lists of other lengths are #VALUE!."""

@@ -14,7 +14,10 @@ _FIRST_PRINTED = " "
 
 
 @register(
-    "CHAR", shape="number", returns=TEXT, help=Help("字符编码对应的字符", "The character of a code", "CHAR(65)", "A")
+    "CHAR",
+    shape="编码/code: number",
+    returns=TEXT,
+    help=Help("字符编码对应的字符", "The character of a code", "CHAR(65)", "A"),
 )
 def char(code: Decimal) -> FormulaValue:
     """The character of a code point from 1 to 255."""
@@ -25,7 +28,7 @@ def char(code: Decimal) -> FormulaValue:
 
 @register(
     "UNICHAR",
-    shape="number",
+    shape="编码/code point: number",
     returns=TEXT,
     help=Help("Unicode 编码对应的字符", "The character of a Unicode code point", "UNICHAR(39033)", "项"),
 )
@@ -39,7 +42,7 @@ def unichar(code: Decimal) -> FormulaValue:
 @register(
     "CODE",
     "UNICODE",
-    shape="text",
+    shape="文本/text: text",
     returns=NUMBER,
     help=Help("首个字符的 Unicode 编码", "The code point of the first character", 'CODE("项目")', "39033"),
 )
@@ -52,7 +55,7 @@ def code(value: str) -> FormulaValue:
 
 @register(
     "CLEAN",
-    shape="text",
+    shape="文本/text: text",
     returns=TEXT,
     help=Help(
         "去掉换行等控制字符", "Without line breaks and other control characters", 'CLEAN("a"&CHAR(10)&"b")', "ab"
@@ -65,7 +68,7 @@ def clean(value: str) -> FormulaValue:
 
 @register(
     "PROPER",
-    shape="text",
+    shape="文本/text: text",
     returns=TEXT,
     help=Help("首字母大写", "Capitalise words", 'PROPER("hello world")', "Hello World"),
 )

@@ -23,7 +23,7 @@ def _chosen(env: Env, values: List, tests: tuple[List, ...]) -> List:
 @register(
     "COUNTIF",
     "COUNTIFS",
-    shape="list list list* list*",
+    shape="范围1/range 1: list, 条件1/criterion 1: list, 范围2/range 2: list*, 条件2/criterion 2: list*",
     group=2,
     returns=NUMBER,
     wants_env=True,
@@ -39,7 +39,7 @@ def countif(env: Env, *tests: List) -> FormulaValue:
 
 @register(
     "SUMIF",
-    shape="list list list?",
+    shape="范围/range: list, 条件/criterion: list, 求和范围/sum range: list?",
     returns=NUMBER,
     wants_env=True,
     help=Help("满足条件的和", "Sum where a criterion is met", 'SUMIF(5,">3",7)', "7"),
@@ -51,7 +51,10 @@ def sumif(env: Env, column: List, wanted: List, values: List | None = None) -> F
 
 @register(
     "SUMIFS",
-    shape="list list list list* list*",
+    shape=(
+        "求和范围/sum range: list, 范围1/range 1: list, 条件1/criterion 1: list, 范围2/range 2: list*, "
+        "条件2/criterion 2: list*"
+    ),
     group=2,
     returns=NUMBER,
     wants_env=True,
@@ -64,7 +67,7 @@ def sumifs(env: Env, values: List, *tests: List) -> FormulaValue:
 
 @register(
     "AVERAGEIF",
-    shape="list list list?",
+    shape="范围/range: list, 条件/criterion: list, 平均范围/average range: list?",
     returns=NUMBER,
     wants_env=True,
     help=Help("满足条件的平均值", "Mean where a criterion is met", 'AVERAGEIF(5,">3",7)', "7"),
@@ -76,7 +79,10 @@ def averageif(env: Env, column: List, wanted: List, values: List | None = None) 
 
 @register(
     "AVERAGEIFS",
-    shape="list list list list* list*",
+    shape=(
+        "平均范围/average range: list, 范围1/range 1: list, 条件1/criterion 1: list, 范围2/range 2: list*, "
+        "条件2/criterion 2: list*"
+    ),
     group=2,
     returns=NUMBER,
     wants_env=True,
@@ -89,7 +95,10 @@ def averageifs(env: Env, values: List, *tests: List) -> FormulaValue:
 
 @register(
     "MAXIFS",
-    shape="list list list list* list*",
+    shape=(
+        "取值范围/max range: list, 范围1/range 1: list, 条件1/criterion 1: list, 范围2/range 2: list*, "
+        "条件2/criterion 2: list*"
+    ),
     group=2,
     returns=lambda kinds: extreme_kind(kinds[:1]),
     wants_env=True,
@@ -102,7 +111,10 @@ def maxifs(env: Env, values: List, *tests: List) -> FormulaValue:
 
 @register(
     "MINIFS",
-    shape="list list list list* list*",
+    shape=(
+        "取值范围/min range: list, 范围1/range 1: list, 条件1/criterion 1: list, 范围2/range 2: list*, "
+        "条件2/criterion 2: list*"
+    ),
     group=2,
     returns=lambda kinds: extreme_kind(kinds[:1]),
     wants_env=True,

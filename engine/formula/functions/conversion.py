@@ -17,7 +17,12 @@ MAX_FORMAT = 255
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 
 
-@register("VALUE", shape="any", returns=NUMBER, help=Help("文本转数字", "The number in a text", 'VALUE("12%")', "0.12"))
+@register(
+    "VALUE",
+    shape="文本/text: any",
+    returns=NUMBER,
+    help=Help("文本转数字", "The number in a text", 'VALUE("12%")', "0.12"),
+)
 def value_(value: FormulaValue) -> FormulaValue:
     """The number; what is none is #VALUE!."""
     if isinstance(value, bool | tuple):
@@ -27,7 +32,7 @@ def value_(value: FormulaValue) -> FormulaValue:
 
 @register(
     "NUMBERVALUE",
-    shape="text text? text?",
+    shape="文本/text: text, 小数点/decimal point: text?, 千分位符/thousands separator: text?",
     returns=NUMBER,
     help=Help(
         "按指定的小数点和千分位读数",
@@ -58,7 +63,7 @@ def numbervalue(value: str, point: str = ".", thousands: str = ",") -> FormulaVa
 
 @register(
     "FIXED",
-    shape="number number? boolean?",
+    shape="数字/number: number, 小数位数/digits: number?, 不用千分位/no commas: boolean?",
     returns=TEXT,
     help=Help("固定小数位的文本", "Text with fixed decimals", "FIXED(1234.567,2)", "1,234.57"),
 )
@@ -73,7 +78,7 @@ def fixed(value: Decimal, digits: Decimal = Decimal(2), plain: bool = False) -> 
 
 @register(
     "TEXT",
-    shape="any text",
+    shape="值/value: any, 格式/format: text",
     returns=TEXT,
     wants_env=True,
     help=Help("按格式转文本", "Text by a format", 'TEXT(0.256,"0.0%")', "25.6%"),
@@ -86,13 +91,15 @@ def text_(env: Env, value: FormulaValue, pattern: str) -> FormulaValue:
     return limited(format_value(value, pattern))
 
 
-@register("T", shape="any", returns=TEXT, help=Help("仅保留文本", "The value if it is text", 'T("x")', "x"))
+@register("T", shape="值/value: any", returns=TEXT, help=Help("仅保留文本", "The value if it is text", 'T("x")', "x"))
 def t(value: FormulaValue) -> FormulaValue:
     """Excel's T."""
     return value if isinstance(value, str) else ""
 
 
-@register("N", shape="any", returns=Kind("number"), help=Help("转为数字", "The number of a value", "N(TRUE)", "1"))
+@register(
+    "N", shape="值/value: any", returns=Kind("number"), help=Help("转为数字", "The number of a value", "N(TRUE)", "1")
+)
 def n(value: FormulaValue) -> FormulaValue:
     """Excel's N: text is 0."""
     return Decimal(0) if isinstance(value, str) else number(value)

@@ -40,7 +40,7 @@ def add_months(value: date, months: int) -> date:
 
 @register(
     "DATE",
-    shape="number number number",
+    shape="年/year: number, 月/month: number, 日/day: number",
     returns=DATE,
     help=Help("年月日组成日期", "A day", "DATE(2024,2,30)", "2024-03-01"),
 )
@@ -54,7 +54,7 @@ def date_(year: Decimal, month: Decimal, of_month: Decimal) -> FormulaValue:
 
 @register(
     "DATEVALUE",
-    shape="text",
+    shape="文本/text: text",
     returns=DATE,
     help=Help("文本转日期", "The day in a text", 'DATEVALUE("2024/1/5")', "2024-01-05"),
 )
@@ -75,19 +75,21 @@ def today(env: Env) -> FormulaValue:
     return env.now.date()
 
 
-@register("YEAR", shape="date", returns=NUMBER, help=Help("年", "Year", "YEAR(DATE(2024,2,29))", "2024"))
+@register("YEAR", shape="日期/date: date", returns=NUMBER, help=Help("年", "Year", "YEAR(DATE(2024,2,29))", "2024"))
 def year(value: date) -> FormulaValue:
     """Year."""
     return Decimal(value.year)
 
 
-@register("MONTH", shape="date", returns=NUMBER, help=Help("月", "Month", "MONTH(DATE(2024,2,29))", "2"))
+@register("MONTH", shape="日期/date: date", returns=NUMBER, help=Help("月", "Month", "MONTH(DATE(2024,2,29))", "2"))
 def month(value: date) -> FormulaValue:
     """Month."""
     return Decimal(value.month)
 
 
-@register("DAY", shape="date", returns=NUMBER, help=Help("日", "Day of the month", "DAY(DATE(2024,2,29))", "29"))
+@register(
+    "DAY", shape="日期/date: date", returns=NUMBER, help=Help("日", "Day of the month", "DAY(DATE(2024,2,29))", "29")
+)
 def day_(value: date) -> FormulaValue:
     """Day of the month."""
     return Decimal(value.day)
@@ -95,7 +97,7 @@ def day_(value: date) -> FormulaValue:
 
 @register(
     "EDATE",
-    shape="date number",
+    shape="日期/date: date, 月数/months: number",
     returns=DATE,
     help=Help("几个月后", "Months later", "EDATE(DATE(2024,1,31),1)", "2024-02-29"),
 )
@@ -106,7 +108,7 @@ def edate(value: date, months: Decimal) -> FormulaValue:
 
 @register(
     "EOMONTH",
-    shape="date number",
+    shape="日期/date: date, 月数/months: number",
     returns=DATE,
     help=Help("月末", "End of a month", "EOMONTH(DATE(2024,1,5),1)", "2024-02-29"),
 )
@@ -118,7 +120,7 @@ def eomonth(value: date, months: Decimal) -> FormulaValue:
 
 @register(
     "DATEDELTA",
-    shape="date number",
+    shape="日期/date: date, 天数/days: number",
     returns=DATE,
     help=Help("日期加减天数", "A day some days later", "DATEDELTA(DATE(2024,1,1),-1)", "2023-12-31"),
 )
@@ -149,7 +151,7 @@ def _among(days_off: list[date], *, first: date, last: date) -> int:
 
 @register(
     "NETWORKDAYS",
-    shape="date date list?",
+    shape="开始/start: date, 结束/end: date, 假日或日历/holidays or calendar: list?",
     returns=NUMBER,
     wants_env=True,
     uses_calendar=True,
@@ -169,7 +171,7 @@ def networkdays(env: Env, start: date, end: date, holidays: List | None = None) 
 
 @register(
     "WORKDAY",
-    shape="date number list?",
+    shape="开始/start: date, 天数/days: number, 假日或日历/holidays or calendar: list?",
     returns=DATE,
     wants_env=True,
     uses_calendar=True,

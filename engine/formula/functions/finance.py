@@ -35,11 +35,14 @@ def _annuity(rate: Decimal, periods: Decimal, due: Decimal) -> Decimal:
 
 @register(
     "PMT",
-    shape="number number number number? number?",
+    shape=(
+        "利率/rate: number, 期数/periods: number, 现值/present value: number, 终值/future value: number?, "
+        "付款时点/when due: number?"
+    ),
     returns=NUMBER,
     help=Help(
-        "每期付款额: 利率, 期数, 现值, 终值, 是否期初",
-        "Payment of each period: rate, periods, present and future value, 1 if due at the start",
+        "每期付款额; 付款时点: 0 期末, 1 期初",
+        "Payment of each period; due 0 at the end, 1 at the start of it",
         "ROUND(PMT(0.05/12,60,-10000),2)",
         "188.71",
     ),
@@ -54,11 +57,14 @@ def pmt(rate: Decimal, periods: Decimal, present: Decimal, future: Decimal = ZER
 
 @register(
     "FV",
-    shape="number number number number? number?",
+    shape=(
+        "利率/rate: number, 期数/periods: number, 每期付款/payment: number, 现值/present value: number?, "
+        "付款时点/when due: number?"
+    ),
     returns=NUMBER,
     help=Help(
-        "终值: 利率, 期数, 每期付款, 现值, 是否期初",
-        "Future value: rate, periods, payment, present value, 1 if due at the start",
+        "终值; 付款时点: 0 期末, 1 期初",
+        "Future value; due 0 at the end, 1 at the start of a period",
         "FV(0.1,2,-100)",
         "210",
     ),
@@ -71,11 +77,14 @@ def fv(rate: Decimal, periods: Decimal, payment: Decimal, present: Decimal = ZER
 
 @register(
     "PV",
-    shape="number number number number? number?",
+    shape=(
+        "利率/rate: number, 期数/periods: number, 每期付款/payment: number, 终值/future value: number?, "
+        "付款时点/when due: number?"
+    ),
     returns=NUMBER,
     help=Help(
-        "现值: 利率, 期数, 每期付款, 终值, 是否期初",
-        "Present value: rate, periods, payment, future value, 1 if due at the start",
+        "现值; 付款时点: 0 期末, 1 期初",
+        "Present value; due 0 at the end, 1 at the start of a period",
         "PV(0,12,-100)",
         "1200",
     ),
@@ -88,11 +97,14 @@ def pv(rate: Decimal, periods: Decimal, payment: Decimal, future: Decimal = ZERO
 
 @register(
     "NPER",
-    shape="number number number number? number?",
+    shape=(
+        "利率/rate: number, 每期付款/payment: number, 现值/present value: number, 终值/future value: number?, "
+        "付款时点/when due: number?"
+    ),
     returns=NUMBER,
     help=Help(
-        "期数: 利率, 每期付款, 现值, 终值, 是否期初",
-        "Number of periods: rate, payment, present and future value, 1 if due at the start",
+        "期数; 付款时点: 0 期末, 1 期初",
+        "Number of periods; due 0 at the end, 1 at the start of a period",
         "NPER(0,-100,1200)",
         "12",
     ),
@@ -117,11 +129,11 @@ def nper(
 
 @register(
     "NPV",
-    shape="number list+",
+    shape="贴现率/discount rate: number, 各期收支/cash flows: list+",
     returns=NUMBER,
     help=Help(
-        "净现值: 每期贴现率, 各期末的收支",
-        "Net present value: rate, values at the ends of periods",
+        "各期末收支的净现值",
+        "Net present value of cash flows at the ends of periods",
         "NPV(0.1,110,121)",
         "200",
     ),
@@ -147,12 +159,12 @@ def _worth(flows: list[Decimal], rate: Decimal) -> tuple[Decimal, Decimal]:
 
 @register(
     "IRR",
-    shape="list number?",
+    shape="各期收支/cash flows: list, 起始估计/guess: number?",
     returns=NUMBER,
     wants_env=True,
     help=Help(
-        "内部收益率: 各期收支, 起始估计",
-        "Internal rate of return: values, first guess",
+        "内部收益率",
+        "Internal rate of return",
         "ROUND(IRR(UNION(-100,55,60.5)),6)",
         "0.1",
     ),
@@ -183,11 +195,11 @@ def irr(env: Env, flows: List, guess: Decimal = Decimal("0.1")) -> FormulaValue:
 
 @register(
     "EFFECT",
-    shape="number number",
+    shape="名义利率/nominal rate: number, 每年期数/periods a year: number",
     returns=NUMBER,
     help=Help(
-        "实际年利率: 名义利率, 每年期数",
-        "Effective yearly rate: nominal rate, periods a year",
+        "实际年利率",
+        "Effective yearly rate",
         "EFFECT(0.1,2)",
         "0.1025",
     ),
@@ -202,11 +214,11 @@ def effect(nominal: Decimal, periods: Decimal) -> FormulaValue:
 
 @register(
     "NOMINAL",
-    shape="number number",
+    shape="实际利率/effective rate: number, 每年期数/periods a year: number",
     returns=NUMBER,
     help=Help(
-        "名义年利率: 实际利率, 每年期数",
-        "Nominal yearly rate: effective rate, periods a year",
+        "名义年利率",
+        "Nominal yearly rate",
         "NOMINAL(0.1025,2)",
         "0.1",
     ),
@@ -222,11 +234,9 @@ def nominal_(effective: Decimal, periods: Decimal) -> FormulaValue:
 
 @register(
     "SLN",
-    shape="number number number",
+    shape="原值/cost: number, 残值/salvage value: number, 期数/periods: number",
     returns=NUMBER,
-    help=Help(
-        "直线折旧: 原值, 残值, 期数", "Straight-line depreciation: cost, salvage, periods", "SLN(10000,1000,5)", "1800"
-    ),
+    help=Help("每期的直线折旧", "Straight-line depreciation of each period", "SLN(10000,1000,5)", "1800"),
 )
 def sln(cost: Decimal, salvage: Decimal, life: Decimal) -> FormulaValue:
     """(cost - salvage) / life."""

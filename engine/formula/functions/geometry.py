@@ -52,11 +52,11 @@ def _squared_half_sine(degrees: Decimal) -> Decimal:
 
 @register(
     "DISTANCE",
-    shape="number number number number",
+    shape=("纬度1/latitude 1: number, 经度1/longitude 1: number, 纬度2/latitude 2: number, 经度2/longitude 2: number"),
     returns=NUMBER,
     help=Help(
-        "两点间的距离 (米): 纬度, 经度, 纬度, 经度",
-        "Metres between two points: latitude, longitude, latitude, longitude",
+        "两点间的距离 (米)",
+        "Metres between two points",
         "ROUND(DISTANCE(31.23,121.47,39.9,116.4)/1000,0)",
         "1067",
     ),

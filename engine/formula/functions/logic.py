@@ -40,10 +40,10 @@ def _false(_env: Env) -> FormulaValue:
 
 @register(
     "IF",
-    shape="lazy lazy? lazy?",
+    shape="条件/condition: lazy, 成立时/then: lazy?, 否则/otherwise: lazy?",
     returns=lambda kinds: common_kind([*kinds[1:], *([BOOLEAN] if len(kinds) < 3 else [])]),  # noqa: PLR2004
     closure=_if_closure,
-    help=Help("条件成立取第二个值, 否则取第三个", "One value or another by a condition", 'IF(2>1,"a","b")', "a"),
+    help=Help("按条件二选一", "One value or another by a condition", 'IF(2>1,"a","b")', "a"),
 )
 def if_(condition: Thunk, yes: Thunk | None = None, no: Thunk | None = None) -> FormulaValue:
     """Excel's IF."""
@@ -53,7 +53,7 @@ def if_(condition: Thunk, yes: Thunk | None = None, no: Thunk | None = None) -> 
 
 @register(
     "IFS",
-    shape="lazy lazy lazy* lazy*",
+    shape="条件1/condition 1: lazy, 值1/value 1: lazy, 条件2/condition 2: lazy*, 值2/value 2: lazy*",
     group=2,
     returns=lambda kinds: common_kind(kinds[1::2]),
     help=Help(
@@ -70,7 +70,10 @@ def ifs(*pairs: Thunk) -> FormulaValue:
 
 @register(
     "SWITCH",
-    shape="lazy lazy lazy lazy*",
+    shape=(
+        "值/value: lazy, 情况1/case 1: lazy, 结果1/result 1: lazy, "
+        "其余情况与结果或默认值/more cases and results or a default: lazy*"
+    ),
     returns=lambda kinds: common_kind([*kinds[2::2], *(kinds[-1:] if len(kinds) % 2 == 0 else [])]),
     help=Help("按值选取结果, 最后可给默认值", "Choose by value, with a default", 'SWITCH(2,1,"a",2,"b")', "b"),
 )
@@ -87,9 +90,9 @@ def switch(subject: Thunk, *rest: Thunk) -> FormulaValue:
 
 @register(
     "IFERROR",
-    shape="lazy lazy",
+    shape="值/value: lazy, 出错时/if error: lazy",
     returns=common_kind,
-    help=Help("出错时取第二个值", "A value in place of an error", "IFERROR(1/0,0)", "0"),
+    help=Help("出错时用另一个值代替", "A value in place of an error", "IFERROR(1/0,0)", "0"),
 )
 def iferror(value: Thunk, instead: Thunk) -> FormulaValue:
     """Excel's IFERROR."""
@@ -99,9 +102,9 @@ def iferror(value: Thunk, instead: Thunk) -> FormulaValue:
 
 @register(
     "IFNA",
-    shape="lazy lazy",
+    shape="值/value: lazy, 无结果时/if not available: lazy",
     returns=common_kind,
-    help=Help("结果为 #N/A 时取第二个值", "A value in place of #N/A", 'IFNA(NA(),"-")', "-"),
+    help=Help("结果为 #N/A 时用另一个值代替", "A value in place of #N/A", 'IFNA(NA(),"-")', "-"),
 )
 def ifna(value: Thunk, instead: Thunk) -> FormulaValue:
     """Excel's IFNA."""
@@ -127,13 +130,17 @@ def _truths(lists: tuple[tuple[FormulaValue, ...], ...]) -> list[bool]:
     return found
 
 
-@register("AND", shape="list+", returns=BOOLEAN, help=Help("全部成立", "All are true", "AND(1<2,2<3)", "TRUE"))
+@register(
+    "AND", shape="条件/condition: list+", returns=BOOLEAN, help=Help("全部成立", "All are true", "AND(1<2,2<3)", "TRUE")
+)
 def and_(*lists: tuple[FormulaValue, ...]) -> FormulaValue:
     """Excel's AND: every argument is evaluated, so an error in any of them is the result."""
     return all(_truths(lists))
 
 
-@register("OR", shape="list+", returns=BOOLEAN, help=Help("任一成立", "Any is true", "OR(1>2,2<3)", "TRUE"))
+@register(
+    "OR", shape="条件/condition: list+", returns=BOOLEAN, help=Help("任一成立", "Any is true", "OR(1>2,2<3)", "TRUE")
+)
 def or_(*lists: tuple[FormulaValue, ...]) -> FormulaValue:
     """Excel's OR."""
     return any(_truths(lists))
@@ -141,7 +148,7 @@ def or_(*lists: tuple[FormulaValue, ...]) -> FormulaValue:
 
 @register(
     "XOR",
-    shape="list+",
+    shape="条件/condition: list+",
     returns=BOOLEAN,
     help=Help("成立的个数为奇数", "An odd number is true", "XOR(TRUE,TRUE)", "FALSE"),
 )
@@ -150,7 +157,9 @@ def xor(*lists: tuple[FormulaValue, ...]) -> FormulaValue:
     return sum(_truths(lists)) % 2 == 1
 
 
-@register("NOT", shape="boolean", returns=BOOLEAN, help=Help("取反", "The opposite", "NOT(1>2)", "TRUE"))
+@register(
+    "NOT", shape="条件/condition: boolean", returns=BOOLEAN, help=Help("取反", "The opposite", "NOT(1>2)", "TRUE")
+)
 def not_(value: bool) -> FormulaValue:  # noqa: FBT001  # a value of the language
     """Excel's NOT."""
     return not value
@@ -175,7 +184,10 @@ def na() -> FormulaValue:
 
 
 @register(
-    "ISBLANK", shape="lazy", returns=BOOLEAN, help=Help("是否为空", "Whether there is no value", 'ISBLANK("")', "FALSE")
+    "ISBLANK",
+    shape="值/value: lazy",
+    returns=BOOLEAN,
+    help=Help("是否为空", "Whether there is no value", 'ISBLANK("")', "FALSE"),
 )
 def isblank(value: Thunk) -> FormulaValue:
     """Excel's ISBLANK: an empty text is not blank, nor is an error."""
@@ -186,7 +198,7 @@ def isblank(value: Thunk) -> FormulaValue:
 @register(
     "ISEMPTY",
     "ISNULL",
-    shape="any",
+    shape="值/value: any",
     returns=BOOLEAN,
     help=Help("是否为空或空文本", "Whether empty", 'ISEMPTY("")', "TRUE"),
 )
@@ -196,7 +208,10 @@ def isempty(value: FormulaValue) -> FormulaValue:
 
 
 @register(
-    "ISERROR", shape="lazy", returns=BOOLEAN, help=Help("是否出错", "Whether it is an error", "ISERROR(1/0)", "TRUE")
+    "ISERROR",
+    shape="值/value: lazy",
+    returns=BOOLEAN,
+    help=Help("是否出错", "Whether it is an error", "ISERROR(1/0)", "TRUE"),
 )
 def iserror(value: Thunk) -> FormulaValue:
     """Whether the value is any error."""
@@ -205,7 +220,7 @@ def iserror(value: Thunk) -> FormulaValue:
 
 @register(
     "ISERR",
-    shape="lazy",
+    shape="值/value: lazy",
     returns=BOOLEAN,
     help=Help("是否为 #N/A 以外的错误", "Whether it is an error other than #N/A", "ISERR(NA())", "FALSE"),
 )
@@ -215,7 +230,9 @@ def iserr(value: Thunk) -> FormulaValue:
     return isinstance(found, Fault) and found.error is not ErrorValue.NA
 
 
-@register("ISNA", shape="lazy", returns=BOOLEAN, help=Help("是否为 #N/A", "Whether it is #N/A", "ISNA(1)", "FALSE"))
+@register(
+    "ISNA", shape="值/value: lazy", returns=BOOLEAN, help=Help("是否为 #N/A", "Whether it is #N/A", "ISNA(1)", "FALSE")
+)
 def isna(value: Thunk) -> FormulaValue:
     """Whether the value is #N/A."""
     found = value_or_fault(value)
@@ -224,7 +241,7 @@ def isna(value: Thunk) -> FormulaValue:
 
 @register(
     "ISNUMBER",
-    shape="lazy",
+    shape="值/value: lazy",
     returns=BOOLEAN,
     help=Help("是否为数字", "Whether it is a number", 'ISNUMBER("1")', "FALSE"),
 )
@@ -234,7 +251,12 @@ def isnumber(value: Thunk) -> FormulaValue:
     return not isinstance(found, bool | str | tuple | Fault) and found is not None
 
 
-@register("ISTEXT", shape="lazy", returns=BOOLEAN, help=Help("是否为文本", "Whether it is text", 'ISTEXT("1")', "TRUE"))
+@register(
+    "ISTEXT",
+    shape="值/value: lazy",
+    returns=BOOLEAN,
+    help=Help("是否为文本", "Whether it is text", 'ISTEXT("1")', "TRUE"),
+)
 def istext(value: Thunk) -> FormulaValue:
     """Whether the value is text."""
     return isinstance(value_or_fault(value), str)
@@ -242,7 +264,7 @@ def istext(value: Thunk) -> FormulaValue:
 
 @register(
     "ISLOGICAL",
-    shape="lazy",
+    shape="值/value: lazy",
     returns=BOOLEAN,
     help=Help("是否为真假值", "Whether it is TRUE or FALSE", "ISLOGICAL(1)", "FALSE"),
 )
@@ -257,13 +279,15 @@ def _whole(value: FormulaValue) -> int:
     return int(number(value))
 
 
-@register("ISEVEN", shape="any", returns=BOOLEAN, help=Help("是否偶数", "Whether even", "ISEVEN(4)", "TRUE"))
+@register(
+    "ISEVEN", shape="数字/number: any", returns=BOOLEAN, help=Help("是否偶数", "Whether even", "ISEVEN(4)", "TRUE")
+)
 def iseven(value: FormulaValue) -> FormulaValue:
     """Whether the number without its fraction is even."""
     return _whole(value) % 2 == 0
 
 
-@register("ISODD", shape="any", returns=BOOLEAN, help=Help("是否奇数", "Whether odd", "ISODD(4)", "FALSE"))
+@register("ISODD", shape="数字/number: any", returns=BOOLEAN, help=Help("是否奇数", "Whether odd", "ISODD(4)", "FALSE"))
 def isodd(value: FormulaValue) -> FormulaValue:
     """Whether the number without its fraction is odd."""
     return _whole(value) % 2 == 1

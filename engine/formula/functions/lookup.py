@@ -23,7 +23,7 @@ def _element(kind: Kind) -> Kind:
 
 @register(
     "CHOOSE",
-    shape="lazy lazy lazy*",
+    shape="序号/position: lazy, 值1/value 1: lazy, 值2/value 2: lazy*",
     returns=lambda kinds: common_kind(kinds[1:]),
     help=Help("按序号取值", "The value at a position", 'CHOOSE(2,"甲","乙")', "乙"),
 )
@@ -37,7 +37,7 @@ def choose(position: Thunk, *values: Thunk) -> FormulaValue:
 
 @register(
     "INDEX",
-    shape="list number number?",
+    shape="列表/list: list, 位置/position: number, 列/column: number?",
     returns=lambda kinds: _element(kinds[0]),
     help=Help(
         "列表中第几个, 负数从末尾数",
@@ -77,7 +77,7 @@ def _nearest(wanted: FormulaScalar, values: List, sign: int) -> int | None:
 
 @register(
     "MATCH",
-    shape="any list number?",
+    shape="值/value: any, 列表/list: list, 方式/mode: number?",
     returns=NUMBER,
     wants_env=True,
     help=Help(
@@ -128,12 +128,12 @@ def _mapped_kind(kinds: Sequence[Kind]) -> Kind:
 
 @register(
     "MAPX",
-    shape="text any list list",
+    shape="运算/operation: text, 值/value: any, 匹配列/column to match: list, 结果列/column of results: list",
     returns=_mapped_kind,
     wants_env=True,
     help=Help(
-        "关联取值: 运算 (first last max min avg sum count), 值, 匹配列, 结果列",
-        "Look up: operation (first last max min avg sum count), value, column to match, column of results",
+        "关联取值; 运算: first last max min avg sum count",
+        "Look up; operation: first last max min avg sum count",
         'MAPX("sum","b",SPLIT("a-b-b","-"),UNION(1,2,3))',
         "5",
     ),
@@ -154,7 +154,7 @@ def mapx(env: Env, operation: str, wanted: FormulaValue, matched: List, results:
 
 @register(
     "UNION",
-    shape="list+",
+    shape="列表/list: list+",
     returns=lambda kinds: Kind(common_kind([_element(kind) for kind in kinds]).name, is_list=True),
     help=Help("合并列表并去掉重复值", "One list of all values, each once", 'JOIN(UNION("b","a","b"),"-")', "b-a"),
 )

@@ -89,19 +89,24 @@ def divide(left: Decimal, right: Decimal) -> Decimal:
     return CONTEXT.divide(left, right)
 
 
-@register("ABS", shape="number", returns=NUMBER, help=Help("绝对值", "Absolute value", "ABS(-3)", "3"))
+@register("ABS", shape="数字/number: number", returns=NUMBER, help=Help("绝对值", "Absolute value", "ABS(-3)", "3"))
 def abs_(value: Decimal) -> FormulaValue:
     """Absolute value."""
     return abs(value)
 
 
-@register("SIGN", shape="number", returns=NUMBER, help=Help("正负号", "1, 0 or -1", "SIGN(-3)", "-1"))
+@register("SIGN", shape="数字/number: number", returns=NUMBER, help=Help("正负号", "1, 0 or -1", "SIGN(-3)", "-1"))
 def sign(value: Decimal) -> FormulaValue:
     """1, 0 or -1."""
     return Decimal((value > 0) - (value < 0))
 
 
-@register("MOD", shape="number number", returns=NUMBER, help=Help("余数", "Remainder", "MOD(-10,3)", "2"))
+@register(
+    "MOD",
+    shape="被除数/number: number, 除数/divisor: number",
+    returns=NUMBER,
+    help=Help("余数", "Remainder", "MOD(-10,3)", "2"),
+)
 def mod(value: Decimal, divisor: Decimal) -> FormulaValue:
     """Remainder with the sign of the divisor."""
     if divisor == 0:
@@ -112,7 +117,7 @@ def mod(value: Decimal, divisor: Decimal) -> FormulaValue:
 
 @register(
     "QUOTIENT",
-    shape="number number",
+    shape="被除数/number: number, 除数/divisor: number",
     returns=NUMBER,
     help=Help("商的整数部分", "Whole quotient", "QUOTIENT(10,3)", "3"),
 )
@@ -121,13 +126,18 @@ def quotient(value: Decimal, divisor: Decimal) -> FormulaValue:
     return divide(value, divisor).to_integral_value(rounding=ROUND_DOWN) + ZERO
 
 
-@register("POWER", shape="number number", returns=NUMBER, help=Help("乘方", "Power", "POWER(2,10)", "1024"))
+@register(
+    "POWER",
+    shape="底数/base: number, 指数/power: number",
+    returns=NUMBER,
+    help=Help("乘方", "Power", "POWER(2,10)", "1024"),
+)
 def power_(base: Decimal, exponent: Decimal) -> FormulaValue:
     """Power."""
     return power(base, exponent)
 
 
-@register("SQRT", shape="number", returns=NUMBER, help=Help("平方根", "Square root", "SQRT(9)", "3"))
+@register("SQRT", shape="数字/number: number", returns=NUMBER, help=Help("平方根", "Square root", "SQRT(9)", "3"))
 def sqrt(value: Decimal) -> FormulaValue:
     """Square root; of a negative number #NUM!."""
     if value < 0:
@@ -135,7 +145,7 @@ def sqrt(value: Decimal) -> FormulaValue:
     return CONTEXT.sqrt(value).normalize(CONTEXT)
 
 
-@register("EXP", shape="number", returns=NUMBER, help=Help("e 的乘方", "e to a power", "EXP(0)", "1"))
+@register("EXP", shape="指数/power: number", returns=NUMBER, help=Help("e 的乘方", "e to a power", "EXP(0)", "1"))
 def exp(value: Decimal) -> FormulaValue:
     """To 15 digits."""
     try:
@@ -150,7 +160,7 @@ def _logarithm(value: Decimal) -> Decimal:
     return CONTEXT.ln(value)
 
 
-@register("LN", shape="number", returns=NUMBER, help=Help("自然对数", "Natural logarithm", "LN(1)", "0"))
+@register("LN", shape="数字/number: number", returns=NUMBER, help=Help("自然对数", "Natural logarithm", "LN(1)", "0"))
 def ln(value: Decimal) -> FormulaValue:
     """To 15 digits."""
     return to_15_digits(_logarithm(value))
@@ -158,7 +168,7 @@ def ln(value: Decimal) -> FormulaValue:
 
 @register(
     "LOG",
-    shape="number number?",
+    shape="数字/number: number, 底数/base: number?",
     returns=NUMBER,
     help=Help("对数, 默认以 10 为底", "Logarithm, base 10", "LOG(100)", "2"),
 )
@@ -169,7 +179,10 @@ def log(value: Decimal, base: Decimal = Decimal(10)) -> FormulaValue:
 
 
 @register(
-    "LOG10", shape="number", returns=NUMBER, help=Help("以 10 为底的对数", "Logarithm to base 10", "LOG10(1000)", "3")
+    "LOG10",
+    shape="数字/number: number",
+    returns=NUMBER,
+    help=Help("以 10 为底的对数", "Logarithm to base 10", "LOG10(1000)", "3"),
 )
 def log10(value: Decimal) -> FormulaValue:
     """To 15 digits."""
@@ -184,7 +197,7 @@ def pi() -> FormulaValue:
 
 @register(
     "DEGREES",
-    shape="number",
+    shape="弧度/radians: number",
     returns=NUMBER,
     help=Help("弧度转角度", "Degrees of an angle in radians", "DEGREES(PI())", "180"),
 )
@@ -195,7 +208,7 @@ def degrees(angle: Decimal) -> FormulaValue:
 
 @register(
     "RADIANS",
-    shape="number",
+    shape="角度/degrees: number",
     returns=NUMBER,
     help=Help("角度转弧度", "Radians of an angle in degrees", "ROUND(RADIANS(180),4)", "3.1416"),
 )
@@ -204,7 +217,7 @@ def radians(angle: Decimal) -> FormulaValue:
     return to_15_digits(CONTEXT.divide(CONTEXT.multiply(angle, PI), Decimal(180)))
 
 
-@register("FACT", shape="number", returns=NUMBER, help=Help("阶乘", "Factorial", "FACT(5)", "120"))
+@register("FACT", shape="数字/number: number", returns=NUMBER, help=Help("阶乘", "Factorial", "FACT(5)", "120"))
 def fact(value: Decimal) -> FormulaValue:
     """Factorial of the whole part, up to 170."""
     if value < 0 or value > MAX_FACTORIAL:
@@ -212,7 +225,12 @@ def fact(value: Decimal) -> FormulaValue:
     return CONTEXT.plus(Decimal(math.factorial(int(value))))
 
 
-@register("COMBIN", shape="number number", returns=NUMBER, help=Help("组合数", "Combinations", "COMBIN(5,2)", "10"))
+@register(
+    "COMBIN",
+    shape="总数/total: number, 选取数/chosen: number",
+    returns=NUMBER,
+    help=Help("组合数", "Combinations", "COMBIN(5,2)", "10"),
+)
 def combin(count: Decimal, chosen: Decimal) -> FormulaValue:
     """Ways to choose, of the whole parts; from 10^308 on #NUM!."""
     n, k = int(count), int(chosen)

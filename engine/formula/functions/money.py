@@ -47,7 +47,7 @@ def _whole(value: int) -> str:
 
 @register(
     "UPPERMONEY",
-    shape="number",
+    shape="金额/amount: number",
     returns=TEXT,
     help=Help("人民币大写金额", "An amount in Chinese capitals", "UPPERMONEY(1234.5)", "壹仟贰佰叁拾肆元伍角"),
 )

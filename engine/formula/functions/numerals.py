@@ -47,11 +47,11 @@ def _radix(value: Decimal) -> int:
 
 @register(
     "BASE",
-    shape="number number number?",
+    shape="数字/number: number, 进制/base: number, 最少位数/least digits: number?",
     returns=TEXT,
     help=Help(
-        "转为其他进制: 数, 进制, 最少位数",
-        "In another base: number, base, least number of digits",
+        "转为其他进制的文本",
+        "The number as text in another base",
         "BASE(7,2,5)",
         "00111",
     ),
@@ -70,7 +70,7 @@ def base(value: Decimal, radix: Decimal, least: Decimal = Decimal(0)) -> Formula
 
 @register(
     "DECIMAL",
-    shape="text number",
+    shape="文本/text: text, 进制/base: number",
     returns=NUMBER,
     help=Help("其他进制转为数", "The number that a text shows in another base", 'DECIMAL("FF",16)', "255"),
 )
@@ -88,7 +88,7 @@ def decimal(value: str, radix: Decimal) -> FormulaValue:
 
 @register(
     "ROMAN",
-    shape="number number?",
+    shape="数字/number: number, 写法/form: number?",
     returns=TEXT,
     help=Help("罗马数字, 0 至 4 由繁到简", "Roman numerals, 0 classic to 4 concise", "ROMAN(2024)", "MMXXIV"),
 )
@@ -119,7 +119,7 @@ def _wholes(lists: tuple[List, ...]) -> list[int]:
 
 @register(
     "GCD",
-    shape="list+",
+    shape="整数/whole number: list+",
     returns=NUMBER,
     help=Help("最大公约数", "Greatest common divisor", "GCD(24,36)", "12"),
 )
@@ -130,7 +130,7 @@ def gcd(*lists: List) -> FormulaValue:
 
 @register(
     "LCM",
-    shape="list+",
+    shape="整数/whole number: list+",
     returns=NUMBER,
     help=Help("最小公倍数", "Least common multiple", "LCM(4,6)", "12"),
 )

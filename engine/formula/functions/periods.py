@@ -21,7 +21,7 @@ _LENGTHS = {"h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(s
 
 @register(
     "WEEKDAY",
-    shape="date number?",
+    shape="日期/date: date, 一周起始/week start: number?",
     returns=NUMBER,
     help=Help("星期几", "Day of the week", "WEEKDAY(DATE(2024,2,29),2)", "4"),
 )
@@ -36,7 +36,10 @@ def weekday(value: date, kind: Decimal = ONE) -> FormulaValue:
 
 
 @register(
-    "ISOWEEKNUM", shape="date", returns=NUMBER, help=Help("ISO 周数", "ISO week", "ISOWEEKNUM(DATE(2025,1,1))", "1")
+    "ISOWEEKNUM",
+    shape="日期/date: date",
+    returns=NUMBER,
+    help=Help("ISO 周数", "ISO week", "ISOWEEKNUM(DATE(2025,1,1))", "1"),
 )
 def isoweeknum(value: date) -> FormulaValue:
     """ISO 8601 week."""
@@ -45,7 +48,7 @@ def isoweeknum(value: date) -> FormulaValue:
 
 @register(
     "WEEKNUM",
-    shape="date number?",
+    shape="日期/date: date, 一周起始/week start: number?",
     returns=NUMBER,
     help=Help("一年中的第几周", "Week of the year", "WEEKNUM(DATE(2024,12,31))", "53"),
 )
@@ -62,7 +65,7 @@ def weeknum(value: date, kind: Decimal = ONE) -> FormulaValue:
 
 @register(
     "DAYS",
-    shape="date date",
+    shape="结束/end: date, 开始/start: date",
     returns=NUMBER,
     help=Help("相差天数", "Days between", "DAYS(DATE(2024,3,1),DATE(2024,2,1))", "29"),
 )
@@ -101,7 +104,7 @@ def _excel_difference(start: date, end: date, unit: str) -> int:
 
 @register(
     "DATEDIF",
-    shape="any any text",
+    shape="开始/start: any, 结束/end: any, 单位/unit: text",
     returns=NUMBER,
     help=Help(
         "相差多少: Y M D YM MD YD; 或 y 年 M 月 d 天 h 时 m 分 s 秒 (M 月, m 分)",
@@ -140,11 +143,11 @@ def _days_of_30(start: date, end: date, *, european: bool) -> int:
 
 @register(
     "DAYS360",
-    shape="date date boolean?",
+    shape="开始/start: date, 结束/end: date, 欧洲算法/European rule: boolean?",
     returns=NUMBER,
     help=Help(
-        "按每月 30 天计算的天数, 第三个参数为真用欧洲算法",
-        "Days between with months of 30 days; TRUE for the European rule",
+        "按每月 30 天计算的天数",
+        "Days between with months of 30 days",
         "DAYS360(DATE(2024,1,31),DATE(2024,3,1))",
         "31",
     ),
@@ -174,11 +177,11 @@ def _year_length(start: date, end: date) -> Decimal:
 
 @register(
     "YEARFRAC",
-    shape="date date number?",
+    shape="开始/start: date, 结束/end: date, 计日方式/day count: number?",
     returns=NUMBER,
     help=Help(
-        "相差几年, 第三个参数为计日方式 0 至 4",
-        "Years between, as a fraction; the third is the day count, 0 to 4",
+        "相差几年; 计日方式: 0 至 4",
+        "Years between, as a fraction; day count 0 to 4",
         "YEARFRAC(DATE(2024,1,1),DATE(2024,7,1))",
         "0.5",
     ),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import DecimalException
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, get_args
 from zoneinfo import ZoneInfo
 
 from engine.calendars.days import WorkCalendars
 from engine.formula.values import ErrorValue, Fault, FormulaScalar, FormulaValue, Kind
+from engine.model.base import Translated
 
 ParameterKind = Literal["number", "text", "boolean", "date", "any", "list", "lazy"]
 
@@ -87,11 +89,12 @@ class Held:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: the kind its arguments are converted to, whether it may be missing, whether it repeats.
+    """One parameter: its name, the kind its arguments are converted to, whether it may be missing or repeats.
 
     `list` takes lists and single values alike and hands on a tuple; `lazy` hands on a thunk.
     """
 
+    title: Translated
     kind: ParameterKind
     optional: bool = False
     repeats: bool = False
@@ -155,15 +158,28 @@ class Function:
 FUNCTIONS: dict[str, Function] = {}
 
 
+_ITEM = re.compile(r"(?P<zh>[^/]+)/(?P<en>[^/]+): (?P<kind>[a-z]+)(?P<mark>[?*+]?)")
+
+
 def parameters(shape: str) -> tuple[Parameter, ...]:
-    """`"number number? list*"`: kinds in order; `?` may be missing, `*` repeats (and may be missing), `+` repeats."""
-    found = []
-    for word in shape.split():
-        kind = word.rstrip("?*+")
-        found.append(
-            Parameter(kind, optional=word[-1] in "?*", repeats=word[-1] in "*+")  # type: ignore[arg-type]
-        )
-    return tuple(found)
+    """`"数字/number: number, 小数位数/digits: number?"`: name in Chinese and English, and kind, of each in order.
+
+    `?` may be missing, `*` repeats (and may be missing), `+` repeats.
+    """
+    return tuple(_parameter(item) for item in shape.split(", ") if shape)
+
+
+def _parameter(item: str) -> Parameter:
+    found = _ITEM.fullmatch(item)
+    if found is None or found["kind"] not in get_args(ParameterKind):
+        message = f"not of the form 名称/name: kind: {item}"
+        raise ValueError(message)
+    return Parameter(
+        Translated(zh_cn=found["zh"], en=found["en"]),
+        found["kind"],  # type: ignore[arg-type]  # one of them, as seen
+        optional=found["mark"] in ("?", "*"),
+        repeats=found["mark"] in ("*", "+"),
+    )
 
 
 def register(

@@ -22,7 +22,7 @@ def _round_closure(runs: Sequence[Closure]) -> Closure:
 
 @register(
     "ROUND",
-    shape="number number?",
+    shape="数字/number: number, 小数位数/digits: number?",
     returns=NUMBER,
     closure=_round_closure,
     help=Help("四舍五入", "Round half away from zero", "ROUND(2.675,2)", "2.68"),
@@ -34,7 +34,7 @@ def round_(value: Decimal, digits: Decimal = ZERO) -> FormulaValue:
 
 @register(
     "ROUNDUP",
-    shape="number number?",
+    shape="数字/number: number, 小数位数/digits: number?",
     returns=NUMBER,
     help=Help("向上舍入", "Round away from zero", "ROUNDUP(2.1,0)", "3"),
 )
@@ -45,7 +45,7 @@ def roundup(value: Decimal, digits: Decimal = ZERO) -> FormulaValue:
 
 @register(
     "ROUNDDOWN",
-    shape="number number?",
+    shape="数字/number: number, 小数位数/digits: number?",
     returns=NUMBER,
     help=Help("向下舍入", "Round towards zero", "ROUNDDOWN(-2.9,0)", "-2"),
 )
@@ -55,14 +55,22 @@ def rounddown(value: Decimal, digits: Decimal = ZERO) -> FormulaValue:
 
 
 @register(
-    "TRUNC", shape="number number?", returns=NUMBER, help=Help("截去小数", "Cut the fraction", "TRUNC(8.98,1)", "8.9")
+    "TRUNC",
+    shape="数字/number: number, 小数位数/digits: number?",
+    returns=NUMBER,
+    help=Help("截去小数", "Cut the fraction", "TRUNC(8.98,1)", "8.9"),
 )
 def trunc(value: Decimal, digits: Decimal = ZERO) -> FormulaValue:
     """Towards zero."""
     return round_to(value, digits, ROUND_DOWN)
 
 
-@register("INT", shape="number", returns=NUMBER, help=Help("向下取整", "The whole number below", "INT(-2.5)", "-3"))
+@register(
+    "INT",
+    shape="数字/number: number",
+    returns=NUMBER,
+    help=Help("向下取整", "The whole number below", "INT(-2.5)", "-3"),
+)
 def int_(value: Decimal) -> FormulaValue:
     """Towards minus infinity."""
     return value.to_integral_value(rounding=ROUND_FLOOR) + ZERO
@@ -81,7 +89,7 @@ def _to_multiple(value: Decimal, step: Decimal, *, away: bool) -> Decimal:
 
 @register(
     "CEILING",
-    shape="number number?",
+    shape="数字/number: number, 倍数/multiple: number?",
     returns=NUMBER,
     help=Help("向上取到倍数", "Up to a multiple", "CEILING(7,5)", "10"),
 )
@@ -91,7 +99,10 @@ def ceiling(value: Decimal, step: Decimal = Decimal(1)) -> FormulaValue:
 
 
 @register(
-    "FLOOR", shape="number number?", returns=NUMBER, help=Help("向下取到倍数", "Down to a multiple", "FLOOR(7,5)", "5")
+    "FLOOR",
+    shape="数字/number: number, 倍数/multiple: number?",
+    returns=NUMBER,
+    help=Help("向下取到倍数", "Down to a multiple", "FLOOR(7,5)", "5"),
 )
 def floor(value: Decimal, step: Decimal = Decimal(1)) -> FormulaValue:
     """Down to a multiple of `step`; a step of 0 is #DIV/0!, as in Excel."""
@@ -102,7 +113,7 @@ def floor(value: Decimal, step: Decimal = Decimal(1)) -> FormulaValue:
 
 @register(
     "MROUND",
-    shape="number number",
+    shape="数字/number: number, 倍数/multiple: number",
     returns=NUMBER,
     help=Help("四舍五入到倍数", "Round to a multiple", "MROUND(1.3,0.2)", "1.4"),
 )
@@ -122,13 +133,17 @@ def _to_parity(value: Decimal, odd: int) -> Decimal:
     return -whole if value < 0 else whole
 
 
-@register("EVEN", shape="number", returns=NUMBER, help=Help("进到偶数", "Up to an even number", "EVEN(3)", "4"))
+@register(
+    "EVEN", shape="数字/number: number", returns=NUMBER, help=Help("进到偶数", "Up to an even number", "EVEN(3)", "4")
+)
 def even(value: Decimal) -> FormulaValue:
     """Away from zero."""
     return _to_parity(value, 0)
 
 
-@register("ODD", shape="number", returns=NUMBER, help=Help("进到奇数", "Up to an odd number", "ODD(2)", "3"))
+@register(
+    "ODD", shape="数字/number: number", returns=NUMBER, help=Help("进到奇数", "Up to an odd number", "ODD(2)", "3")
+)
 def odd(value: Decimal) -> FormulaValue:
     """Away from zero."""
     return _to_parity(value, 1)

@@ -42,7 +42,7 @@ def _place(values: List, position: Decimal) -> int:
 
 @register(
     "LARGE",
-    shape="list number",
+    shape="列表/list: list, 名次/rank: number",
     returns=_ranked_kind,
     help=Help("第几大的值", "The n-th largest value", "LARGE(UNION(5,9,7),2)", "7"),
 )
@@ -53,7 +53,7 @@ def large(values: List, position: Decimal) -> FormulaValue:
 
 @register(
     "SMALL",
-    shape="list number",
+    shape="列表/list: list, 名次/rank: number",
     returns=_ranked_kind,
     help=Help("第几小的值", "The n-th smallest value", "SMALL(UNION(5,9,7),1)", "5"),
 )
@@ -65,11 +65,11 @@ def small(values: List, position: Decimal) -> FormulaValue:
 @register(
     "RANK",
     "RANK.EQ",
-    shape="number list number?",
+    shape="数字/number: number, 列表/list: list, 升序/ascending: number?",
     returns=NUMBER,
     help=Help(
-        "在列表中的名次, 第三个参数非零为升序",
-        "Rank in a list; ascending if the third is not 0",
+        "在列表中的名次; 升序不为 0 时从小到大",
+        "Rank in a list; from the smallest if ascending is not 0",
         "RANK(7,UNION(5,9,7))",
         "2",
     ),
@@ -101,7 +101,7 @@ def _variance(lists: tuple[List, ...], less: int) -> Decimal:
 @register(
     "VAR",
     "VAR.S",
-    shape="list+",
+    shape="数字/number: list+",
     returns=NUMBER,
     help=Help("样本方差", "Variance of a sample", "VAR(2,4,6)", "4"),
 )
@@ -113,7 +113,7 @@ def var(*lists: List) -> FormulaValue:
 @register(
     "VARP",
     "VAR.P",
-    shape="list+",
+    shape="数字/number: list+",
     returns=NUMBER,
     help=Help("总体方差", "Variance of a whole population", "VARP(2,4)", "1"),
 )
@@ -125,7 +125,7 @@ def varp(*lists: List) -> FormulaValue:
 @register(
     "STDEV",
     "STDEV.S",
-    shape="list+",
+    shape="数字/number: list+",
     returns=NUMBER,
     help=Help("样本标准差", "Standard deviation of a sample", "STDEV(2,4,6)", "2"),
 )
@@ -137,7 +137,7 @@ def stdev(*lists: List) -> FormulaValue:
 @register(
     "STDEVP",
     "STDEV.P",
-    shape="list+",
+    shape="数字/number: list+",
     returns=NUMBER,
     help=Help("总体标准差", "Standard deviation of a whole population", "STDEVP(2,4)", "1"),
 )
@@ -155,7 +155,7 @@ def _positive(lists: tuple[List, ...]) -> list[Decimal]:
 
 @register(
     "GEOMEAN",
-    shape="list+",
+    shape="数字/number: list+",
     returns=NUMBER,
     wants_env=True,
     help=Help("几何平均值", "Geometric mean", "GEOMEAN(2,8)", "4"),
@@ -170,7 +170,7 @@ def geomean(env: Env, *lists: List) -> FormulaValue:
 
 @register(
     "HARMEAN",
-    shape="list+",
+    shape="数字/number: list+",
     returns=NUMBER,
     help=Help("调和平均值", "Harmonic mean", "HARMEAN(2,6)", "3"),
 )

@@ -36,7 +36,7 @@ def _length(value: Decimal, least: int = 0) -> int:
     return min(int(value), MAX_TEXT + 1)
 
 
-@register("LEN", shape="text", returns=NUMBER, help=Help("字数", "Number of characters", 'LEN("项目")', "2"))
+@register("LEN", shape="文本/text: text", returns=NUMBER, help=Help("字数", "Number of characters", 'LEN("项目")', "2"))
 def len_(value: str) -> FormulaValue:
     """Code points."""
     return Decimal(len(value))
@@ -44,7 +44,7 @@ def len_(value: str) -> FormulaValue:
 
 @register(
     "LEFT",
-    shape="text number?",
+    shape="文本/text: text, 字数/count: number?",
     returns=TEXT,
     help=Help("左边几个字", "The first characters", 'LEFT("项目立项",2)', "项目"),
 )
@@ -54,7 +54,10 @@ def left(value: str, count: Decimal = ONE) -> FormulaValue:
 
 
 @register(
-    "RIGHT", shape="text number?", returns=TEXT, help=Help("右边几个字", "The last characters", 'RIGHT("abc",2)', "bc")
+    "RIGHT",
+    shape="文本/text: text, 字数/count: number?",
+    returns=TEXT,
+    help=Help("右边几个字", "The last characters", 'RIGHT("abc",2)', "bc"),
 )
 def right(value: str, count: Decimal = ONE) -> FormulaValue:
     """The last characters."""
@@ -64,7 +67,7 @@ def right(value: str, count: Decimal = ONE) -> FormulaValue:
 
 @register(
     "MID",
-    shape="text number number",
+    shape="文本/text: text, 起始位置/start: number, 字数/count: number",
     returns=TEXT,
     help=Help("中间一段", "Characters from a position", 'MID("abcd",2,2)', "bc"),
 )
@@ -74,34 +77,45 @@ def mid(value: str, start: Decimal, count: Decimal) -> FormulaValue:
     return value[first : first + _length(count)]
 
 
-@register("LOWER", shape="text", returns=TEXT, help=Help("转小写", "Lower case", 'LOWER("AB")', "ab"))
+@register("LOWER", shape="文本/text: text", returns=TEXT, help=Help("转小写", "Lower case", 'LOWER("AB")', "ab"))
 def lower(value: str) -> FormulaValue:
     """Lower case."""
     return value.lower()
 
 
-@register("UPPER", shape="text", returns=TEXT, help=Help("转大写", "Upper case", 'UPPER("ab")', "AB"))
+@register("UPPER", shape="文本/text: text", returns=TEXT, help=Help("转大写", "Upper case", 'UPPER("ab")', "AB"))
 def upper(value: str) -> FormulaValue:
     """Upper case."""
     return value.upper()
 
 
 @register(
-    "TRIM", shape="text", returns=TEXT, help=Help("去掉多余空格", "Without superfluous spaces", 'TRIM(" a  b ")', "a b")
+    "TRIM",
+    shape="文本/text: text",
+    returns=TEXT,
+    help=Help("去掉多余空格", "Without superfluous spaces", 'TRIM(" a  b ")', "a b"),
 )
 def trim(value: str) -> FormulaValue:
     """Without spaces at the ends, runs of spaces made one."""
     return " ".join(part for part in value.split(" ") if part)
 
 
-@register("CONCATENATE", shape="text+", returns=TEXT, help=Help("连接文本", "Join texts", 'CONCATENATE("a",1)', "a1"))
+@register(
+    "CONCATENATE",
+    shape="文本/text: text+",
+    returns=TEXT,
+    help=Help("连接文本", "Join texts", 'CONCATENATE("a",1)', "a1"),
+)
 def concatenate(*values: str) -> FormulaValue:
     """Texts one after the other."""
     return _joined("", values)
 
 
 @register(
-    "CONCAT", shape="list+", returns=TEXT, help=Help("连接文本与列表", "Join texts and lists", 'CONCAT("a",1)', "a1")
+    "CONCAT",
+    shape="文本/text: list+",
+    returns=TEXT,
+    help=Help("连接文本与列表", "Join texts and lists", 'CONCAT("a",1)', "a1"),
 )
 def concat(*lists: List) -> FormulaValue:
     """All values of all lists as one text."""
@@ -110,7 +124,7 @@ def concat(*lists: List) -> FormulaValue:
 
 @register(
     "TEXTJOIN",
-    shape="text boolean list+",
+    shape="分隔符/separator: text, 忽略空值/skip empty: boolean, 文本/text: list+",
     returns=TEXT,
     help=Help("用分隔符连接", "Join with a separator", 'TEXTJOIN("-",TRUE,"a","","b")', "a-b"),
 )
@@ -121,7 +135,10 @@ def textjoin(separator: str, skip_empty: bool, *lists: List) -> FormulaValue:  #
 
 
 @register(
-    "JOIN", shape="list text?", returns=TEXT, help=Help("把列表连成文本", "A list as one text", 'JOIN("a","-")', "a")
+    "JOIN",
+    shape="列表/list: list, 分隔符/separator: text?",
+    returns=TEXT,
+    help=Help("把列表连成文本", "A list as one text", 'JOIN("a","-")', "a"),
 )
 def join(values: List, separator: str = ",") -> FormulaValue:
     """The list as one text."""
@@ -130,7 +147,7 @@ def join(values: List, separator: str = ",") -> FormulaValue:
 
 @register(
     "SPLIT",
-    shape="text text",
+    shape="文本/text: text, 分隔符/separator: text",
     returns=Kind("text", is_list=True),
     help=Help("拆成列表", "Split into a list", 'JOIN(SPLIT("a-b","-"),"+")', "a+b"),
 )
@@ -143,7 +160,7 @@ def split(value: str, separator: str) -> FormulaValue:
 
 @register(
     "EXACT",
-    shape="text text",
+    shape="文本1/text 1: text, 文本2/text 2: text",
     returns=BOOLEAN,
     help=Help("是否完全相同", "Exactly the same", 'EXACT("a","A")', "FALSE"),
 )
@@ -154,7 +171,7 @@ def exact(first: str, second: str) -> FormulaValue:
 
 @register(
     "FIND",
-    shape="text text number?",
+    shape="要找的文本/text to find: text, 所在文本/within text: text, 起始位置/start: number?",
     returns=NUMBER,
     help=Help("位置 (区分大小写)", "Position, case-sensitive", 'FIND("b","abc")', "2"),
 )
@@ -169,7 +186,7 @@ def find(wanted: str, value: str, start: Decimal = ONE) -> FormulaValue:
 
 @register(
     "SEARCH",
-    shape="text text number?",
+    shape="要找的文本/text to find: text, 所在文本/within text: text, 起始位置/start: number?",
     returns=NUMBER,
     wants_env=True,
     help=Help("位置 (不区分大小写)", "Position, any case", 'SEARCH("B","abc")', "2"),
@@ -210,7 +227,7 @@ def _runs(pattern: str) -> list[str]:
 
 @register(
     "REPLACE",
-    shape="text number number text",
+    shape="文本/text: text, 起始位置/start: number, 字数/count: number, 新文本/new text: text",
     returns=TEXT,
     help=Help("按位置替换", "Replace by position", 'REPLACE("abcd",2,2,"-")', "a-d"),
 )
@@ -222,7 +239,7 @@ def replace(value: str, start: Decimal, count: Decimal, new: str) -> FormulaValu
 
 @register(
     "SUBSTITUTE",
-    shape="text text text number?",
+    shape="文本/text: text, 旧文本/old text: text, 新文本/new text: text, 第几处/occurrence: number?",
     returns=TEXT,
     help=Help("按内容替换", "Replace by content", 'SUBSTITUTE("a-a","a","b",2)', "a-b"),
 )
@@ -239,7 +256,12 @@ def substitute(value: str, old: str, new: str, which: Decimal | None = None) -> 
     return limited(old.join(parts[:wanted]) + new + old.join(parts[wanted:]))
 
 
-@register("REPT", shape="text number", returns=TEXT, help=Help("重复", "Repeat", 'REPT("ab",2)', "abab"))
+@register(
+    "REPT",
+    shape="文本/text: text, 次数/times: number",
+    returns=TEXT,
+    help=Help("重复", "Repeat", 'REPT("ab",2)', "abab"),
+)
 def rept(value: str, count: Decimal) -> FormulaValue:
     """The text `count` times."""
     times = _length(count)
@@ -250,7 +272,7 @@ def rept(value: str, count: Decimal) -> FormulaValue:
 
 @register(
     "CONTAINS",
-    shape="list any",
+    shape="文本或列表/text or list: list, 要找的值/value to find: any",
     returns=BOOLEAN,
     help=Help("是否包含", "Whether it contains", 'CONTAINS("立项申请","立项")', "TRUE"),
 )

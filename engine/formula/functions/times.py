@@ -27,19 +27,19 @@ def now(env: Env) -> FormulaValue:
     return env.now
 
 
-@register("HOUR", shape="any", returns=NUMBER, help=Help("时", "Hour", "HOUR(0.5)", "12"))
+@register("HOUR", shape="时间/time: any", returns=NUMBER, help=Help("时", "Hour", "HOUR(0.5)", "12"))
 def hour(value: FormulaValue) -> FormulaValue:
     """Hour."""
     return Decimal(moment(value).hour)
 
 
-@register("MINUTE", shape="any", returns=NUMBER, help=Help("分", "Minute", "MINUTE(0.25)", "0"))
+@register("MINUTE", shape="时间/time: any", returns=NUMBER, help=Help("分", "Minute", "MINUTE(0.25)", "0"))
 def minute(value: FormulaValue) -> FormulaValue:
     """Minute."""
     return Decimal(moment(value).minute)
 
 
-@register("SECOND", shape="any", returns=NUMBER, help=Help("秒", "Second", "SECOND(0.25)", "0"))
+@register("SECOND", shape="时间/time: any", returns=NUMBER, help=Help("秒", "Second", "SECOND(0.25)", "0"))
 def second(value: FormulaValue) -> FormulaValue:
     """Second."""
     return Decimal(moment(value).second)
@@ -47,7 +47,7 @@ def second(value: FormulaValue) -> FormulaValue:
 
 @register(
     "TIME",
-    shape="number number number",
+    shape="时/hour: number, 分/minute: number, 秒/second: number",
     returns=NUMBER,
     help=Help("时分秒组成的时间 (一天的几分之几)", "A time of day, as a fraction of a day", "TIME(18,0,0)", "0.75"),
 )
@@ -62,7 +62,7 @@ def time_(hours: Decimal, minutes: Decimal, seconds: Decimal) -> FormulaValue:
 
 @register(
     "TIMESTAMP",
-    shape="any",
+    shape="日期时间/date and time: any",
     returns=NUMBER,
     wants_env=True,
     help=Help(
