@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -158,8 +158,7 @@ class Run:
 
     def evaluate(self, formula: Formula) -> Value | FormulaFailure:
         """The value of a formula on the record as it is now; one that reads what is lost fails."""
-        read = formula.compiled.references
-        if not self.facts.lost.isdisjoint({*read, *(path.partition(".")[0] for path in read)}):
+        if self.facts.lost and not self.facts.lost.isdisjoint(_with_outer(formula.compiled.references)):
             return FormulaFailure(ErrorValue.REF.value)
         moment = Moment(now=self.at, zone=self.facts.zone, calendars=self.facts.calendars, linked=self.facts.linked)
         return formula.evaluate(self.variables(), moment)
@@ -172,3 +171,10 @@ class Run:
             INITIATOR: self.instance.initiator,
             INITIATOR_DEPARTMENT: self.instance.department,
         }
+
+
+def _with_outer(paths: Iterable[str]) -> Iterator[str]:
+    """The paths, and all that they lead through."""
+    for path in paths:
+        steps = path.split(".")
+        yield from (".".join(steps[: count + 1]) for count in range(len(steps)))

@@ -98,6 +98,15 @@ def needs_of(ways: Iterable[Way]) -> LinkNeeds:
     return dict(sorted(found.items(), key=lambda item: item[0].count(".")))
 
 
+def lost_behind(needs: LinkNeeds, lost: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The needed paths of entities that are gone, and of fields that are; `lost`: these by each entity still there."""
+    return frozenset(
+        f"{path}.{key}"
+        for path, need in needs.items()
+        for key in (need.keys & lost[need.entity] if need.entity in lost else need.keys)
+    )
+
+
 def merged(several: Iterable[LinkNeeds]) -> LinkNeeds:
     """The needs of several formulas together."""
     found: dict[str, LinkNeed] = {}

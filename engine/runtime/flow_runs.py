@@ -17,6 +17,7 @@ from engine.flow.state import Instance, dump_instance, load_instance
 from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER, Context
 from engine.forms.entry import read_values
 from engine.forms.evaluate import default_values, evaluate
+from engine.forms.links import lost_behind
 from engine.forms.validate import Submission, validate
 from engine.formula.linked import NO_LINKS, Linked
 from engine.model.expressions import EVERYTHING
@@ -164,28 +165,30 @@ async def _facts(tx: Tx, call: Call, running: Running, *, changed: frozenset[str
         found = await former.table.get(tx, record.id, access=EVERYTHING)
         record = found or record
     values = {**record.values, **record.system()}
+    linked, lost = await _linked(tx, call, running, values=values)
     return Facts(
         zone=call.workspace.zone,
         calendars=call.workspace.work_calendars,
         record=values,
-        lost=version.lost,
+        lost=version.lost | lost,
         changed=version.keys_then(changed),
-        linked=await _linked(tx, call, running, values=values),
+        linked=linked,
         given={CURRENT_USER: call.actor_id, CURRENT_DEPARTMENT: call.form_context.department_id},
     )
 
 
-async def _linked(tx: Tx, call: Call, running: Running, *, values: Values) -> Linked:
-    """What the record's links lead to, under the keys of the instance's own version."""
+async def _linked(tx: Tx, call: Call, running: Running, *, values: Values) -> tuple[Linked, frozenset[str]]:
+    """What the record's links lead to, under the keys of the instance's own version, and what cannot be found there."""
     former = running.version.entity
     if former is None:
-        return await linked_of(tx, call, running.entity, records=[values])
+        return await linked_of(tx, call, running.entity, records=[values]), frozenset()
     needs = former.then.linked
     if not needs:
-        return NO_LINKS
+        return NO_LINKS, frozenset()
     number = running.stored.application_version
     targets = await call.caches.entities_then(tx, call.catalog, running.app, number=number)
-    return await follow_links(tx, needs, [values], targets=targets)
+    lost = lost_behind(needs, {key: target.lost for key, target in targets.items()})
+    return await follow_links(tx, needs, [values], targets=targets), lost
 
 
 def _advance(call: Call, running: Running, progress: _Progress, *, facts: Facts, command: Command) -> None:

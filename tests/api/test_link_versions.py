@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 
 from engine.commands.upkeep import verify_all
-from tests.api.publishing import PROJECT, PROPOSAL, Files, edit_flow, field, rename, rename_column, republish
+from tests.api.publishing import (
+    FLOW,
+    PROJECT,
+    PROPOSAL,
+    Files,
+    edit_flow,
+    field,
+    remove_fields,
+    rename,
+    rename_column,
+    republish,
+)
 from tests.world import FORM, RECORDS, World
 
 Edit = Callable[[Files], None]
@@ -118,3 +129,29 @@ async def test_what_a_flow_decides_by_behind_links_keeps_its_meaning(world: Worl
     state = await world.act("wang.fang", made["instance"]["id"])
     assert [(node["node_key"], node["incident"]) for node in state["current"]] == [("fin", None), ("legal", None)]
     assert (await verify_all(world.backend)).findings == ()
+
+
+def remove_project(files: Files) -> None:
+    """Projects are gone, and with them whatever read them."""
+    files["app.json"]["menu"].pop(1)
+    for path in [path for path, document in files.items() if path == PROJECT or document.get("entity") == "project"]:
+        del files[path]
+    for key in ("filter", "sort"):
+        del files["views/all_proposals.json"][key]
+    del files["permission_sets/pmo.json"]["rows"]
+    remove_fields("proposal", "prior", "prior_cost")(files)
+    _lines(files).pop()
+    files[FLOW]["root"]["seq"] = [block for block in files[FLOW]["root"]["seq"] if "trigger" not in block]
+    _decide_by("FALSE()")(files)
+
+
+async def test_a_condition_about_records_of_an_entity_that_is_gone_parks_the_flow(world: World) -> None:
+    await republish(world, add_links)
+    admin = await world.person("admin")
+    project = (await admin.get(f"{RECORDS}/project/records?limit=1"))["items"][0]
+    applicant = await world.person("zhang.wei")
+    made = await applicant.post(f"{FORM}/submissions", {"values": world.proposal(prior=project["id"])})
+    await republish(world, remove_project)
+    state = await world.act("wang.fang", made["instance"]["id"])
+    assert [node["node_key"] for node in state["current"]] == ["by_amount"]
+    assert "#REF!" in state["current"][0]["incident"]
