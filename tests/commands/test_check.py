@@ -252,7 +252,7 @@ EXPECTED: list[tuple[str, str, str, str, str]] = [
         "forms/broken.json",
         "",
         "json_syntax",
-        '第 2 行第 1 列: JSON 语法错误, 此处应为 a member name in "…"',
+        '第 2 行第 1 列: JSON 语法错误, 此处应为 用 "…" 括起的成员名',
         'Line 2, column 1: not valid JSON, a member name in "…" expected here',
     ),
     ("permission_sets/finance.json", "/rows/x", "unknown_member", "没有成员 “x”", "There is no member “x”"),
