@@ -18,20 +18,9 @@ from engine.errors import Rejection
 from engine.runtime.calls import Call
 from engine.runtime.choices import ChoiceList, list_choices, name_choices
 from engine.runtime.instances import InstanceList, list_record_instances
+from engine.runtime.listing import ListQuery, RecordPage, Total, count_records, list_records
 from engine.runtime.record_views import RecordView
-from engine.runtime.records import (
-    HistoryView,
-    ListQuery,
-    RecordDetail,
-    RecordPage,
-    Total,
-    count_records,
-    create_record,
-    get_record,
-    list_records,
-    read_history,
-    update_record,
-)
+from engine.runtime.records import HistoryView, RecordDetail, create_record, get_record, read_history, update_record
 from engine.store.database import Tx
 
 router = APIRouter(prefix="/api", tags=["records"], responses=ERRORS)

@@ -4,39 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import JsonValue, TypeAdapter
 
-from engine.errors import Problem, Problems, Rejection
+from engine.errors import Rejection
 from engine.forms.evaluate import failures
 from engine.forms.local import GIVEN_STORED, LocalFormulas, local_formulas
 from engine.forms.rights import hidden_paths
-from engine.formula.values import FormulaRejected
-from engine.model.expressions import EVERYTHING, All, Expression
 from engine.model.field_types.subform import SubformField
 from engine.model.filters import Filter
-from engine.model.values import Json, RawJson, Scalar
-from engine.model.views import View
-from engine.query.cursors import BadCursor, RecordPlace, decode_cursor, encode_cursor
-from engine.query.filters import build_expression
-from engine.query.sorts import Sort, build_sort, parse_sort, seen_sort
+from engine.model.values import Json, RawJson
 from engine.runtime.calls import Call
-from engine.runtime.catalog import AppEntity, InstalledApp, ViewNotFound
+from engine.runtime.catalog import AppEntity
 from engine.runtime.conflicts import refuse_overlap
 from engine.runtime.flow_runs import instance_title
 from engine.runtime.histories import changes_today
-from engine.runtime.linking import show_with_links, shown_links, titles_of, with_titles
+from engine.runtime.linking import show_with_links, shown_links, titles_of
 from engine.runtime.permissions import (
     Reading,
-    asking,
     create_rights,
     hidden_in_each,
     reading,
     update_rights,
     writable_paths,
 )
-from engine.runtime.record_views import RecordView, instant_text, show_failures, show_record
+from engine.runtime.record_views import RecordView, instant_text, show_failures
 from engine.runtime.saving import Entered, context_of, prepare
 from engine.runtime.storing import store_change
 from engine.runtime.versioning import Origin, store_new
@@ -67,15 +59,6 @@ class InApproval(Rejection):
     en = "The record is in approval and can only be changed through its tasks or by an admin"
 
 
-class BadFilter(Rejection):
-    """A filter that is not JSON of the filter grammar."""
-
-    code = "bad_filter"
-    status = 422
-    zh = "筛选条件格式不正确: {reason}"
-    en = "The filter is not well formed: {reason}"
-
-
 @dataclass(frozen=True)
 class RecordDetail:
     """A record and what the caller may do with it.
@@ -90,21 +73,6 @@ class RecordDetail:
     hidden: tuple[str, ...]
     formulas: LocalFormulas | None
     failed: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class RecordPage:
-    """Part of a list; `next` is the cursor of the following part, None at the end."""
-
-    items: Sequence[RecordView]
-    next: str | None
-
-
-@dataclass(frozen=True)
-class Total:
-    """How many records match."""
-
-    count: int
 
 
 @dataclass(frozen=True)
@@ -125,17 +93,6 @@ class HistoryView:
 
     items: Sequence[ChangeView]
     links: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class ListQuery:
-    """What a list asks for, as it came: view key, filter as JSON text, sort text, cursor."""
-
-    view: str | None = None
-    filter: str | None = None
-    sort: str | None = None
-    cursor: str | None = None
-    limit: int = 50
 
 
 async def create_record(
@@ -185,39 +142,6 @@ async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, recor
         formulas=formulas if writable else None,
         failed=show_failures(failures(compiled, record.values, context), hidden=hidden),
     )
-
-
-async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, query: ListQuery) -> RecordPage:
-    """A page in order. Raises `Problems`, `FieldHidden`, `BadCursor`."""
-    app, entity = call.catalog.entity(app_key, entity_key)
-    seen = reading(call, app, entity)
-    view = _view(app, entity, query.view)
-    sorts = _sorts(call, app, entity, view=view, text=query.sort, hidden=seen.hidden)
-    after = await _place(tx, entity, seen, cursor=query.cursor, sorts=sorts)
-    limit = max(1, min(query.limit, MAX_PAGE))
-    records = await entity.table.page(
-        tx,
-        access=seen.rows,
-        condition=_condition(call, app, entity, seen=seen, view=view, text=query.filter),
-        sorts=sorts,
-        after=after,
-        limit=limit + 1,
-    )
-    shown = records[:limit]
-    hidden = await hidden_in_each(tx, call, seen, records=shown)
-    views = [show_record(call, entity, record, hidden=hidden[record.id]) for record in shown]
-    return RecordPage(
-        await with_titles(tx, call, entity, views=views),
-        await _next(tx, entity, seen, last=shown[-1], sorts=sorts) if len(records) > limit else None,
-    )
-
-
-async def count_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, query: ListQuery) -> Total:
-    """How many records match, of those the caller may see."""
-    app, entity = call.catalog.entity(app_key, entity_key)
-    seen = reading(call, app, entity)
-    condition = _condition(call, app, entity, seen=seen, view=_view(app, entity, query.view), text=query.filter)
-    return Total(await entity.table.count(tx, access=seen.rows, condition=condition))
 
 
 async def update_record(
@@ -301,68 +225,3 @@ def _without_columns(entity: AppEntity, key: str, side: Json, *, hidden: frozens
         {name: cell for name, cell in row.items() if f"{key}.{name}" not in hidden} if isinstance(row, dict) else row
         for row in side
     ]
-
-
-def _view(app: InstalledApp, entity: AppEntity, key: str | None) -> View | None:
-    if key is None:
-        return None
-    view = app.compiled.application.views.get(key)
-    if view is None or view.entity != entity.key:
-        raise ViewNotFound(view=key[:100])
-    return view
-
-
-def _sorts(
-    call: Call, app: InstalledApp, entity: AppEntity, *, view: View | None, text: str | None, hidden: frozenset[str]
-) -> tuple[Sort, ...]:
-    """The order asked for; the view's own order leaves out what the caller may not see."""
-    context = asking(call, app)
-    own = seen_sort(view.sort, entity.queried, context, hidden=hidden) if view is not None else ()
-    keys = parse_sort(text) if text else own
-    try:
-        return build_sort(keys, entity.queried, context, hidden=hidden)
-    except FormulaRejected as rejection:
-        raise Problems([Problem.of(rejection, path="/sort")]) from None
-
-
-def _condition(
-    call: Call, app: InstalledApp, entity: AppEntity, *, seen: Reading, view: View | None, text: str | None
-) -> Expression:
-    filters = [part for part in (view.filter if view is not None else None, _parse_filter(text)) if part is not None]
-    if not filters:
-        return EVERYTHING
-    context = asking(call, app)
-    return All(tuple(build_expression(part, entity.queried, context, hidden=seen.hidden) for part in filters))
-
-
-def _parse_filter(text: str | None) -> Filter | None:
-    if not text:
-        return None
-    try:
-        return _FILTER.validate_json(text)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        raise Problems([Problem.of(BadFilter(reason=str(first["msg"])), path="/filter")]) from None
-
-
-async def _place(
-    tx: Tx, entity: AppEntity, seen: Reading, *, cursor: str | None, sorts: Sequence[Sort]
-) -> tuple[Scalar, ...] | None:
-    """Where the page begins. Raises `BadCursor`."""
-    if cursor is None:
-        return None
-    place = decode_cursor(cursor, entity.compiled.entity, sorts)
-    if not isinstance(place, RecordPlace):
-        return place
-    values = await entity.table.place(tx, place.record_id, access=seen.rows, sorts=sorts)
-    if not place.is_at(values):
-        raise BadCursor
-    return values
-
-
-async def _next(tx: Tx, entity: AppEntity, seen: Reading, *, last: Record, sorts: Sequence[Sort]) -> str:
-    """The cursor behind the last record of a page; what formulas come to for it is asked of the database."""
-    if any(sort.computed is not None for sort in sorts):
-        return encode_cursor(sorts, await entity.table.place(tx, last.id, access=seen.rows, sorts=sorts))
-    values = {**last.values, **last.system()}
-    return encode_cursor(sorts, [cast("Scalar", values.get(sort.field)) for sort in sorts])  # no order has rows
