@@ -26,15 +26,16 @@ from engine.api.bodies import (
     ValuesBody,
 )
 from engine.model.calendars import CalendarDefinition
+from engine.model.reports import Aggregation, Distinct, Pivot, RecordQuery
 from engine.runtime.repeats import MAX_KEY
 from engine.runtime.settings import SettingsChange
 
 REFERENCE = "#/components/schemas/{model}"
 ENTITY_TAG = r'^(W/)?"?[0-9]{1,12}"?$'
 BODIES: tuple[type[BaseModel], ...] = (
-    ActBody, CalendarDefinition, CheckConditionBody,
-    CheckFormulaBody, CommentBody, EvaluateBody, HolidaysBody, KeyBody, LinkBody,
-    PersonBody, RecordBody, RetryBody, SaveFormulaBody, SettingsChange, SubmitBody, ValuesBody,
+    ActBody, Aggregation, CalendarDefinition, CheckConditionBody,
+    CheckFormulaBody, CommentBody, Distinct, EvaluateBody, HolidaysBody, KeyBody, LinkBody,
+    PersonBody, Pivot, RecordBody, RecordQuery, RetryBody, SaveFormulaBody, SettingsChange, SubmitBody, ValuesBody,
 )  # fmt: skip
 
 

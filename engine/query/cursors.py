@@ -89,6 +89,27 @@ def decode_cursor(text: str, entity: Entity, sorts: Sequence[Sort]) -> tuple[Sca
         raise BadCursor from None
 
 
+_OF_TERM: Mapping[TermKind, ColumnKind] = {
+    "number": "decimal", "text": "text", "boolean": "bool", "day": "day", "instant": "instant", "list": "text",
+}  # fmt: skip
+
+
+def encode_value(value: Scalar) -> str:
+    """A value as an opaque place among values."""
+    return _pack([_dump(value)])
+
+
+def decode_value(text: str, kind: TermKind) -> Scalar:
+    """The value of a place; raises `BadCursor`."""
+    try:
+        (item,) = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+        if kind == "number" and isinstance(item, str) and _LONG_NUMERAL.fullmatch(item):
+            return Decimal(item)
+        return _read(_OF_TERM[kind], item)
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError, KeyError):
+        raise BadCursor from None
+
+
 def _pack(content: Json) -> str:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")

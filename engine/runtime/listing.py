@@ -13,7 +13,7 @@ from engine.formula.values import FormulaRejected
 from engine.model.expressions import EVERYTHING, All, Expression
 from engine.model.filters import Filter
 from engine.model.values import Scalar
-from engine.model.views import View
+from engine.model.views import AnySort, View
 from engine.query.cursors import BadCursor, RecordPlace, decode_cursor, encode_cursor
 from engine.query.filters import build_expression
 from engine.query.sorts import Sort, build_sort, parse_sort, seen_sort
@@ -64,28 +64,50 @@ class ListQuery:
     limit: int = 50
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A page that is asked for: view key, filter, order (None: the view's), cursor, at most so many records."""
+
+    view: str | None = None
+    filter: Filter | None = None
+    sort: Sequence[AnySort] | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
 async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, query: ListQuery) -> RecordPage:
     """A page in order. Raises `Problems`, `FieldHidden`, `BadCursor`."""
+    wanted = Wanted(
+        view=query.view,
+        filter=parse_filter(query.filter),
+        sort=parse_sort(query.sort) if query.sort else None,
+        cursor=query.cursor,
+        limit=max(1, min(query.limit, MAX_PAGE)),
+    )
     app, entity = call.catalog.entity(app_key, entity_key)
+    return await read_page(tx, call, app, entity=entity, wanted=wanted)
+
+
+async def read_page(tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity, wanted: Wanted) -> RecordPage:
+    """A page in order. Raises `Problems`, `FieldHidden`, `BadCursor`."""
     seen = reading(call, app, entity)
-    view = view_of(app, entity, query.view)
-    sorts = sorts_of(call, app, entity, view=view, text=query.sort, hidden=seen.hidden)
-    after = await _place(tx, entity, seen, cursor=query.cursor, sorts=sorts)
-    limit = max(1, min(query.limit, MAX_PAGE))
+    view = view_of(app, entity, wanted.view)
+    sorts = sorts_of(call, app, entity, view=view, keys=wanted.sort, hidden=seen.hidden)
+    after = await _place(tx, entity, seen, cursor=wanted.cursor, sorts=sorts)
     records = await entity.table.page(
         tx,
         access=seen.rows,
-        condition=condition_of(call, app, entity, seen=seen, view=view, wanted=parse_filter(query.filter)),
+        condition=condition_of(call, app, entity, seen=seen, view=view, wanted=wanted.filter),
         sorts=sorts,
         after=after,
-        limit=limit + 1,
+        limit=wanted.limit + 1,
     )
-    shown = records[:limit]
+    shown = records[: wanted.limit]
     hidden = await hidden_in_each(tx, call, seen, records=shown)
     views = [show_record(call, entity, record, hidden=hidden[record.id]) for record in shown]
     return RecordPage(
         await with_titles(tx, call, entity, views=views),
-        await _next(tx, entity, seen, last=shown[-1], sorts=sorts) if len(records) > limit else None,
+        await _next(tx, entity, seen, last=shown[-1], sorts=sorts) if len(records) > wanted.limit else None,
     )
 
 
@@ -110,14 +132,19 @@ def view_of(app: InstalledApp, entity: AppEntity, key: str | None) -> View | Non
 
 
 def sorts_of(
-    call: Call, app: InstalledApp, entity: AppEntity, *, view: View | None, text: str | None, hidden: frozenset[str]
+    call: Call,
+    app: InstalledApp,
+    entity: AppEntity,
+    *,
+    view: View | None,
+    keys: Sequence[AnySort] | None,
+    hidden: frozenset[str],
 ) -> tuple[Sort, ...]:
     """The order asked for; the view's own order leaves out what the caller may not see."""
     context = asking(call, app)
     own = seen_sort(view.sort, entity.queried, context, hidden=hidden) if view is not None else ()
-    keys = parse_sort(text) if text else own
     try:
-        return build_sort(keys, entity.queried, context, hidden=hidden)
+        return build_sort(own if keys is None else keys, entity.queried, context, hidden=hidden)
     except FormulaRejected as rejection:
         raise Problems([Problem.of(rejection, path="/sort")]) from None
 

@@ -17,6 +17,7 @@ from engine.store.entities import StoredEntity, StoredSubform
 from engine.store.expressions import Conditions
 from engine.store.orders import Behind, Orders, after_id, behind, in_empty_part, in_filled_part, whole_part
 from engine.store.parameters import Parameters
+from engine.store.reports import Reports
 
 IN_LIMIT = 500
 
@@ -122,6 +123,7 @@ class RecordTable:
         self._writers = {key: writer(column, dialect) for key, column in stored.columns.items()}
         self._subforms = {key: _Subform(subform, dialect) for key, subform in stored.subforms.items()}
         self._conditions = Conditions(stored, dialect, others={} if others is None else others)
+        self.reports = Reports(stored, self._conditions, dialect)
         self._orders = Orders(stored.columns, self._conditions.terms, dialect)
         self._names = ", ".join(f'r."{column.name}"' for column in stored.columns.values())
         plain = ", ".join(f'"{column.name}"' for column in stored.columns.values())

@@ -51,6 +51,15 @@ class Case:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+NAMES = {person: {NAME, HANDLED, COPIED} for person in OF_PROPOSAL}
+OF_PROJECTS_BY_NAME = {person: seen - {PROJECT_COST} for person, seen in OF_PROJECTS.items()}
+WITH_COST = {"filter": {"field": "cost_center", "op": "not_empty"}}
+
+
+def _pivot(down: str, across: str) -> dict[str, object]:
+    return {"down": [{"field": down}], "across": [{"field": across}]}
+
+
 PROPOSALS = f"{RECORDS}/proposal/records"
 PROJECTS = f"{RECORDS}/project/records"
 MATRIX: Mapping[str, list[Case]] = {
@@ -160,6 +169,24 @@ MATRIX: Mapping[str, list[Case]] = {
     "GET /api/apps/{app_key}/entities/{entity_key}/records/count": [
         Case(f"{PROPOSALS}/count", SIGNED_IN),
         Case(f'{PROPOSALS}/count?filter={{"field":"review_note","op":"not_empty"}}', ONLY_ADMIN),
+    ],
+    "POST /api/apps/{app_key}/entities/{entity_key}/records/query": [
+        Case(f"{PROPOSALS}/query", SIGNED_IN, OF_PROPOSALS, send={"limit": 200}),
+        Case(f"{PROPOSALS}/query", ONLY_ADMIN, {"admin": {NAME, COST}}, send={"columns": ["cost_center"], **WITH_COST}),
+        Case(f"{PROJECTS}/query", SIGNED_IN, OF_PROJECTS, send={"view": "all_projects", "sort": [{"field": "name"}]}),
+    ],
+    "POST /api/apps/{app_key}/entities/{entity_key}/records/aggregate": [
+        Case(f"{PROPOSALS}/aggregate", SIGNED_IN, NAMES, send={"group": [{"field": "name"}]}),
+        Case(f"{PROPOSALS}/aggregate", ONLY_ADMIN, {"admin": {COST}}, send={"group": [{"field": "cost_center"}]}),
+        Case(f"{PROJECTS}/aggregate", SIGNED_IN, OF_PROJECTS_BY_NAME, send={"group": [{"field": "name"}]}),
+    ],
+    "POST /api/apps/{app_key}/entities/{entity_key}/records/pivot": [
+        Case(f"{PROPOSALS}/pivot", SIGNED_IN, NAMES, send=_pivot("name", "kind")),
+        Case(f"{PROPOSALS}/pivot", ONLY_ADMIN, {"admin": {COST}}, send=_pivot("kind", "cost_center")),
+    ],
+    "POST /api/apps/{app_key}/entities/{entity_key}/records/distinct": [
+        Case(f"{PROPOSALS}/distinct", SIGNED_IN, NAMES, send={"of": {"field": "name"}}),
+        Case(f"{PROPOSALS}/distinct", ONLY_ADMIN, {"admin": {COST}}, send={"of": {"field": "cost_center"}}),
     ],
     "POST /api/apps/{app_key}/entities/{entity_key}/records": [
         Case(PROJECTS, {**ONLY_ADMIN, "admin": 201}, send={"values": {"name": "new"}}),

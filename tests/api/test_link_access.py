@@ -44,6 +44,16 @@ async def everything(client: Client, order: str, project: str) -> str:
         await client.call("POST", f"/api/apps/{APP}/forms/order/evaluate", {"values": {}, "record_id": order})
     )
     answers.append(await client.call("POST", f"/api/apps/{APP}/forms/order/evaluate", {"values": {"project": project}}))
+    questions: list[tuple[str, object]] = [
+        ("query", {"expand": ["project", "lines.item"]}),
+        ("aggregate", {"group": [{"field": "project"}]}),
+        ("aggregate", {"group": [{"key": "name", "formula": "{project.name}"}]}),
+        ("aggregate", {"measures": [{"key": "most", "function": "max", "formula": "{project.secret}"}]}),
+        ("pivot", {"down": [{"field": "project"}], "across": [{"key": "r", "formula": "{project.customer.region}"}]}),
+        ("distinct", {"of": {"field": "project"}}),
+        ("aggregate", {"rows": "lines", "group": [{"field": "lines.item"}]}),
+    ]
+    answers += [await client.call("POST", f"{RECORDS}/order/records/{path}", body) for path, body in questions]
     return "".join(answer.text for answer in answers)
 
 

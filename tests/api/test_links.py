@@ -268,3 +268,19 @@ async def test_a_page_asks_once_for_the_titles_of_an_entity(admin: Client, monke
     page = await admin.get(f"{RECORDS}/order/records")
     assert [list(item["links"].values()) for item in page["items"]] == [["Three"], ["Two"], ["One"]]
     assert asked == [3]
+
+
+async def test_a_query_brings_the_records_behind_expanded_links(world: World) -> None:
+    await install(world)
+    admin = await world.person("admin")
+    first, second = [await make(admin, "project", name=name, budget=10) for name in ("First", "Second")]
+    order = await make(admin, "order", name="O", project=first, spent=1, lines=[{"item": second, "qty": 1}])
+    page = await admin.post(f"{RECORDS}/order/records/query", {"expand": ["lines.item"], "columns": ["name"]})
+    assert page["linked"].keys() == {second}
+    assert page["linked"][second]["values"]["name"] == "Second"
+    assert [(item["id"], item["values"], item["links"]) for item in page["items"]] == [(order, {"name": "O"}, {})]
+    page = await admin.post(f"{RECORDS}/order/records/query", {"expand": ["project", "lines.item"]})
+    assert page["linked"].keys() == {first, second}
+    assert page["items"][0]["links"] == {first: "First", second: "Second"}
+    groups = await admin.post(f"{RECORDS}/order/records/aggregate", {"group": [{"field": "project"}]})
+    assert groups["links"] == {first: "First"}

@@ -13,21 +13,30 @@ REASON = "# unfiltered: "
 STORE = Path("engine/store")
 # upkeep and publishing know the tables of records by name, records.py speaks to them, and expressions.py names those
 # behind links, each with its own condition
-TABLES = {STORE / name for name in ("entities.py", "expressions.py", "records.py", "samples.py", "verify.py")}
+TABLES = {
+    STORE / name for name in ("entities.py", "expressions.py", "records.py", "reports.py", "samples.py", "verify.py")
+}
+QUESTION = "Asked"
 DRIVERS = frozenset({"execute", "execute_many", "fetch_all", "fetch_one"})
 
 
 def table_reads(tree_of_file: ast.AST) -> list[ast.Call]:
-    """Calls of a record table's reading methods."""
+    """Calls of a record table's reading methods, and questions that are put to it."""
     return [
         node
         for node in ast.walk(tree_of_file)
         if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
+        and ((isinstance(node.func, ast.Name) and node.func.id == QUESTION) or _reads_table(node))
+    ]
+
+
+def _reads_table(node: ast.Call) -> bool:
+    return (
+        isinstance(node.func, ast.Attribute)
         and node.func.attr in READS
         and isinstance(node.func.value, ast.Attribute)
         and node.func.value.attr == "table"
-    ]
+    )
 
 
 def access_of(call: ast.Call) -> ast.expr | None:
@@ -76,6 +85,7 @@ def test_the_lint_finds_what_it_looks_for() -> None:
     assert unexplained("x\nentity.table.get(tx, one)") == [2]
     assert unexplained("x\nentity.table.get(tx, one, access=EVERYTHING)") == [2]
     assert unexplained("x\nentity.table.page(tx, access=AllOf(()), limit=1)") == [2]
+    assert unexplained("x\nAsked(access=EVERYTHING, condition=wanted)") == [2]
     assert unexplained("# unfiltered: because\nentity.table.count(tx, access=EVERYTHING)") == []
     assert unexplained("x\nentity.table.count(tx, access=seen.rows)") == []
     assert kept_tables(ast.parse("mine = entity.table\nfetch(entity.table)\nentity.table.get(tx)")) == [1, 2]

@@ -251,6 +251,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app_key}/entities/{entity_key}/records/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Aggregate
+         * @description Groups of records with their figures: counts, sums, averages, least and greatest values.
+         */
+        post: operations["post_aggregate_api_apps__app_key__entities__entity_key__records_aggregate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app_key}/entities/{entity_key}/records/count": {
         parameters: {
             query?: never;
@@ -265,6 +285,66 @@ export interface paths {
         get: operations["get_count_api_apps__app_key__entities__entity_key__records_count_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/distinct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Distinct
+         * @description The values that a field has, in order, with how many records have each.
+         */
+        post: operations["post_distinct_api_apps__app_key__entities__entity_key__records_distinct_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/pivot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Pivot
+         * @description Figures where the groups of lines meet those of columns, with totals.
+         */
+        post: operations["post_pivot_api_apps__app_key__entities__entity_key__records_pivot_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Query
+         * @description A page of records with chosen columns, and the records that expanded links lead to.
+         */
+        post: operations["post_query_api_apps__app_key__entities__entity_key__records_query_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -919,6 +999,53 @@ export interface components {
             targets: components["schemas"]["TargetView"][];
         };
         /**
+         * Aggregation
+         * @description The measures of every group that has records; without groups of all of them together.
+         */
+        Aggregation: {
+            /**
+             * Filter
+             * @default null
+             */
+            filter?: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"]) | null;
+            /**
+             * Group
+             * @default []
+             */
+            group?: (components["schemas"]["FieldGroup"] | components["schemas"]["FormulaGroup"])[];
+            /**
+             * Limit
+             * @default 1000
+             */
+            limit?: number;
+            /**
+             * Measures
+             * @default [
+             *       {
+             *         "field": null,
+             *         "function": "count",
+             *         "key": "count"
+             *       }
+             *     ]
+             */
+            measures?: (components["schemas"]["FieldMeasure"] | components["schemas"]["FormulaMeasure"])[];
+            /**
+             * Rows
+             * @default null
+             */
+            rows?: string | null;
+            /**
+             * Sort
+             * @default []
+             */
+            sort?: components["schemas"]["ResultSort"][];
+            /**
+             * View
+             * @default null
+             */
+            view?: string | null;
+        };
+        /**
          * And
          * @description Every part holds.
          */
@@ -1276,7 +1403,10 @@ export interface components {
              * @enum {string}
              */
             op: "eq" | "ne" | "in" | "not_in" | "lt" | "le" | "gt" | "ge" | "between" | "contains" | "not_contains" | "starts_with" | "empty" | "not_empty" | "has_any" | "has_all" | "within" | "is_me" | "in_my_departments" | "in_my_subtree";
-            /** Value */
+            /**
+             * Value
+             * @default null
+             */
             value?: ((boolean | number | string) | ((boolean | number | string) | components["schemas"]["Today"])[] | components["schemas"]["Today"] | components["schemas"]["Last"] | components["schemas"]["This"] | components["schemas"]["Current"]) | null;
         };
         /**
@@ -1482,6 +1612,39 @@ export interface components {
             roles: components["schemas"]["RoleView"][];
         };
         /**
+         * Distinct
+         * @description The values that a field has, or a formula comes to, and how many records have each; in their order.
+         */
+        Distinct: {
+            /**
+             * After
+             * @default null
+             */
+            after?: string | null;
+            /**
+             * Filter
+             * @default null
+             */
+            filter?: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"]) | null;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit?: number;
+            /** Of */
+            of: components["schemas"]["FieldGroup"] | components["schemas"]["FormulaGroup"];
+            /**
+             * Rows
+             * @default null
+             */
+            rows?: string | null;
+            /**
+             * View
+             * @default null
+             */
+            view?: string | null;
+        };
+        /**
          * DraftList
          * @description A member's drafts, the latest first.
          */
@@ -1666,6 +1829,47 @@ export interface components {
             used_by: components["schemas"]["Use"][];
         };
         /**
+         * FieldGroup
+         * @description Records with the same value of a field; days and instants also `by` a period, told by its first day.
+         *
+         *     Of a field with several values a record counts with each of them.
+         */
+        FieldGroup: {
+            /**
+             * By
+             * @default null
+             */
+            by?: ("day" | "week" | "month" | "quarter" | "year") | null;
+            /** Field */
+            field: string;
+            /**
+             * Key
+             * @default null
+             */
+            key?: string | null;
+        };
+        /**
+         * FieldMeasure
+         * @description One figure of each group; `count` of the records needs no field.
+         */
+        FieldMeasure: {
+            /**
+             * Field
+             * @default null
+             */
+            field?: string | null;
+            /**
+             * Function
+             * @enum {string}
+             */
+            function: "count" | "filled" | "distinct" | "sum" | "average" | "min" | "max";
+            /**
+             * Key
+             * @default null
+             */
+            key?: string | null;
+        };
+        /**
          * FieldName
          * @description A field or column of an entity; `titles`: those of the entity, the field, and the column if it is one.
          */
@@ -1747,6 +1951,16 @@ export interface components {
             formula: string;
         };
         /**
+         * FormulaGroup
+         * @description Records for which a formula of what the databases compute comes to the same.
+         */
+        FormulaGroup: {
+            /** Formula */
+            formula: string;
+            /** Key */
+            key: string;
+        };
+        /**
          * FormulaList
          * @description The places of an entity and its forms. `scope`: what formulas may name; `rows`: what more, by subform.
          */
@@ -1761,6 +1975,21 @@ export interface components {
             scope: components["schemas"]["ScopePath"][];
             /** Version */
             version: number;
+        };
+        /**
+         * FormulaMeasure
+         * @description One figure of each group, over what a formula comes to for each record.
+         */
+        FormulaMeasure: {
+            /** Formula */
+            formula: string;
+            /**
+             * Function
+             * @enum {string}
+             */
+            function: "count" | "filled" | "distinct" | "sum" | "average" | "min" | "max";
+            /** Key */
+            key: string;
         };
         /**
          * FormulaNote
@@ -2546,6 +2775,76 @@ export interface components {
             name: string | components["schemas"]["Translated"];
         };
         /**
+         * Pivot
+         * @description The measures where each line of the row groups meets each column of the column groups, with totals.
+         */
+        Pivot: {
+            /** Across */
+            across: (components["schemas"]["FieldGroup"] | components["schemas"]["FormulaGroup"])[];
+            /** Down */
+            down: (components["schemas"]["FieldGroup"] | components["schemas"]["FormulaGroup"])[];
+            /**
+             * Filter
+             * @default null
+             */
+            filter?: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"]) | null;
+            /**
+             * Measures
+             * @default [
+             *       {
+             *         "field": null,
+             *         "function": "count",
+             *         "key": "count"
+             *       }
+             *     ]
+             */
+            measures?: (components["schemas"]["FieldMeasure"] | components["schemas"]["FormulaMeasure"])[];
+            /**
+             * Rows
+             * @default null
+             */
+            rows?: string | null;
+            /**
+             * View
+             * @default null
+             */
+            view?: string | null;
+        };
+        /**
+         * PivotTable
+         * @description Figures where lines meet columns, None where no record is; `cells` has a row for each line of `down`.
+         */
+        PivotTable: {
+            /** Across */
+            across: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+            /** Across Totals */
+            across_totals: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+            /** Cells */
+            cells: ({
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null)[][];
+            /** Down */
+            down: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+            /** Down Totals */
+            down_totals: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+            /** Links */
+            links?: {
+                [key: string]: string;
+            };
+            /** Total */
+            total: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * Place
          * @description Where a formula stands.
          *
@@ -2566,6 +2865,20 @@ export interface components {
             rule?: string | null;
             /** Section */
             section?: number | null;
+        };
+        /**
+         * QueryPage
+         * @description Part of a list; `next` is the cursor of the following part. `linked`: records behind expanded links, by id.
+         */
+        QueryPage: {
+            /** Items */
+            items: components["schemas"]["RecordView"][];
+            /** Linked */
+            linked?: {
+                [key: string]: components["schemas"]["RecordView"];
+            };
+            /** Next */
+            next: string | null;
         };
         /**
          * RecordBody
@@ -2613,6 +2926,49 @@ export interface components {
             next: string | null;
         };
         /**
+         * RecordQuery
+         * @description A page of records: those of a view, of a filter, of both, in an order.
+         *
+         *     `columns`: only these fields, else all. `expand`: links whose records come along (`project`, `lines.product`).
+         */
+        RecordQuery: {
+            /**
+             * Columns
+             * @default null
+             */
+            columns?: string[] | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor?: string | null;
+            /**
+             * Expand
+             * @default []
+             */
+            expand?: string[];
+            /**
+             * Filter
+             * @default null
+             */
+            filter?: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"]) | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Sort
+             * @default null
+             */
+            sort?: (components["schemas"]["SortKey"] | components["schemas"]["FormulaSort"])[] | null;
+            /**
+             * View
+             * @default null
+             */
+            view?: string | null;
+        };
+        /**
          * RecordView
          * @description A record for one person; `values` in JSON form by field key, hidden fields absent.
          *
@@ -2645,6 +3001,47 @@ export interface components {
             };
             /** Version */
             version: number;
+        };
+        /**
+         * Report
+         * @description The groups in order; `more`: there are others beyond the limit. `links`: titles of linked records by id.
+         */
+        Report: {
+            /** Items */
+            items: components["schemas"]["ReportLine"][];
+            /** Links */
+            links?: {
+                [key: string]: string;
+            };
+            /** More */
+            more: boolean;
+        };
+        /**
+         * ReportLine
+         * @description One group: the values in common by group key, and the figures by measure key, in JSON form.
+         */
+        ReportLine: {
+            /** Group */
+            group: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * ResultSort
+         * @description A group or a measure to sort the groups by, named by its key.
+         */
+        ResultSort: {
+            /**
+             * Desc
+             * @default false
+             */
+            desc?: boolean;
+            /** Key */
+            key: string;
         };
         /**
          * RetryBody
@@ -3240,6 +3637,29 @@ export interface components {
             source?: string | null;
             /** Titles */
             titles: (string | components["schemas"]["Translated"])[];
+        };
+        /**
+         * ValueCount
+         * @description A value in JSON form, and how many records have it.
+         */
+        ValueCount: {
+            /** Count */
+            count: number;
+            value: components["schemas"]["JsonValue"];
+        };
+        /**
+         * ValueList
+         * @description Values in order; `next` is what the following part is asked for `after`, None at the end.
+         */
+        ValueList: {
+            /** Items */
+            items: components["schemas"]["ValueCount"][];
+            /** Links */
+            links?: {
+                [key: string]: string;
+            };
+            /** Next */
+            next: string | null;
         };
         /**
          * ValuesBody
@@ -3965,6 +4385,42 @@ export interface operations {
             };
         };
     };
+    post_aggregate_api_apps__app_key__entities__entity_key__records_aggregate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Aggregation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_count_api_apps__app_key__entities__entity_key__records_count_get: {
         parameters: {
             query?: {
@@ -3987,6 +4443,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Total"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_distinct_api_apps__app_key__entities__entity_key__records_distinct_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Distinct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_pivot_api_apps__app_key__entities__entity_key__records_pivot_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pivot"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PivotTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_query_api_apps__app_key__entities__entity_key__records_query_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordQuery"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryPage"];
                 };
             };
             /** @description Error */
