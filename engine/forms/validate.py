@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.errors import Problem, Rejection
@@ -20,7 +20,8 @@ from engine.model.field_types.link import LinkField
 from engine.model.field_types.select import OptionsBase
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
-from engine.model.values import Value, Values
+from engine.model.uniques import RowsUnique
+from engine.model.values import Row, Value, Values
 
 
 class Required(Rejection):
@@ -39,6 +40,15 @@ class TooFewRows(Rejection):
     status = 422
     zh = "至少 {min} 行"
     en = "At least {min} row(s)"
+
+
+class RepeatedInRows(Rejection):
+    """A row with the same value, or combination of values, as a row before it."""
+
+    code = "repeated_in_rows"
+    status = 422
+    zh = "与第 {row} 行重复"
+    en = "The same as in row {row}"
 
 
 class UnknownMember(Rejection):
@@ -168,6 +178,29 @@ def _rows(submission: Submission, field: SubformField, value: Value, *, context:
                     yield Problem.of(Required(), path=pointer)
             elif previous is None or cell != previous.values.get(column.key):
                 yield from _choices(column, cell, pointer=pointer, context=context)
+    for unique in submission.compiled.entity.unique_rows.get(field.key, ()):
+        yield from _repeated(submission, unique, rows, pointer=f"/{field.key}")
+
+
+def _repeated(submission: Submission, unique: RowsUnique, rows: Sequence[Row], *, pointer: str) -> Iterator[Problem]:
+    """Rows that have the same values as one before them; where one is empty nothing is compared."""
+    first: dict[tuple[Value, ...], int] = {}
+    for position, row in enumerate(rows):
+        values = tuple(row.values.get(key) for key in unique.columns)
+        places = [f"{pointer}/{position}/{key}" for key in unique.columns]
+        if None in values or not submission.evaluated.unread.pointers.isdisjoint(places):
+            continue
+        before = first.setdefault(values, position)
+        if before != position:
+            for told in dict.fromkeys(_told_at(submission, place) for place in places):
+                yield _repeats(unique.message, row=before + 1, pointer=told)
+
+
+def _repeats(message: Label | None, *, row: int, pointer: str) -> Problem:
+    if message is None:
+        return Problem.of(RepeatedInRows(row=row), path=pointer)
+    zh, en = (label_template(message, language) for language in ("zh-CN", "en"))
+    return Problem(code=RepeatedInRows.code, zh=zh, en=en, path=pointer, params={"row": row})
 
 
 def _is_required_cell(submission: Submission, field: SubformField, column: ColumnField) -> bool:

@@ -11,6 +11,7 @@ from pydantic import Field
 from engine.model.base import Document, DocumentFile, FieldPath, FormulaText, Key, Label, Text
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import AnyField, EntityField
+from engine.model.uniques import Combination, RowsUnique, within_rows
 
 MAX_FIELDS = 500
 _TITLE_PART = re.compile(r"\{([^{}]*)\}")
@@ -34,6 +35,7 @@ class Entity(DocumentFile):
     record_title: Text | None = None
     fields: tuple[AnyField, ...] = Field(min_length=1, max_length=MAX_FIELDS)
     rules: tuple[Rule, ...] = Field(default=(), max_length=200)
+    unique: tuple[Combination, ...] = Field(default=(), max_length=50)
 
     @cached_property
     def by_key(self) -> Mapping[str, AnyField]:
@@ -47,6 +49,16 @@ class Entity(DocumentFile):
         if not column:
             return found
         return found.columns.get(column) if isinstance(found, SubformField) else None
+
+    @cached_property
+    def unique_rows(self) -> Mapping[str, tuple[RowsUnique, ...]]:
+        """What must not repeat within the rows of a record, by the key of the subform."""
+        found: dict[str, tuple[RowsUnique, ...]] = {}
+        for field in self.fields:
+            if isinstance(field, SubformField):
+                single = (RowsUnique((column.key,)) for column in field.fields if column.unique)
+                found[field.key] = (*single, *within_rows(self.unique, field.key))
+        return {key: items for key, items in found.items() if items}
 
     @cached_property
     def title_fields(self) -> tuple[str, ...]:

@@ -46,7 +46,19 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     "type": MemberText("字段类型", "Type of the field"),
     "help": MemberText("字段下方的说明", "Explanation shown at the field"),
     "required": MemberText("必填", "Must be filled in"),
-    "unique": MemberText("不允许重复", "No two records may have the same value"),
+    "unique": MemberText(
+        "不允许重复; 子表单的列: 在一条数据的各行内",
+        "No two records may have the same value; a column: no two rows of one record",
+    ),
+    "Entity.unique": MemberText("不允许重复的组合", "Combinations that must not repeat"),
+    "Combination.fields": MemberText(
+        "组合的字段, 或同一子表单的列; 有空值时不比较",
+        "Fields of the combination, or columns of one subform; not compared where one is empty",
+    ),
+    "within": MemberText(
+        "列在一条数据的各行内 (record) 或全部数据的各行内 (entity) 比较",
+        "Columns are compared within the rows of one record, or within those of all records of the entity",
+    ),
     "search": MemberText("建立索引, 供搜索", "Indexed for search"),
     "sort": MemberText("建立索引, 供排序", "Indexed for sorting"),
     "computed": MemberText("计算公式, 值不由人填写", "Formula that makes the value; nobody enters it"),

@@ -25,6 +25,7 @@ from engine.runtime.compiling import check_application
 from engine.runtime.permissions import asking, may_create, reading
 from engine.runtime.recomputing import recompute_changed
 from engine.runtime.submissions import may_open, without_hidden
+from engine.runtime.uniques import find_repeated
 from engine.store.applications import EntityIds, Published, insert_version, map_need, save_field_ids
 from engine.store.database import Tx
 from engine.store.directory import insert_role
@@ -32,6 +33,7 @@ from engine.store.entities import publish_entities
 from engine.store.history import append_audit
 from engine.store.marks import bump_mark, lock_mark
 from engine.store.misfits import find_misfits
+from engine.store.uniques import publish_uniques
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ async def plan_application(tx: Tx, call: Call, application: Application) -> Plan
     problems = check_changes(old, application)
     if installed is not None:
         problems += await find_misfits(tx, installed.id, application.entities.values())
+        if not problems:
+            problems += tuple(await find_repeated(tx, call, installed, application=application))
     checked = check_application(application)
     if problems or checked.problems:
         raise Problems([*checked.problems, *problems])
@@ -164,6 +168,8 @@ async def apply_application(
     version = Published(application_id, number, hash_of(document), document, note, call.now, call.actor_id)
     await insert_version(tx, application.app.key, version, is_sample=is_sample)
     tables = await publish_entities(tx, application_id, application.entities.values(), ids=iter(call.ids))
+    for key, entity in application.entities.items():
+        await publish_uniques(tx, tables[key], entity)
     field_ids = {key: EntityIds(tables[key].id, tables[key].field_ids) for key in application.entities}
     await save_field_ids(tx, application_id, number, entities=field_ids)
     await _provide_roles(tx, call, application, application_id=application_id)

@@ -108,7 +108,7 @@ async def create_record(
         call,
         entity,
         values=written.values,
-        origin=Origin("created"),
+        origin=Origin("created", rights=rights),
         record_id=record_id,
         created_by=call.actor_id,
         department_id=department,
@@ -171,7 +171,9 @@ async def update_record(
         raise InApproval
     await refuse_overlap(tx, call, entity, record=record, seen_version=seen_version, given=values, hidden=hidden)
     written = await prepare(tx, call, entity, entered=Entered(values, rights, stored=record))
-    after = await store_change(tx, call, entity, before=record, values=written.values, origin=Origin("updated"))
+    after = await store_change(
+        tx, call, entity, before=record, values=written.values, origin=Origin("updated", rights=rights)
+    )
     if is_running and after.version != record.version:
         await append_audit(tx, _correction(call, entity, after))
     return await show_with_links(tx, call, entity, record=after, hidden=hidden)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from engine.errors import Rejection
 from engine.runtime.calls import Call
-from engine.runtime.versioning import IdTaken
+from engine.runtime.uniques import IdTaken
 from engine.store.database import Tx
 from engine.store.idempotency import Answered, Claim, claim, keep_answer
 

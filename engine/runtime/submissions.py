@@ -136,7 +136,7 @@ def may_open(call: Call, app: InstalledApp, form_key: str) -> bool:
 
 
 def without_hidden(entity: Entity, hidden: frozenset[str]) -> Entity:
-    """The entity without fields and columns that the person does not see, nor rules, which may name them."""
+    """The entity without fields and columns that the person does not see, nor what may name them."""
     if not hidden:
         return entity
     fields: list[EntityField] = []
@@ -148,7 +148,7 @@ def without_hidden(entity: Entity, hidden: frozenset[str]) -> Entity:
             fields.append(field.model_copy(update={"fields": kept}))
         else:
             fields.append(field)
-    return entity.model_copy(update={"fields": tuple(fields), "rules": ()})
+    return entity.model_copy(update={"fields": tuple(fields), "rules": (), "unique": ()})
 
 
 def open_form(call: Call, app_key: str, form_key: str) -> FormView:
@@ -274,7 +274,7 @@ async def submit(tx: Tx, call: Call, app_key: str, *, form_key: str, filled: Fil
         call,
         offered.entity,
         values=written.values,
-        origin=Origin("submitted", {"form_key": form_key}),
+        origin=Origin("submitted", {"form_key": form_key}, offered.rights),
         record_id=filled.record_id,
         created_by=call.actor_id,
         department_id=department,

@@ -328,7 +328,7 @@ async def _write(
     written = await prepare(tx, call, entity, entered=entered)
     if not written.changed:
         return running, frozenset()
-    origin = Origin("task", {"instance_id": running.stored.id, "node_key": task.node_key})
+    origin = Origin("task", {"instance_id": running.stored.id, "node_key": task.node_key}, rights)
     record = await store_change(tx, call, entity, before=running.record, values=written.values, origin=origin)
     return replace(running, record=record), written.changed
 

@@ -8,32 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from engine.errors import Problem, Problems, Rejection
 from engine.forms.entry import rows_of
+from engine.forms.rights import Rights
+from engine.forms.unread import paths_to
 from engine.model.field_types.serial import SerialField
 from engine.model.values import Json, RawJson, Row, Value, Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
 from engine.runtime.record_files import keep_files
+from engine.runtime.uniques import refuse_duplicate
 from engine.store.database import Tx, UniqueViolation
 from engine.store.history import Change, Notice, append_change, next_serial, post_notices
 from engine.store.records import Record
-
-
-class NotUnique(Rejection):
-    """A value that another record has already."""
-
-    code = "not_unique"
-    status = 422
-    zh = "已有相同的值"
-    en = "Another record has this value already"
-
-
-class IdTaken(Rejection):
-    """A client-supplied id that is in use."""
-
-    code = "id_taken"
-    status = 409
-    zh = "编号 {id} 已被使用"
-    en = "The id {id} is in use"
 
 
 class ChangedByOther(Rejection):
@@ -67,15 +52,26 @@ def _text(value: object) -> str:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a write comes from: a form, the API, a flow's node. Kept with the history."""
+    """Where a write comes from: a form, the API, a flow's node. Kept with the history.
+
+    `rights`: those of whoever entered it, from whom faults keep what he does not see.
+    """
 
     kind: str
     source: Mapping[str, Json] = field(default_factory=dict)
+    rights: Rights | None = None
 
     @property
     def is_of_person(self) -> bool:
         """Whether somebody wrote, and not the engine that computes anew."""
         return self.kind != "recomputed"
+
+    def told(self, pointer: str) -> str:
+        """Where a fault of that place is told: of the record, where the place is hidden or nobody entered anything."""
+        if not self.is_of_person:
+            return ""
+        rights = self.rights or {}
+        return "" if any(rights.get(path) == "hidden" for path in paths_to(pointer)) else pointer
 
 
 def with_row_ids(call: Call, values: Values) -> dict[str, Value]:
@@ -116,7 +112,7 @@ async def store_new(
             # an id names one record of all entities: the history refuses that of another entity's
             await _remember(tx, call, entity, before=None, after=record, origin=origin)
     except UniqueViolation as violation:
-        _refuse_duplicate(entity, violation, record_id=record.id)
+        await refuse_duplicate(tx, call, entity, violation=violation, record=record, told=origin.told)
     await keep_files(tx, entity, record)
     return record
 
@@ -152,17 +148,10 @@ async def write_version(
             if not await entity.table.update(tx, before, after):
                 raise VersionConflict({}, seen=before.version, current=before.version + 1)
     except UniqueViolation as violation:
-        _refuse_duplicate(entity, violation, record_id=before.id)
+        await refuse_duplicate(tx, call, entity, violation=violation, record=after, told=origin.told)
     await keep_files(tx, entity, after, changed=frozenset(changed))
     await _remember(tx, call, entity, before=before, after=after, origin=origin)
     return after
-
-
-def _refuse_duplicate(entity: AppEntity, violation: UniqueViolation, *, record_id: str) -> None:
-    key = entity.table.unique_field(violation)
-    if key is None:
-        raise IdTaken(path="/id", id=record_id) from None
-    raise Problems([Problem.of(NotUnique(), path=f"/{key}")]) from None
 
 
 async def _serials(tx: Tx, call: Call, entity: AppEntity) -> dict[str, Value]:

@@ -29,8 +29,8 @@ class ValuesRepeat(Rejection):
 
     code = "values_repeat"
     status = 422
-    zh = "字段 “{field}” 已有重复的值, 不能设为唯一"
-    en = "Several records have the same value of the field “{field}”; it cannot be made unique"
+    zh = "“{field}” 已有重复的值, 不能设为不重复: {records}"
+    en = "Several records have the same value of “{field}”, which cannot be made unique: {records}"
 
 
 class ColumnKindChanged(Rejection):
@@ -320,7 +320,7 @@ async def _index_field(tx: Tx, entity_id: str, item: EntityField, *, stored: Sto
                     f'CREATE UNIQUE INDEX IF NOT EXISTS "x_{entity_id}_{name}" ON [r_{entity_id}] ({what})'
                 )
             except UniqueViolation:
-                raise ValuesRepeat(field=item.key) from None
+                raise ValuesRepeat(field=item.key, records="…") from None
 
 
 async def _wanted_index(

@@ -14,7 +14,17 @@ STORE = Path("engine/store")
 # upkeep and publishing know the tables of records by name, records.py speaks to them, and expressions.py names those
 # behind links, each with its own condition
 TABLES = {
-    STORE / name for name in ("entities.py", "expressions.py", "records.py", "reports.py", "samples.py", "verify.py")
+    STORE / name
+    for name in (
+        "clashes.py",
+        "entities.py",
+        "expressions.py",
+        "records.py",
+        "reports.py",
+        "samples.py",
+        "uniques.py",
+        "verify.py",
+    )
 }
 QUESTION = "Asked"
 DRIVERS = frozenset({"execute", "execute_many", "fetch_all", "fetch_one"})

@@ -193,7 +193,7 @@ async def test_a_field_with_repeated_values_cannot_become_unique(database: Datab
         await put(database, stored, record_id=number * 24, a="x")
     with pytest.raises(ValuesRepeat) as caught:
         await publish_all(database, ids, small({"key": "a", "unique": True}))
-    assert caught.value.params == {"field": "a"}
+    assert caught.value.params == {"field": "a", "records": "…"}
     await put(database, stored, record_id="3" * 24, a="x")
 
 

@@ -1381,6 +1381,23 @@ export interface components {
             more: boolean;
         };
         /**
+         * Combination
+         * @description Fields no two records may have the same values of, or columns of a subform for its rows.
+         *
+         *     `within`, for columns: the rows of one `record`, or those of all records of the `entity`. Where one of the fields
+         *     is empty nothing is compared.
+         */
+        Combination: {
+            /** Fields */
+            fields: string[];
+            /** Key */
+            key: string;
+            /** Message */
+            message?: (string | components["schemas"]["Translated"]) | null;
+            /** Within */
+            within?: ("record" | "entity") | null;
+        };
+        /**
          * CommentBody
          * @description Why, if the person says so.
          */
@@ -1690,6 +1707,11 @@ export interface components {
             rules?: components["schemas"]["Rule"][];
             /** Title */
             title: string | components["schemas"]["Translated"];
+            /**
+             * Unique
+             * @default []
+             */
+            unique?: components["schemas"]["Combination"][];
             /** Was */
             was?: string | null;
         };

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.errors import Problem
 from engine.model.base import DuplicateKey, Fault, ReservedKey
 from engine.model.checks.lookup import Scope, UnknownEntity, UnknownField, missing_field, renames, repeated, unknown
+from engine.model.checks.uniques import check_uniques
 from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
@@ -35,6 +36,7 @@ def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
         if isinstance(field, SubformField):
             yield from renames(_siblings(field.fields, f"/fields/{position}/fields"))
     yield from _check_rules(entity)
+    yield from check_uniques(entity)
     for name in entity.title_fields:
         if name not in entity.by_key:
             yield unknown(UnknownField, name, known=entity.by_key, path="/record_title")

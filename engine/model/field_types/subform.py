@@ -95,7 +95,7 @@ class SubformField(FieldBase):
             if column.key in seen:
                 yield DuplicateKey(path=f"/fields/{position}/key", key=column.key)
             seen.add(column.key)
-            for member in ("unique", "search", "sort"):
+            for member in ("search", "sort"):
                 if getattr(column, member):
                     yield MemberNotApplicable(path=f"/fields/{position}/{member}", type="subform column", member=member)
 
