@@ -21,6 +21,7 @@ from engine.api.attempts import Attempts
 from engine.api.bodies import shape_problems
 from engine.api.documented import describe
 from engine.api.middleware import Bug, Surroundings
+from engine.api.short_way import ShortWay
 from engine.api.units import require_credentials
 from engine.clock import Clock, SystemClock
 from engine.errors import Problems, Rejection
@@ -92,6 +93,7 @@ def create_app(
     app.state.backend = backend
     app.state.attempts = Attempts()
     _handle_errors(app)
+    app.add_middleware(ShortWay, routes=tuple(app.routes))
     app.add_middleware(
         Surroundings,
         public_url=backend.settings.public_url,

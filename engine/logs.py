@@ -32,6 +32,9 @@ def configure_logging(style: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     plain = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s %(message)s")
     handler.setFormatter(JsonLines() if style == "json" else plain)
+    # no line tells where in the code it was written, nor by which thread or process: finding that out is dear
+    logging._srcfile = None  # noqa: SLF001  # as the library's documentation advises
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)

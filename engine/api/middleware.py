@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 from urllib.parse import quote, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,13 +30,16 @@ CONTENT_POLICY = (
     "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
-SECURITY_HEADERS = (
-    ("content-security-policy", CONTENT_POLICY),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "same-origin"),
-    ("x-frame-options", "DENY"),
-    ("cross-origin-opener-policy", "same-origin"),
+RawHeader: TypeAlias = tuple[bytes, bytes]
+REQUEST_ID_HEADER = b"x-request-id"
+SECURITY_HEADERS: tuple[RawHeader, ...] = (
+    (b"content-security-policy", CONTENT_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
 )
+API_HEADERS: tuple[RawHeader, ...] = (*SECURITY_HEADERS, (b"cache-control", b"no-store"))
 
 
 class BodyTooLarge(Rejection):
@@ -98,12 +102,9 @@ class Surroundings:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                answer_headers = MutableHeaders(raw=message.setdefault("headers", []))
-                for name, value in SECURITY_HEADERS:
-                    answer_headers.setdefault(name, value)
-                answer_headers["x-request-id"] = scope["request_id"]
-                if scope["path"].startswith("/api/"):
-                    answer_headers.setdefault("cache-control", "no-store")
+                message["headers"] = _with_headers(
+                    message.get("headers", ()), request_id=scope["request_id"], is_api=scope["path"].startswith("/api/")
+                )
             await send(message)
 
         try:
@@ -163,6 +164,15 @@ class Surroundings:
             return message
 
         return receive_counted
+
+
+def _with_headers(given: Iterable[RawHeader], *, request_id: str, is_api: bool) -> list[RawHeader]:
+    """The headers of an answer with those that every answer has, unless it brings its own."""
+    headers = [pair for pair in given if pair[0] != REQUEST_ID_HEADER]
+    known = {name for name, _ in headers}
+    headers += [pair for pair in (API_HEADERS if is_api else SECURITY_HEADERS) if pair[0] not in known]
+    headers.append((REQUEST_ID_HEADER, request_id.encode("latin-1")))
+    return headers
 
 
 def _host_of(origin: str) -> str:
