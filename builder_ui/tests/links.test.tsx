@@ -114,3 +114,73 @@ describe("a link that is chosen", () => {
     expect(await screen.findByText(/Nothing found|没有找到数据/)).toBeDefined();
   });
 });
+
+const several: Field = { ...field, multiple: true, max_items: 2 };
+
+function Several({ initial, onValue }: { initial: Json; onValue: (value: Json) => void }) {
+  const [value, setValue] = useState<Json>(initial);
+  const change = (next: Json) => {
+    setValue(next);
+    onValue(next);
+  };
+  return (
+    <LinksProvider app="work" titles={{ [tower]: "Tower" }}>
+      <FieldEdit field={several} value={value} id="f" label="Project" isInvalid={false} onChange={change} />
+    </LinksProvider>
+  );
+}
+
+describe("a link to several records", () => {
+  it("shows each by its title, and says which are gone", async () => {
+    const server = serve({ [`GET ${address}?ids=${bridge}`]: () => ({ items: [], more: false }) });
+    render(
+      <LinksProvider app="work" titles={{ [tower]: "Tower" }}>
+        <FieldShow field={several} value={[tower, bridge]} />
+      </LinksProvider>,
+      { wrapper: Surroundings },
+    );
+    const link = screen.getByRole("link", { name: "Tower" });
+    expect(link.getAttribute("href")).toBe(`/apps/work/entities/project/records/${tower}`);
+    expect(await screen.findByText(hidden)).toBeDefined();
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it("is plain text in a list, which asks for no titles", () => {
+    const server = serve({});
+    render(
+      <LinksProvider app="work" titles={{ [tower]: "Tower" }}>
+        <CellValue field={several} value={[tower, bridge]} />
+      </LinksProvider>,
+      { wrapper: Surroundings },
+    );
+    expect(screen.getByText("Tower")).toBeDefined();
+    expect(screen.getByText(hidden)).toBeDefined();
+    expect(screen.queryByRole("link")).toBeNull();
+    expect(server.asked).toHaveLength(0);
+  });
+
+  it("is chosen by words, one after the other, each with its name", async () => {
+    const server = serve({ [`GET ${address}`]: () => ({ items: [{ id: bridge, title: "Bridge" }], more: false }) });
+    const seen: Json[] = [];
+    render(<Several initial={[tower]} onValue={(value) => seen.push(value)} />, { wrapper: Surroundings });
+    expect(screen.getAllByTitle("Tower").length).toBeGreaterThan(0);
+    open();
+    fireEvent.click(await screen.findByText("Bridge"));
+    expect(seen).toEqual([[tower, bridge]]);
+    await waitFor(() => expect(screen.getAllByTitle("Bridge")).toHaveLength(2));
+    expect(server.asked.some(({ path }) => path.includes("ids="))).toBe(false);
+    fireEvent.click(screen.getAllByLabelText(/close/i)[0] as HTMLElement);
+    expect(seen.at(-1)).toEqual([bridge]);
+  });
+
+  it("shows a single id that a history holds from before", () => {
+    serve({});
+    render(
+      <LinksProvider app="work" titles={{ [tower]: "Tower" }}>
+        <FieldShow field={several} value={tower} />
+      </LinksProvider>,
+      { wrapper: Surroundings },
+    );
+    expect(screen.getByRole("link", { name: "Tower" })).toBeDefined();
+  });
+});

@@ -13,9 +13,9 @@ from engine.formula.values import Kind
 from engine.model.base import Label, Translated
 from engine.model.checks.lookup import any_field
 from engine.model.entities import Entity
-from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
+from engine.model.links import followed
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
 # more than anybody looks through; what is not listed may be named all the same
@@ -68,10 +68,11 @@ def _walk(compiled: CompiledEntity, path: str, subform: SubformField | None) -> 
         if found is None and entity is not None:
             found = any_field(entity, step)
         titles.append(step if found is None else found.title)
-        entity = compiled.entities.get(found.entity) if isinstance(found, LinkField) else entity
-        links += isinstance(found, LinkField)
+        target = followed(found)
+        entity = entity if target is None else compiled.entities.get(target)
+        links += target is not None
         outer = found
-    return _Walked(tuple(titles), links, entity if isinstance(outer, LinkField) else None)
+    return _Walked(tuple(titles), links, entity if followed(outer) else None)
 
 
 def _behind(compiled: CompiledEntity, path: str, walked: _Walked, *, scope: Scope) -> Iterator[Named]:
@@ -87,6 +88,6 @@ def _behind(compiled: CompiledEntity, path: str, walked: _Walked, *, scope: Scop
             continue
         titles = (*walked.titles, field.title)
         yield Named(inner, titles, kind)
-        if isinstance(field, LinkField):
-            beyond = _Walked(titles, walked.links + 1, compiled.entities.get(field.entity))
+        if (leads_to := followed(field)) is not None:
+            beyond = _Walked(titles, walked.links + 1, compiled.entities.get(leads_to))
             yield from _behind(compiled, inner, beyond, scope=scope)

@@ -11,10 +11,9 @@ from engine.formula.check import Scope
 from engine.formula.fields import field_kind
 from engine.formula.values import Kind
 from engine.model.entities import Entity
-from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import AnyField
-from engine.model.links import Entities
+from engine.model.links import Entities, followed
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
 
@@ -43,18 +42,18 @@ class LinkedScope(Mapping[str, Kind]):
         return len(self._own) + sum(1 for _ in self._one_step())
 
     def _one_step(self) -> Iterator[str]:
-        for key, link in self._links():
-            target = self._entities.get(link.entity)
+        for key, entity in self._links():
+            target = self._entities.get(entity)
             for name in () if target is None else (*target.by_key, *SYSTEM_FIELD_TYPES):
                 if f"{key}.{name}" not in self._own:
                     yield f"{key}.{name}"
 
-    def _links(self) -> Iterator[tuple[str, LinkField]]:
+    def _links(self) -> Iterator[tuple[str, str]]:
         columns = {} if self._subform is None else self._subform.columns
         named: Mapping[str, AnyField] = {**self._entity.by_key, **columns}
         for key, field in named.items():
-            if isinstance(field, LinkField):
-                yield key, field
+            if (entity := followed(field)) is not None:
+                yield key, entity
 
 
 def entity_scope(entity: Entity, entities: Entities | None = None) -> Scope:

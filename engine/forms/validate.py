@@ -16,7 +16,7 @@ from engine.forms.unread import paths_to
 from engine.formula.values import ErrorValue
 from engine.model.bad_values import RetiredOption
 from engine.model.base import Label, label_template
-from engine.model.field_types.link import LinkField
+from engine.model.field_types.link import LinkField, linked_ids
 from engine.model.field_types.select import OptionsBase
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
@@ -159,7 +159,8 @@ def _fields(submission: Submission, visible: frozenset[str] | None, context: Con
         if isinstance(field, SubformField):
             yield from _rows(submission, field, value, context=context)
         elif value != submission.stored.get(field.key):
-            yield from _choices(field, value, pointer=pointer, context=context)
+            before = submission.stored.get(field.key)
+            yield from _choices(field, value, before=before, pointer=pointer, context=context)
 
 
 def _rows(submission: Submission, field: SubformField, value: Value, *, context: Context) -> Iterator[Problem]:
@@ -177,7 +178,8 @@ def _rows(submission: Submission, field: SubformField, value: Value, *, context:
                 if is_known and _is_required_cell(submission, field, column):
                     yield Problem.of(Required(), path=pointer)
             elif previous is None or cell != previous.values.get(column.key):
-                yield from _choices(column, cell, pointer=pointer, context=context)
+                before = None if previous is None else previous.values.get(column.key)
+                yield from _choices(column, cell, before=before, pointer=pointer, context=context)
     for unique in submission.compiled.entity.unique_rows.get(field.key, ()):
         yield from _repeated(submission, unique, rows, pointer=f"/{field.key}")
 
@@ -208,7 +210,10 @@ def _is_required_cell(submission: Submission, field: SubformField, column: Colum
     return right == "required" or (column.required and right in {None, "write"})
 
 
-def _choices(field: EntityField | ColumnField, value: Value, *, pointer: str, context: Context) -> Iterator[Problem]:
+def _choices(
+    field: EntityField | ColumnField, value: Value, *, before: Value, pointer: str, context: Context
+) -> Iterator[Problem]:
+    """What may not be chosen; of several links those that were there `before` stay, whatever became of the records."""
     chosen = value if isinstance(value, tuple) else (value,)
     if isinstance(field, OptionsBase):
         for key in chosen:
@@ -218,8 +223,10 @@ def _choices(field: EntityField | ColumnField, value: Value, *, pointer: str, co
         yield Problem.of(UnknownMember(), path=pointer)
     elif field.type == "department" and not all(context.is_department(str(item)) for item in chosen):
         yield Problem.of(UnknownDepartment(), path=pointer)
-    elif isinstance(field, LinkField) and not context.is_record(field.entity, str(value)):
-        yield Problem.of(UnknownLinkedRecord(), path=pointer)
+    elif isinstance(field, LinkField):
+        new = [record_id for record_id in linked_ids(value) if record_id not in linked_ids(before)]
+        if not all(context.is_record(field.entity, record_id) for record_id in new):
+            yield Problem.of(UnknownLinkedRecord(), path=pointer)
 
 
 def _formula_errors(submission: Submission) -> Iterator[Problem]:

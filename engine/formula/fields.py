@@ -31,7 +31,7 @@ from engine.model.field_types.boolean import BooleanField
 from engine.model.field_types.date import DateField
 from engine.model.field_types.datetime import DateTimeField, to_milliseconds
 from engine.model.field_types.department import DepartmentField
-from engine.model.field_types.link import LinkField
+from engine.model.field_types.link import LinkField, linked_ids
 from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.member import MemberField
 from engine.model.field_types.multi_select import MultiSelectField
@@ -56,7 +56,7 @@ def field_kind(field: EntityField) -> Kind:
         case DepartmentField():
             return Kind("department", is_list=field.multiple)
         case LinkField():
-            return Kind("record", of=field.entity)
+            return Kind("record", is_list=field.multiple, of=field.entity)
         case MultiSelectField():
             return Kind("option", is_list=True)
         case AttachmentField():
@@ -116,7 +116,8 @@ def value_at(values: Values, path: str, zone: ZoneInfo, *, linked: Linked = NO_L
         return to_formula(values.get(path), zone)
     link = f"{within}{key}"
     if link in linked.paths:
-        target = linked.records.get(str(values.get(key)))
+        # a definition from when the field led to one record finds the first of them
+        target = linked.records.get(next(iter(linked_ids(values.get(key))), ""))
         return None if target is None else value_at(target, rest, zone, linked=linked, within=f"{link}.")
     return _column(values.get(key), rest, zone)
 
@@ -191,7 +192,7 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
             return lambda result, zone: to_milliseconds(to_instant(moment(result), zone))
         case MultiSelectField():
             return _several
-        case MemberField() | DepartmentField() if field.multiple:
+        case MemberField() | DepartmentField() | LinkField() if field.multiple:
             return _several
         case TextField() | LongTextField() if is_cut:
             return _cutting(field.max_length)

@@ -185,7 +185,9 @@ def _refused_change(before: EntityField, after: EntityField, today: Mapping[str,
     """Why the column that holds the field cannot go on holding it; None when it can."""
     if before.type != after.type and (before.type, after.type) not in _WIDENING:
         return TypeChangeUnsupported(path="/type", field=after.key, old=before.type, new=after.type)
-    if before.column_kind != after.column_kind:
+    is_link = isinstance(before, LinkField) and isinstance(after, LinkField)
+    # between one and several the records decide: see the store's misfits
+    if before.column_kind != after.column_kind and not is_link:
         return TypeChangeUnsupported(path="/multiple", field=after.key, old=before.column_kind, new=after.column_kind)
     if isinstance(before, NumberField) and isinstance(after, NumberField) and after.decimals > before.decimals:
         return DecimalsUpUnsupported(path="/decimals", field=after.key, old=before.decimals, new=after.decimals)

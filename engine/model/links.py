@@ -9,7 +9,7 @@ from typing import TypeAlias
 from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
-from engine.model.fields import EntityField
+from engine.model.fields import EntityField, FieldBase
 
 Entities: TypeAlias = Mapping[str, Entity]
 
@@ -23,10 +23,15 @@ class Step:
     target: Entity
 
 
+def followed(field: FieldBase | None) -> str | None:
+    """The entity to which paths go on through the field; None: it is no link, or one to several records."""
+    return field.entity if isinstance(field, LinkField) and not field.multiple else None
+
+
 def follow(
     entity: Entity, path: str, entities: Entities, *, subform: SubformField | None = None
 ) -> tuple[tuple[Step, ...], str]:
-    """The links of a path in order, and the path that is left in the entity they end at.
+    """The links of a path in order, and the path that is left in the entity they end at; none leads through several.
 
     `subform`: the path is one of its rows, whose columns come first; such a link is `lines.product`.
     """
@@ -36,9 +41,9 @@ def follow(
     place = key
     if subform is not None and key in subform.columns:
         link, place = subform.columns[key], f"{subform.key}.{key}"
-    while rest and isinstance(link, LinkField) and link.entity in entities:
-        steps.append(Step(entity, place, entities[link.entity]))
-        entity, path = entities[link.entity], rest
+    while rest and (target := followed(link)) is not None and target in entities:
+        steps.append(Step(entity, place, entities[target]))
+        entity, path = entities[target], rest
         key, _, rest = path.partition(".")
         link, place = entity.by_key.get(key), key
     return tuple(steps), path

@@ -34,14 +34,23 @@ def named_links(entity: Entity, values: Mapping[str, RawJson]) -> Iterator[Named
     """The links among the values of a record, those in rows too."""
     for name, raw in values.items():
         field = entity.by_key.get(name)
-        if isinstance(field, LinkField) and isinstance(raw, str):
-            yield NamedLink(field.entity, raw, f"/{name}")
+        if isinstance(field, LinkField):
+            yield from _named(field, raw, f"/{name}")
         elif isinstance(field, SubformField) and isinstance(raw, list | tuple):
             for position, row in enumerate(raw):
                 for key, cell in row.items() if isinstance(row, Mapping) else ():
                     column = field.columns.get(key)
-                    if isinstance(column, LinkField) and isinstance(cell, str):
-                        yield NamedLink(column.entity, cell, f"/{name}/{position}/{key}")
+                    if isinstance(column, LinkField):
+                        yield from _named(column, cell, f"/{name}/{position}/{key}")
+
+
+def _named(field: LinkField, raw: RawJson, path: str) -> Iterator[NamedLink]:
+    if isinstance(raw, str):
+        yield NamedLink(field.entity, raw, path)
+    elif isinstance(raw, list | tuple):
+        for position, key in enumerate(raw):
+            if isinstance(key, str):
+                yield NamedLink(field.entity, key, f"{path}/{position}")
 
 
 def order_records(application: Application) -> RecordOrder:

@@ -80,6 +80,7 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     ),
     "reset": MemberText("何时从 1 重新计数", "When the counter starts again at 1"),
     "LinkField.entity": MemberText("关联到的实体标识", "Key of the entity whose records are linked to"),
+    "max_items": MemberText("最多关联几条", "Most records that may be linked"),
     "max_files": MemberText("最多文件数", "Most files"),
     "max_size_mb": MemberText("每个文件最大 MB", "Largest size of a file in MB"),
     "accept": MemberText("允许的类型, 如 .pdf 或 image/*", "Kinds accepted, such as .pdf or image/*"),

@@ -11,7 +11,9 @@ from typing import Literal, TypeAlias
 from engine.errors import Rejection
 
 # The logical kind of a column; the store maps each to its databases.
-ColumnKind = Literal["text", "integer", "decimal", "bool", "day", "instant", "json", "reference", "table", "none"]
+ColumnKind = Literal[
+    "text", "integer", "decimal", "bool", "day", "instant", "json", "links", "reference", "table", "none"
+]
 
 
 @dataclass(frozen=True)

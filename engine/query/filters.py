@@ -206,7 +206,7 @@ def _parsed(field: EntityField, raw: FilterScalar, op: str) -> Scalar:
         return raw
     if field.type == "number":
         return _number(raw, op)
-    plural = field.column_kind == "json"
+    plural = field.column_kind in {"json", "links"}
     parsed = field.parse([raw] if plural else raw)
     if plural and isinstance(parsed, tuple) and parsed:
         return _first(parsed)

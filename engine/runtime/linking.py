@@ -15,6 +15,7 @@ from engine.forms.rights import mask
 from engine.formula.linked import NO_LINKS, Linked
 from engine.model.entities import Entity
 from engine.model.expressions import EVERYTHING
+from engine.model.field_types.link import linked_ids
 from engine.model.field_types.serial import SerialField
 from engine.model.field_types.text import TextField
 from engine.model.values import Value, Values
@@ -35,14 +36,13 @@ class HasTable(Protocol):
 
 
 def ids_at(values: Values, path: str) -> Iterator[str]:
-    """The ids that a link of a record holds, or those of a column of its rows."""
+    """The ids that a link of a record holds, one or several, or those of a column of its rows."""
     key, _, column = path.partition(".")
     found: Iterable[Value] = [values.get(key)]
     if column:
         found = [row.values.get(column) for row in rows_of(values.get(key))]
     for value in found:
-        if isinstance(value, str):
-            yield value
+        yield from linked_ids(value)
 
 
 async def follow_links(
@@ -197,6 +197,6 @@ def shown_links(entity: AppEntity, shown: Iterable[Mapping[str, JsonValue]]) -> 
             cells = values.get(key)
             rows = cells if isinstance(cells, list) else []
             for cell in [row.get(column) for row in rows if isinstance(row, dict)] if column else [cells]:
-                if isinstance(cell, str):
-                    found.setdefault(link.entity, set()).add(cell)
+                if ids := linked_ids(cell):
+                    found.setdefault(link.entity, set()).update(ids)
     return found

@@ -16,7 +16,7 @@ from engine.runtime.linking import linked_of
 from engine.runtime.recomputing import computed_values
 from engine.store.applications import list_documents
 from engine.store.database import Tx
-from engine.store.entities import find_drift
+from engine.store.drift import find_drift
 from engine.store.flows import find_instance, list_events, list_tasks
 from engine.store.verify import Finding, check_entity, check_system_tables, list_instance_ids
 

@@ -38,6 +38,11 @@ class Column:
     kind: ColumnKind
     scale: int = 0
 
+    @property
+    def index_table(self) -> str:
+        """The table that says which records the links of a column of the kind `links` lead to."""
+        return f"l_{self.name.removeprefix('f_')}"
+
 
 def instant_to_int(value: datetime) -> int:
     """Microseconds since the epoch."""
@@ -62,6 +67,7 @@ def sql_type(column: Column, dialect: Dialect) -> str:
         "instant": "BIGINT",
         "day": "DATE",
         "json": "JSONB",
+        "links": "JSONB",
     }.get(column.kind, 'TEXT COLLATE "C"')
 
 
@@ -82,7 +88,7 @@ def writer(column: Column, dialect: Dialect) -> Writer:
             return _iso if dialect == "sqlite" else _same
         case "instant":
             return lambda value: instant_to_int(value) if isinstance(value, datetime) else None
-        case "json":
+        case "json" | "links":
             return _dump_json
         case _:
             return _same
@@ -101,7 +107,7 @@ def reader(column: Column, dialect: Dialect) -> Reader:
             return _from_iso if dialect == "sqlite" else _same  # type: ignore[return-value]
         case "instant":
             return lambda raw: int_to_instant(raw) if isinstance(raw, int) else None
-        case "json":
+        case "json" | "links":
             return _load_json
         case _:
             return _same  # type: ignore[return-value]

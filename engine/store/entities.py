@@ -19,6 +19,7 @@ from engine.model.renames import former_keys
 from engine.model.values import SYSTEM_FIELDS, ColumnKind
 from engine.store.columns import Column, sql_type
 from engine.store.database import Tx, UniqueViolation
+from engine.store.link_index import LinkIndex, become_many, become_one, create_index, fill_index
 
 # PostgreSQL refuses index rows of more than 2,704 bytes; a character takes up to 4
 MAX_INDEXED_LENGTH = 500
@@ -57,6 +58,14 @@ class StoredField:
     def column(self) -> Column:
         """The column that holds its values."""
         return Column(f"f_{self.id}", self.kind, self.scale)
+
+    def table_in(self, entity_id: str) -> str:
+        """The table of which it is a column."""
+        return f"s_{self.parent_id}" if self.parent_id else f"r_{entity_id}"
+
+    def link_index(self, entity_id: str) -> LinkIndex:
+        """The index table of a link to many."""
+        return LinkIndex(self.table_in(entity_id), self.column, is_of_rows=bool(self.parent_id))
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,11 @@ class StoredEntity:
             for item in self.fields
             if item.kind == "table" and not item.is_hidden
         }
+
+    @cached_property
+    def link_indexes(self) -> tuple[LinkIndex, ...]:
+        """The index tables of links to many that are in use."""
+        return tuple(item.link_index(self.id) for item in self.fields if item.kind == "links" and not item.is_hidden)
 
     @cached_property
     def field_ids(self) -> Mapping[str, str]:
@@ -264,11 +278,14 @@ async def _publish_columns(
         stored = found.get(item.key)
         if stored is None:
             new[item.key] = StoredField(next(ids), parent_id, item.key, kind, scale, is_hidden=False)
-        elif stored.kind != kind or scale > stored.scale:
+        elif not is_link_change(stored, kind) and (stored.kind != kind or scale > stored.scale):
             raise ColumnKindChanged(field=item.key)
     await _free_keys(tx, "field_def", known=here, found={**found, **new})
-    for key, stored in found.items():
-        await tx.execute("UPDATE [field_def] SET key = $2, is_hidden = 0 WHERE id = $1", stored.id, key)
+    for item in items:
+        if (stored := found.get(item.key)) is None:
+            continue
+        await tx.execute("UPDATE [field_def] SET key = $2, is_hidden = 0 WHERE id = $1", stored.id, item.key)
+        found[item.key] = await _fit_links(tx, entity_id, stored, kind=item.column_kind)
     for made in new.values():
         await _add_column(tx, entity_id, made)
     return {**found, **new}
@@ -288,14 +305,39 @@ async def _add_column(tx: Tx, entity_id: str, made: StoredField) -> None:
     if made.kind == "table":
         await _create_subform(tx, made.id)
     else:
-        table = f"s_{made.parent_id}" if made.parent_id else f"r_{entity_id}"
+        table = made.table_in(entity_id)
         await tx.execute(f'ALTER TABLE [{table}] ADD COLUMN "{made.column.name}" {sql_type(made.column, tx.dialect)}')
+    if made.kind == "links":
+        await create_index(tx, made.link_index(entity_id))
+
+
+def is_link_change(stored: StoredField, kind: ColumnKind) -> bool:
+    """Whether a link becomes one to many, or the other way round."""
+    return {stored.kind, kind} == {"reference", "links"}
+
+
+async def _fit_links(tx: Tx, entity_id: str, stored: StoredField, *, kind: ColumnKind) -> StoredField:
+    """A field as it is from now on: between one link and several the column is converted, its index is made right."""
+    index = stored.link_index(entity_id)
+    if not is_link_change(stored, kind):
+        # what happened while the field was hidden did not reach its index
+        if stored.kind == "links" and stored.is_hidden:
+            await fill_index(tx, index)
+        return stored
+    if kind == "links":
+        prefix = f"x_{stored.parent_id}_l" if stored.parent_id else f"x_{entity_id}"
+        kinds = ("",) if stored.parent_id else ("_u", "_f")
+        await become_many(tx, index, former=[f"{prefix}{each}_{stored.id}" for each in kinds])
+    else:
+        await become_one(tx, index)
+    await tx.execute("UPDATE [field_def] SET kind = $2 WHERE id = $1", stored.id, kind)
+    return replace(stored, kind=kind)
 
 
 async def _index_links(tx: Tx, item: SubformField, *, subform_id: str, stored: Mapping[str, StoredField]) -> None:
     """Rows are found by the records they link to."""
     for column in item.fields:
-        if isinstance(column, LinkField):
+        if isinstance(column, LinkField) and not column.multiple:
             name = stored[column.key].column.name
             await tx.execute(
                 f'CREATE INDEX IF NOT EXISTS "x_{subform_id}_l_{stored[column.key].id}"'
@@ -326,7 +368,8 @@ async def _index_field(tx: Tx, entity_id: str, item: EntityField, *, stored: Sto
 async def _wanted_index(
     tx: Tx, entity_id: str, item: EntityField, *, stored: StoredField
 ) -> Literal["u", "h", "f"] | None:
-    if not (item.unique or item.sort or item.search or isinstance(item, LinkField)):
+    is_link = isinstance(item, LinkField) and not item.multiple
+    if not (item.unique or item.sort or item.search or is_link):
         return None
     is_short = not isinstance(item, TextField | LongTextField) or item.max_length <= MAX_INDEXED_LENGTH
     if is_short and stored.kind == "text" and tx.dialect == "postgresql":
@@ -350,29 +393,3 @@ async def _create_subform(tx: Tx, field_id: str) -> None:
         f" (id {text} PRIMARY KEY NOT NULL, record_id {text} NOT NULL, position {number} NOT NULL)"
     )
     await tx.execute(f'CREATE INDEX "x_{field_id}_record" ON [s_{field_id}] (record_id, position)')
-
-
-async def find_drift(tx: Tx, entity: StoredEntity) -> list[str]:
-    """Columns that should exist and do not, as `table.column`."""
-    wanted = {entity.table: {item.column.name for item in entity.fields if not item.parent_id and item.kind != "table"}}
-    wanted[entity.table] |= set(SYSTEM_FIELDS)
-    for item in entity.fields:
-        if item.kind == "table":
-            inner = {child.column.name for child in entity.fields if child.parent_id == item.id}
-            wanted[f"s_{item.id}"] = {"id", "record_id", "position"} | inner
-    missing = []
-    for table, columns in wanted.items():
-        present = await _columns_of(tx, table)
-        missing += [f"{table}.{column}" for column in sorted(columns - present)]
-    return missing
-
-
-async def _columns_of(tx: Tx, table: str) -> set[str]:
-    if tx.dialect == "sqlite":
-        rows = await tx.fetch_all("SELECT name FROM pragma_table_info($1)", table)
-    else:
-        # ids are unique over all schemas, so the name alone finds the table
-        rows = await tx.fetch_all(
-            "SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1", table
-        )
-    return {row["name"] for row in rows}

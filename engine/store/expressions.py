@@ -74,6 +74,8 @@ class Conditions:
         if column.kind == "integer" or (column.kind == "decimal" and self._dialect == "sqlite"):
             return self._scaled(compare.op, name, column, values=values, parameters=parameters)
         write = writer(column, self._dialect)
+        if column.kind == "links":
+            return self._linked(compare.op, column, [str(value) for value in values], parameters=parameters)
         if column.kind == "json":
             # one key is stored among others: it is compared as it is
             return self._json(compare.op, name, [str(value) for value in values], parameters=parameters)
@@ -101,6 +103,17 @@ class Conditions:
         found = f"SELECT count(DISTINCT value) FROM json_each({name}) WHERE value IN ({listed})"
         least = 1 if op == "has_any" else len(wanted)
         return f"({name} IS NOT NULL AND ({found}) >= {least})"
+
+    def _linked(self, op: Operator, column: Column, ids: Sequence[str], *, parameters: Parameters) -> str:
+        """By the index of the links, from the records they lead to."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return FALSE if op == "has_any" else f'{self.row}."{column.name}" IS NOT NULL'
+        listed = ", ".join(parameters.add(record_id) for record_id in wanted)
+        # a record links to another at most once
+        all_of = f" GROUP BY record_id HAVING count(*) = {len(wanted)}" if op == "has_all" else ""
+        found = f"SELECT record_id FROM [{column.index_table}] WHERE target_id IN ({listed}){all_of}"
+        return f"{self.row}.id IN ({found})"
 
     def _scaled(
         self, op: Operator, name: str, column: Column, *, values: Sequence[Scalar], parameters: Parameters

@@ -15,6 +15,7 @@ from engine.store.database import Dialect, Tx, UniqueViolation
 from engine.store.database import Row as DatabaseRow
 from engine.store.entities import StoredEntity, StoredSubform
 from engine.store.expressions import Conditions
+from engine.store.link_rows import LinkRows
 from engine.store.orders import Behind, Orders, after_id, behind, in_empty_part, in_filled_part, whole_part
 from engine.store.parameters import Parameters
 from engine.store.reports import Reports
@@ -122,6 +123,7 @@ class RecordTable:
         ]
         self._writers = {key: writer(column, dialect) for key, column in stored.columns.items()}
         self._subforms = {key: _Subform(subform, dialect) for key, subform in stored.subforms.items()}
+        self.link_rows = LinkRows.of(stored)
         self._conditions = Conditions(stored, dialect, others={} if others is None else others)
         self.reports = Reports(stored, self._conditions, dialect)
         self._orders = Orders(stored.columns, self._conditions.terms, dialect)
@@ -136,6 +138,8 @@ class RecordTable:
         await tx.execute(self._insert, *(write(_scalar(given.get(key))) for key, write in self._writers.items()))
         for key, subform in self._subforms.items():
             await self._insert_rows(tx, subform, record_id=record.id, rows=given.get(key))
+        if self.link_rows:
+            await self.link_rows.add(tx, record.id, given)
 
     async def _insert_rows(self, tx: Tx, subform: _Subform, *, record_id: str, rows: Value) -> None:
         found = [row for row in rows if isinstance(row, Row)] if isinstance(rows, tuple) else []
@@ -226,6 +230,8 @@ class RecordTable:
                 await tx.execute(subform.delete, before.id)
                 await self._insert_rows(tx, subform, record_id=before.id, rows=new.get(key))
                 await subform.restore(tx, archived)
+        if self.link_rows:
+            await self.link_rows.replace(tx, before.id, old=old, new=new)
         return True
 
     def unique_field(self, violation: UniqueViolation) -> str | None:
@@ -291,9 +297,12 @@ class RecordTable:
             places = ", ".join(parameters.add(record_id) for record_id in listed[start : start + IN_LIMIT])
             if column:
                 subform = self.stored.subforms[key]
-                name, owner, table = subform.columns[column].name, "record_id", subform.table
+                held, owner, table = subform.columns[column], "record_id", subform.table
             else:
-                name, owner, table = self.stored.columns[key].name, "id", self.stored.table
+                held, owner, table = self.stored.columns[key], "id", self.stored.table
+            name = held.name
+            if held.kind == "links":
+                name, owner, table = "target_id", "record_id", held.index_table
             text = f'SELECT DISTINCT {owner} AS id FROM [{table}] WHERE "{name}" IN ({places}){most}'
             found.update(dict.fromkeys(raw["id"] for raw in await tx.fetch_all(text, *parameters.values)))
         return list(found)[:limit]

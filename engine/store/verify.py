@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.store.database import Tx
-from engine.store.entities import StoredEntity, find_drift
+from engine.store.drift import find_drift
+from engine.store.entities import StoredEntity
+from engine.store.link_index import find_differing
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,11 @@ async def check_entity(tx: Tx, entity: StoredEntity) -> list[Finding]:
             " WHERE r.id IS NULL LIMIT 1000"
         )
         found += [Finding("every_row_has_its_record", str(row["subject"])) for row in rows]
+    for index in entity.link_indexes:
+        found += [
+            Finding("link_index_is_what_the_records_say", f"{index.table}/{record_id}")
+            for record_id in await find_differing(tx, index, limit=1000)
+        ]
     return found
 
 

@@ -17,6 +17,7 @@ TABLES = {
     STORE / name
     for name in (
         "clashes.py",
+        "drift.py",
         "entities.py",
         "expressions.py",
         "records.py",

@@ -55,6 +55,9 @@ ACCEPTED: list[tuple[EntityField, RawJson, Value, RawJson]] = [
     (field("member"), ID, ID, ID),
     (field("member", multiple=True), [ID_2, ID, ID_2], (ID_2, ID), [ID_2, ID]),
     (field("department"), ID, ID, ID),
+    (field("link", entity="e"), ID, ID, ID),
+    (field("link", entity="e", multiple=True), [ID_2, ID, ID_2], (ID_2, ID), [ID_2, ID]),
+    (field("link", entity="e", multiple=True), ID, (ID,), [ID]),
     (field("serial", pattern="LX-{seq:4}"), "LX-0001", "LX-0001", "LX-0001"),
     (
         field("attachment"),

@@ -33,3 +33,13 @@ export function useNamedChoice(place: EntityPlace, id: string | null) {
     enabled: id !== null && place.app !== "",
   });
 }
+
+/** Several records by their ids, without those that are gone or may not be read; nothing is asked for none. */
+export function useNamedChoices(place: EntityPlace, ids: readonly string[]) {
+  const wanted = [...new Set(ids)].sort();
+  return useQuery({
+    queryKey: ["records", place.app, place.entity, "choices", "named", wanted],
+    queryFn: () => request<ChoiceList>(choicesAddress(place), { query: { ids: wanted.join(",") } }),
+    enabled: wanted.length > 0 && place.app !== "",
+  });
+}

@@ -2434,7 +2434,7 @@ export interface components {
         };
         /**
          * LinkField
-         * @description One record of the entity `entity`, held by its id.
+         * @description One record of the entity `entity`, held by its id; an ordered list of ids when `multiple` is set.
          */
         LinkField: {
             /** Entity */
@@ -2443,6 +2443,16 @@ export interface components {
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
             key: string;
+            /**
+             * Max Items
+             * @default 500
+             */
+            max_items?: number;
+            /**
+             * Multiple
+             * @default false
+             */
+            multiple?: boolean;
             /**
              * Required
              * @default false

@@ -54,6 +54,11 @@ export function textsOf(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
+/** The ids that a link holds: one, or the list of several. */
+export function idsOf(value: Json | undefined): string[] {
+  return typeof value === "string" && value !== "" ? [value] : textsOf(value);
+}
+
 export function isEmpty(value: Json | undefined): boolean {
   return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 }

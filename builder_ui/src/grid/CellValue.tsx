@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { Field, Json } from "../api/types";
+import { idsOf } from "../fields/contract";
 import { filesOf } from "../fields/files";
 import { FieldShow } from "../fields/registry";
 import { rowsOf } from "../forms/wire";
-import { LinkTitle } from "../links/LinkTitle";
+import { LinkTitles } from "../links/LinkTitle";
 import { isFlowStatus, StatusTag } from "../ui/StatusTag";
 
 /** A value in a narrow place: rows are counted, files named, the flow's state has its own look. */
@@ -21,6 +22,6 @@ export function CellValue({ field, value }: { field: Field; value: Json }) {
       </span>
     );
   }
-  if (field.type === "link" && typeof value === "string") return <LinkTitle id={value} />;
+  if (field.type === "link") return <LinkTitles ids={idsOf(value)} isList={field.multiple === true} />;
   return <FieldShow field={field} value={value} />;
 }

@@ -44,7 +44,7 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   multi_select: ["has_any", "has_all", "empty", "not_empty"],
   member: ["is_me", ...chosen],
   department: ["in_my_departments", "in_my_subtree", ...chosen],
-  link: ["eq", "ne", "empty", "not_empty"],
+  link: ["eq", "ne", "in", "not_in", "empty", "not_empty"],
   attachment: ["empty", "not_empty"],
   subform: ["empty", "not_empty"],
 };
@@ -54,6 +54,7 @@ const valueless: readonly string[] = ["empty", "not_empty", "is_me", "in_my_depa
 
 /** The operators offered for a field; a field of several references is compared as a set. */
 export function operatorsOf(field: Field): FilterOperator[] {
+  if (field.type === "link" && field.multiple === true) return ["has_any", "has_all", "empty", "not_empty"];
   if ((field.type === "member" || field.type === "department") && field.multiple === true) {
     const [own] = byType[field.type];
     return [...(own === undefined ? [] : [own]), "has_any", "has_all", "empty", "not_empty"];
@@ -185,6 +186,7 @@ export function operandField(field: Field, op: FilterOperator): ColumnField | nu
     return { key: field.key, title: field.title, type: "text" };
   if (!takesSeveral(op)) return field;
   if (field.type === "select") return { ...field, type: "multi_select" };
-  if (field.type === "member" || field.type === "department") return { ...field, multiple: true };
+  if (field.type === "member" || field.type === "department" || field.type === "link")
+    return { ...field, multiple: true };
   return field;
 }

@@ -1,7 +1,8 @@
 // A linked record by its title: as text where something around it is a link already, else leading to its page.
+import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useNamedChoice } from "../api/choices";
+import { useNamedChoice, useNamedChoices } from "../api/choices";
 import { useLinksPlace } from "./place";
 
 /** What stands for a record: its title, or what is said of one that is gone or not to be read. */
@@ -25,4 +26,43 @@ export function RecordLink({ entity, id }: { entity: string; id: string }) {
   const title = known ?? named.data?.title;
   if (title === undefined) return named.isFetching ? null : <span className="quiet">{text(undefined)}</span>;
   return <Link to={`/apps/${app}/entities/${entity}/records/${id}`}>{text(title)}</Link>;
+}
+
+/** Several linked records side by side; those that are gone or not to be read are not left out. */
+export function RecordLinks({ entity, ids }: { entity: string; ids: readonly string[] }) {
+  const { app, titles } = useLinksPlace();
+  const text = useTitleText();
+  const unknown = ids.filter((id) => titles[id] === undefined);
+  const named = useNamedChoices({ app, entity }, unknown);
+  const title = (id: string) => titles[id] ?? named.data?.items.find((item) => item.id === id)?.title;
+  return (
+    <ul className="row wrap">
+      {ids.map((id) => (
+        <li key={id}>
+          <Tag>
+            {title(id) === undefined ? (
+              <span className="quiet">{named.isFetching ? "…" : text(undefined)}</span>
+            ) : (
+              <Link to={`/apps/${app}/entities/${entity}/records/${id}`}>{text(title(id))}</Link>
+            )}
+          </Tag>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** As `LinkTitle`, for all that a link holds. */
+export function LinkTitles({ ids, isList }: { ids: readonly string[]; isList: boolean }) {
+  const [only, ...more] = ids;
+  if (!isList && more.length === 0) return only === undefined ? null : <LinkTitle id={only} />;
+  return (
+    <span className="row wrap">
+      {ids.map((id) => (
+        <Tag key={id}>
+          <LinkTitle id={id} />
+        </Tag>
+      ))}
+    </span>
+  );
 }

@@ -11,7 +11,7 @@ from engine.model.entities import Entity
 from engine.model.uniques import Combination
 
 # such values have no one form that an index could compare
-_NOT_COMPARED = frozenset({"json", "table"})
+_NOT_COMPARED = frozenset({"json", "links", "table"})
 
 
 class NotComparable(Fault):

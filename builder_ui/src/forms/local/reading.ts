@@ -82,7 +82,7 @@ function readChosen(field: Exclude<Entered, Plain>, json: Json): Reading {
     case "department":
       return field.multiple === true ? readIds(json) : readId(json);
     case "link":
-      return readId(json);
+      return field.multiple === true ? readLinks(json, field.max_items ?? MAX_REFERENCES) : readId(json);
     case "attachment":
       return readFiles(json, field.max_files ?? 20);
   }
@@ -159,6 +159,12 @@ function readIds(json: Json): Reading {
   if (!Array.isArray(json)) return UNREAD;
   const ids = [...new Set(json.filter(isId))];
   return ids.length > MAX_REFERENCES || !json.every(isId) ? UNREAD : ids;
+}
+
+/** The records of a link to many; one id counts as a list. */
+function readLinks(json: Json, most: number): Reading {
+  const ids = readIds(typeof json === "string" ? [json] : json);
+  return Array.isArray(ids) && ids.length > most ? UNREAD : ids;
 }
 
 /** Files by name. */
