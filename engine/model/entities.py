@@ -26,6 +26,15 @@ class Rule(Document):
     message: Label
 
 
+class Index(Document):
+    """An index for lists and reports: of records by these fields in this order.
+
+    It serves filters on the first fields with an order by the next one, and figures of groups whose fields it has all.
+    """
+
+    fields: tuple[Key, ...] = Field(min_length=1, max_length=6)
+
+
 class Entity(DocumentFile):
     """A kind of record. `record_title` names a record by its fields: `{code} {name}`."""
 
@@ -36,6 +45,7 @@ class Entity(DocumentFile):
     fields: tuple[AnyField, ...] = Field(min_length=1, max_length=MAX_FIELDS)
     rules: tuple[Rule, ...] = Field(default=(), max_length=200)
     unique: tuple[Combination, ...] = Field(default=(), max_length=50)
+    indexes: tuple[Index, ...] = Field(default=(), max_length=20)
 
     @cached_property
     def by_key(self) -> Mapping[str, AnyField]:

@@ -40,6 +40,11 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     "Entity.fields": MemberText("字段", "The fields"),
     "SubformField.fields": MemberText("子表单的列", "The columns of the subform"),
     "rules": MemberText("字段之间的校验规则", "Rules between fields"),
+    "indexes": MemberText(
+        "索引: 加快按这些字段的筛选、排序和汇总, 也会使保存稍慢",
+        "Indexes: faster filters, orders and figures by these fields, slightly slower saving",
+    ),
+    "Index.fields": MemberText("索引的字段, 按顺序", "The fields of the index, in order"),
     "check": MemberText("须成立的公式", "Formula that must hold"),
     "Rule.at": MemberText("显示错误的字段", "Fields at which the message is shown"),
     "message": MemberText("不成立时的提示", "What is said when it does not hold"),

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 from engine.errors import Rejection
+from engine.model.checks.entities import MAX_INDEXED_LENGTH
 from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.long_text import LongTextField
@@ -19,10 +20,8 @@ from engine.model.renames import former_keys
 from engine.model.values import SYSTEM_FIELDS, ColumnKind
 from engine.store.columns import Column, sql_type
 from engine.store.database import Tx, UniqueViolation
+from engine.store.indexes import publish_indexes
 from engine.store.link_index import LinkIndex, become_many, become_one, create_index, fill_index
-
-# PostgreSQL refuses index rows of more than 2,704 bytes; a character takes up to 4
-MAX_INDEXED_LENGTH = 500
 
 
 class ValuesRepeat(Rejection):
@@ -255,6 +254,8 @@ async def _publish_fields(
             await _index_links(tx, item, subform_id=stored.id, stored=inner)
         else:
             await _index_field(tx, entity_id, item, stored=stored)
+    columns = {key: key for key in SYSTEM_FIELDS} | {key: stored.column.name for key, stored in found.items()}
+    await publish_indexes(tx, entity_id, entity, columns=columns)
     for stored in known:
         if stored.id not in kept and not stored.is_hidden:
             await tx.execute("UPDATE [field_def] SET is_hidden = 1 WHERE id = $1", stored.id)

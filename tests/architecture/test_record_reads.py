@@ -20,6 +20,7 @@ TABLES = {
         "drift.py",
         "entities.py",
         "expressions.py",
+        "indexes.py",
         "records.py",
         "reports.py",
         "samples.py",

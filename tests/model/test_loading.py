@@ -87,6 +87,10 @@ CASES: list[tuple[Change, str, str, str]] = [
     (put(ENTITY, "/fields/7/fields/0/was", "by"), ENTITY, "/fields/7/fields/0/was", "was_still_there"),
     (put(ENTITY, "/record_title", "{code} {nam}"), ENTITY, "/record_title", "unknown_field"),
     (put(ENTITY, "/rules/0/at/0", "lines.price"), ENTITY, "/rules/0/at/0", "unknown_field"),
+    (put(ENTITY, "/indexes", [{"fields": ["code", "nowhere"]}]), ENTITY, "/indexes/0/fields/1", "unknown_field"),
+    (put(ENTITY, "/indexes", [{"fields": ["code", "code"]}]), ENTITY, "/indexes/0/fields/1", "duplicate_key"),
+    (put(ENTITY, "/indexes", [{"fields": ["lines"]}]), ENTITY, "/indexes/0/fields/0", "not_indexed"),
+    (put(ENTITY, "/indexes", [{"fields": ["kind"]}] * 2), ENTITY, "/indexes/1/fields", "index_repeated"),
     (put(ENTITY, "/rules/-", SMALL[ENTITY]["rules"][0]), ENTITY, "/rules/1/key", "duplicate_key"),  # type: ignore[index,call-overload]
     (put(ENTITY, "/was", "order"), ENTITY, "/was", "was_still_there"),
     (put(FORM, "/entity", "ordr"), FORM, "/entity", "unknown_entity"),

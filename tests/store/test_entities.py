@@ -9,7 +9,7 @@ import pytest
 
 from engine.ids import IdSource
 from engine.model.entities import Entity
-from engine.model.expressions import EVERYTHING
+from engine.model.expressions import EVERYTHING, Compare
 from engine.model.values import Row as SubformRow
 from engine.model.values import Value
 from engine.query.sorts import Sort
@@ -236,3 +236,33 @@ async def test_an_index_gives_the_order_of_pages(
     assert f"x_{stored.id}_f_" in found
     assert "B-TREE" not in found
     assert "Sort" not in found
+
+
+async def test_declared_indexes_serve_lists_and_figures_and_go_with_the_declaration(
+    database: Database, ids: IdSource
+) -> None:
+    amount = {"key": "amount", "type": "number", "digits": 9}
+    indexes = [{"fields": ["kind", "amount"]}, {"fields": ["kind", "created_at"]}]
+    stored = (await publish_all(database, ids, small({"key": "kind"}, amount, indexes=indexes)))["small"]
+
+    async def plans(limit: int) -> str:
+        async def unit(tx: Tx) -> str:
+            explained = Explained(tx)
+            wanted = Compare("kind", "eq", ("a",))
+            for field in ("amount", "created_at"):
+                # another limit is another text: SQLite keeps plans that it was asked for
+                await RecordTable(stored, database.dialect).page(
+                    explained, access=EVERYTHING, condition=wanted, sorts=(Sort(field), Sort("id")), limit=limit
+                )
+            return " ".join(explained.plans)
+
+        return await database.write(unit)
+
+    found = await plans(5)
+    assert found.count(f"x_{stored.id}_c_") >= 2
+    assert "TEMP B-TREE" not in found
+    assert "Sort" not in found
+    await publish_all(database, ids, small({"key": "kind"}, amount, indexes=indexes[1:]))
+    assert f"x_{stored.id}_c_" in await plans(6)
+    await publish_all(database, ids, small({"key": "kind"}, amount))
+    assert f"x_{stored.id}_c_" not in await plans(7)

@@ -1696,6 +1696,11 @@ export interface components {
         Entity: {
             /** Fields */
             fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["AttachmentField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"])[];
+            /**
+             * Indexes
+             * @default []
+             */
+            indexes?: components["schemas"]["Index"][];
             /** Key */
             key: string;
             /** Record Title */
@@ -2307,6 +2312,16 @@ export interface components {
             items: components["schemas"]["InboxItem"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * Index
+         * @description An index for lists and reports: of records by these fields in this order.
+         *
+         *     It serves filters on the first fields with an order by the next one, and figures of groups whose fields it has all.
+         */
+        Index: {
+            /** Fields */
+            fields: string[];
         };
         /**
          * InstanceBrief

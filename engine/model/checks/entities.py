@@ -13,6 +13,7 @@ from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
 from engine.model.json_text import RESERVED_MEMBERS
+from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.values import SYSTEM_FIELDS
 
 # `{current.user}` and `{current.department}` name the person who acts
@@ -26,6 +27,30 @@ class LinkInTitle(Fault):
     en = "A record title cannot use the link “{name}”: not everyone may read the record behind it"
 
 
+# PostgreSQL refuses index rows of more than 2,704 bytes; a character takes up to 4
+MAX_INDEXED_LENGTH = 500
+MAX_INDEX_LENGTH = 600  # of all texts in an index together
+_LISTS = frozenset({"json", "table", "none"})
+
+
+class NotIndexed(Fault):
+    code = "not_indexed"
+    zh = "字段 “{name}” 不能用于索引: 值过长或有多个值"
+    en = "The field “{name}” cannot be in an index: its values are too long, or several"
+
+
+class IndexTooLong(Fault):
+    code = "index_too_long"
+    zh = "索引中文本字段的最大长度合计 {length}, 最多 {max}"
+    en = "The texts in the index can be {length} characters long together, at most {max} are possible"
+
+
+class IndexRepeated(Fault):
+    code = "index_repeated"
+    zh = "已有相同字段的索引"
+    en = "There is an index of these fields already"
+
+
 def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
     """What is wrong inside one entity, apart from its formulas, and about the entities that its links name."""
     for position, field in enumerate(entity.fields):
@@ -37,6 +62,7 @@ def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
             yield from renames(_siblings(field.fields, f"/fields/{position}/fields"))
     yield from _check_rules(entity)
     yield from check_uniques(entity)
+    yield from _check_indexes(entity)
     for name in entity.title_fields:
         if name not in entity.by_key:
             yield unknown(UnknownField, name, known=entity.by_key, path="/record_title")
@@ -82,3 +108,25 @@ def _check_rules(entity: Entity) -> Iterator[Problem]:
     for position, rule in enumerate(entity.rules):
         for place, name in enumerate(rule.at):
             yield from missing_field(entity, name, f"/rules/{position}/at/{place}")
+
+
+def _check_indexes(entity: Entity) -> Iterator[Problem]:
+    seen: set[tuple[str, ...]] = set()
+    for number, index in enumerate(entity.indexes):
+        path = f"/indexes/{number}/fields"
+        if index.fields in seen:
+            yield Problem.of(IndexRepeated(path=path))
+        seen.add(index.fields)
+        named: set[str] = set()
+        length = sum(getattr(entity.by_key.get(name), "max_length", 0) for name in index.fields)
+        if length > MAX_INDEX_LENGTH:
+            yield Problem.of(IndexTooLong(path=path, length=length, max=MAX_INDEX_LENGTH))
+        for place, name in enumerate(index.fields):
+            field = entity.by_key.get(name) or SYSTEM_FIELD_TYPES.get(name)
+            if name in named:
+                yield Problem.of(DuplicateKey(path=f"{path}/{place}", key=name))
+            elif field is None:
+                yield unknown(UnknownField, name, known=entity.by_key, path=f"{path}/{place}")
+            elif field.column_kind in _LISTS or getattr(field, "max_length", 0) > MAX_INDEXED_LENGTH:
+                yield Problem.of(NotIndexed(path=f"{path}/{place}", name=name))
+            named.add(name)
