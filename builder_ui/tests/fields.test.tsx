@@ -35,6 +35,11 @@ const fields: { field: Field; value: Json; shown: string | RegExp }[] = [
     shown: /a\.pdf/,
   },
   {
+    field: { key: "f", type: "department", title: "Departments", multiple: true },
+    value: [ids.rd],
+    shown: /研发部|Development/,
+  },
+  {
     field: { key: "f", type: "subform", title: "Lines", fields: [{ key: "item", type: "text", title: "Item" }] },
     value: [{ id: ids.wei, item: "AGV" }],
     shown: "AGV",
@@ -127,7 +132,7 @@ describe("an invalid field", () => {
 });
 
 describe("a required field", () => {
-  const several: readonly string[] = ["serial", "subform", "attachment"];
+  const several: readonly string[] = ["serial", "subform", "attachment", "image", "signature"];
 
   it.each(fields.filter(({ field }) => !several.includes(field.type)))(
     "says so to assistive technology: $field.type",

@@ -26,7 +26,7 @@ from engine.formula.values import (
     Kind,
     Result,
 )
-from engine.model.field_types.attachment import AttachmentField
+from engine.model.field_types.attachment import FilesBase
 from engine.model.field_types.boolean import BooleanField
 from engine.model.field_types.date import DateField
 from engine.model.field_types.datetime import DateTimeField, to_milliseconds
@@ -59,7 +59,7 @@ def field_kind(field: EntityField) -> Kind:
             return Kind("record", is_list=field.multiple, of=field.entity)
         case MultiSelectField():
             return Kind("option", is_list=True)
-        case AttachmentField():
+        case FilesBase():
             return Kind("files", is_list=True)
         case SubformField():
             return Kind("any", is_list=True)
@@ -198,7 +198,7 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
             return _cutting(field.max_length)
         case TextField() | LongTextField() | SerialField() | SelectField():
             return _as_text
-        case MemberField() | DepartmentField() | LinkField() | AttachmentField() | SubformField():
+        case MemberField() | DepartmentField() | LinkField() | FilesBase() | SubformField():
             return _as_text
         case _:
             assert_never(field)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.errors import Problem, Rejection
 from engine.forms.entry import Entry, rows_of
 from engine.forms.rights import Rights, hidden_paths
-from engine.model.field_types.attachment import AttachmentField
+from engine.model.field_types.attachment import FilesBase
 from engine.model.field_types.subform import SubformField
 from engine.model.values import BadValue, FileRef, Row, Value, Values
 from engine.runtime.calls import Call
@@ -81,20 +81,20 @@ async def resolve_files(
     return values, problems
 
 
-_FilePlace = tuple[str, AttachmentField, tuple[FileRef, ...]]
+_FilePlace = tuple[str, FilesBase, tuple[FileRef, ...]]
 
 
 def _file_places(entity: AppEntity, values: Values, *, changed: frozenset[str] | None) -> Iterator[_FilePlace]:
-    """Every filled attachment with its pointer; `changed`: only those of changed fields."""
+    """Every filled field or column of files with its pointer; `changed`: only those of changed fields."""
     for key, item in entity.compiled.entity.by_key.items():
         if changed is not None and key not in changed:
             continue
-        if isinstance(item, AttachmentField) and values.get(key):
+        if isinstance(item, FilesBase) and values.get(key):
             yield f"/{key}", item, _refs(values[key])
         elif isinstance(item, SubformField):
             for position, row in enumerate(rows_of(values.get(key))):
                 for name, column in item.columns.items():
-                    if isinstance(column, AttachmentField) and row.values.get(name):
+                    if isinstance(column, FilesBase) and row.values.get(name):
                         yield f"/{key}/{position}/{name}", column, _refs(row.values[name])
 
 

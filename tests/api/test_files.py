@@ -133,3 +133,37 @@ async def test_sample_records_take_with_them_only_the_files_that_nobody_else_has
         return file_id in removed.file_ids, file_id in await find_files(tx, [file_id])
 
     assert await run_on(world.backend, work, is_write=True) == (not is_shared, is_shared)
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
+
+
+async def sent(world: World, name: str, content: bytes) -> str:
+    client = await world.person("zhang.wei")
+    answer = await client.http.post("/api/files", files={"file": (name, content, "image/png")})
+    found: str = answer.json()["id"]
+    return found
+
+
+async def test_pictures_are_what_the_server_sees_in_them(world: World) -> None:
+    def edit(files: Files) -> None:
+        files["entities/proposal.json"]["fields"] += [field("photos", type="image"), field("name_of", type="signature")]
+        lines = next(item for item in files["entities/proposal.json"]["fields"] if item["key"] == "lines")
+        lines["fields"].append(field("scan", type="image"))
+
+    await republish(world, edit)
+    real, fake, drawing = (
+        await sent(world, "a.txt", PNG),
+        await sent(world, "b.png", b"text"),
+        await sent(world, "c.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    )
+    client = await world.person("zhang.wei")
+    lines = [{**SMALL[0], "scan": [{"id": fake}]}]
+    values = {"photos": [{"id": fake}], "name_of": [{"id": drawing}], "lines": lines}
+    answer = await client.call("POST", f"{FORM}/submissions", {"values": world.proposal(**values)})
+    problems = {(item["path"], item["code"]) for item in answer.json()["error"]["errors"]}
+    refused = {"/photos", "/name_of", "/lines/0/scan"}
+    assert (answer.status_code, problems) == (422, {(path, "file_type_refused") for path in refused})
+    made = await world.submit(photos=[{"id": real}], name_of=[{"id": await sent(world, "d.png", PNG)}])
+    assert made["record"]["values"]["photos"][0]["media_type"] == "image/png"
+    assert made["record"]["values"]["name_of"][0]["name"] == "d.png"

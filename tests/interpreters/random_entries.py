@@ -35,7 +35,10 @@ INSTANTS: tuple[Json, ...] = (
     "2026-01-01T12:00:00+08:00",
     "2026-01-01 12:00",
 )
-FILES: tuple[Json, ...] = tuple({"id": key, "name": f"{key[0]}.pdf", "size": 1, "media_type": ""} for key in PEOPLE)
+FILES: tuple[dict[str, Json], ...] = tuple(
+    {"id": key, "name": f"{key[0]}.pdf", "size": 1, "media_type": ""} for key in PEOPLE
+)
+PICTURES = ("image/png", "image/png", "image/gif", "application/pdf")
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,8 @@ class Making:
                 return choice(INSTANTS)
             case "attachment":
                 return [*FILES[: self.random.randrange(3)]]
+            case "image" | "signature":
+                return [{**file, "media_type": choice(PICTURES)} for file in FILES[: self.random.randrange(3)]]
             case "select" | "multi_select":
                 return self._options(field)
             case "member" | "department" | "link":

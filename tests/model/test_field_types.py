@@ -66,6 +66,18 @@ ACCEPTED: list[tuple[EntityField, RawJson, Value, RawJson]] = [
         [{"id": ID, "name": "a.pdf", "size": 3, "media_type": "application/pdf"}],
     ),
     (
+        field("image"),
+        [{"id": ID, "name": "photo", "size": 3, "media_type": "image/webp"}],
+        (FileRef(id=ID, name="photo", size=3, media_type="image/webp"),),
+        [{"id": ID, "name": "photo", "size": 3, "media_type": "image/webp"}],
+    ),
+    (
+        field("signature"),
+        [{"id": ID, "name": "s.png", "size": 3, "media_type": "image/png"}],
+        (FileRef(id=ID, name="s.png", size=3, media_type="image/png"),),
+        [{"id": ID, "name": "s.png", "size": 3, "media_type": "image/png"}],
+    ),
+    (
         field("subform", fields=[{"key": "qty", "type": "number", "title": "Q"}]),
         [{"id": ID, "qty": 2}, {"qty": None}],
         (Row(id=ID, values={"qty": Decimal(2)}), Row(id=None, values={"qty": None})),
@@ -118,6 +130,13 @@ REFUSED: list[tuple[EntityField, RawJson, str, dict[str, object]]] = [
     (field("attachment", max_files=1), [ID, ID_2], "too_many_files", {"max": 1, "count": 2}),
     (field("attachment", max_size_mb=1), [FILE], "file_too_large", {"name": "a.exe", "max": 1}),
     (field("attachment", accept=[".pdf", "a/*"]), [FILE], "file_type_refused", {"accept": ".pdf a/*"}),
+    (field("image"), [FILE], "file_type_refused", {"name": "a.exe"}),
+    (field("image"), [{**FILE, "name": "a.png", "media_type": "image/svg+xml"}], "file_type_refused", {}),
+    (field("image", max_files=1), [ID, ID_2], "too_many_files", {"max": 1, "count": 2}),
+    (field("image", max_size_mb=1), [{**FILE, "media_type": "image/png"}], "file_too_large", {"max": 1}),
+    (field("signature"), [ID, ID_2], "too_many_files", {"max": 1, "count": 2}),
+    (field("signature"), [{**FILE, "size": 1, "media_type": "image/jpeg"}], "file_type_refused", {}),
+    (field("signature"), [{**FILE, "media_type": "image/png"}], "file_too_large", {"max": 1}),
     (LINES, {"qty": 1}, "bad_rows", {}),
     (LINES, [{}, {}, {}], "bad_rows", {}),
 ]  # fmt: skip

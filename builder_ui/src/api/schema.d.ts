@@ -1695,7 +1695,7 @@ export interface components {
          */
         Entity: {
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["AttachmentField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"])[];
             /**
              * Indexes
              * @default []
@@ -2246,6 +2246,40 @@ export interface components {
             holidays: components["schemas"]["HolidayPeriod"][];
             /** Year */
             year: number;
+        };
+        /**
+         * ImageField
+         * @description Uploaded files that are pictures by their first bytes, whatever they are called.
+         */
+        ImageField: {
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Max Files
+             * @default 20
+             */
+            max_files?: number;
+            /**
+             * Max Size Mb
+             * @default 20
+             */
+            max_size_mb?: number;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image";
+            /** Was */
+            was?: string | null;
         };
         /**
          * InboxCounts
@@ -3304,6 +3338,30 @@ export interface components {
             zone?: string | null;
         };
         /**
+         * SignatureField
+         * @description A name written by hand, kept as a picture.
+         */
+        SignatureField: {
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "signature";
+            /** Was */
+            was?: string | null;
+        };
+        /**
          * SortKey
          * @description One field to sort by, ascending unless `desc`.
          */
@@ -3322,7 +3380,7 @@ export interface components {
          */
         SubformField: {
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["AttachmentField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"])[];
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */

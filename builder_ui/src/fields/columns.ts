@@ -6,12 +6,14 @@ import type { FieldParts } from "./contract";
 import { date } from "./date";
 import { datetime } from "./datetime";
 import { department } from "./department";
+import { image } from "./image";
 import { link } from "./link";
 import { longText } from "./long_text";
 import { member } from "./member";
 import { multiSelect } from "./multi_select";
 import { number } from "./number";
 import { select } from "./select";
+import { signature } from "./signature";
 import { text } from "./text";
 
 export type PartsByType<F extends { type: string }> = {
@@ -31,4 +33,6 @@ export const columnParts: PartsByType<ColumnField> = {
   department,
   link,
   attachment,
+  image,
+  signature,
 };

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Field, Form } from "../api/types";
 import { isEmpty } from "../fields/contract";
 import { FailedValue } from "../fields/FailedValue";
+import { isFileField } from "../fields/files";
 import { RequiredMark } from "../fields/RequiredMark";
 import { FieldEdit, FieldShow } from "../fields/registry";
 import { useLabel } from "../i18n/label";
@@ -97,7 +98,7 @@ function FormField({ placed: { field, isWide }, entry }: { placed: PlacedField; 
 
 /** Rows and files have several inputs, which name themselves. */
 function isOneInput(field: Field): boolean {
-  return field.type !== "subform" && field.type !== "attachment";
+  return field.type !== "subform" && !isFileField(field);
 }
 
 function FieldLabel({ field, entry }: { field: Field; entry: Entry }) {

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Field, Json } from "../api/types";
 import { idsOf } from "../fields/contract";
 import { filesOf } from "../fields/files";
+import { Thumbnails } from "../fields/Pictures";
 import { FieldShow } from "../fields/registry";
 import { rowsOf } from "../forms/wire";
 import { LinkTitles } from "../links/LinkTitle";
@@ -12,6 +13,7 @@ export function CellValue({ field, value }: { field: Field; value: Json }) {
   const { t } = useTranslation();
   if (field.key === "flow_status" && isFlowStatus(value)) return <StatusTag status={value} />;
   if (field.type === "subform") return <span>{t("fields.rows", { count: rowsOf(value).length })}</span>;
+  if (field.type === "image") return <Thumbnails files={filesOf(value)} />;
   // no links: the cell or card around it is one already
   if (field.type === "attachment" && filesOf(value).length > 0) {
     return (

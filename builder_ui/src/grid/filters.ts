@@ -1,6 +1,8 @@
 // Filters as somebody builds them, line by line, and as the API takes them.
 import type { ColumnField, Condition, Field, Filter, Json } from "../api/types";
 
+import { isFileField } from "../fields/files";
+
 export type FilterOperator = Condition["op"];
 type Operand = Condition["value"];
 
@@ -46,6 +48,8 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   department: ["in_my_departments", "in_my_subtree", ...chosen],
   link: ["eq", "ne", "in", "not_in", "empty", "not_empty"],
   attachment: ["empty", "not_empty"],
+  image: ["empty", "not_empty"],
+  signature: ["empty", "not_empty"],
   subform: ["empty", "not_empty"],
 };
 
@@ -181,7 +185,7 @@ export function toDraft(text: string, fields: readonly Field[]): FilterDraft {
 
 /** The field as whose value the operand is entered: several options or members where the operator takes several. */
 export function operandField(field: Field, op: FilterOperator): ColumnField | null {
-  if (!takesValue(op) || field.type === "subform" || field.type === "attachment") return null;
+  if (!takesValue(op) || field.type === "subform" || isFileField(field)) return null;
   if (field.type === "serial" || field.type === "long_text")
     return { key: field.key, title: field.title, type: "text" };
   if (!takesSeveral(op)) return field;

@@ -6,6 +6,7 @@ import { useApp } from "../api/apps";
 import { useRecordCount, useRecords } from "../api/records";
 import type { AppDetail, Entity, RecordView, View } from "../api/types";
 import { useSession } from "../app/session";
+import { isFileField } from "../fields/files";
 import { FilterBuilder } from "../grid/FilterBuilder";
 import { toDraft, toFilter } from "../grid/filters";
 import { RecordCards } from "../grid/RecordCards";
@@ -72,10 +73,7 @@ function Grid({ app, view, entity }: GridProps) {
   const fields = useAllFields(entity);
   const place = useMemo(() => ({ app: app.key, entity: entity.key }), [app.key, entity.key]);
   const query = useMemo(() => ({ view: view.key, filter, sort }), [view.key, filter, sort]);
-  const offered = useMemo(
-    () => fields.filter((field) => field.type !== "subform" && field.type !== "attachment"),
-    [fields],
-  );
+  const offered = useMemo(() => fields.filter((field) => field.type !== "subform" && !isFileField(field)), [fields]);
   const draft = useMemo(() => toDraft(filter, offered), [filter, offered]);
   return (
     <>

@@ -17,6 +17,7 @@ import {
   CopyOutlined as PlainCopyOutlined,
   DeleteOutlined as PlainDeleteOutlined,
   DesktopOutlined as PlainDesktopOutlined,
+  DownloadOutlined as PlainDownloadOutlined,
   EditOutlined as PlainEditOutlined,
   ExclamationCircleFilled as PlainExclamationCircleFilled,
   ExclamationCircleOutlined as PlainExclamationCircleOutlined,
@@ -49,6 +50,7 @@ import {
   SendOutlined as PlainSendOutlined,
   SettingOutlined as PlainSettingOutlined,
   ShareAltOutlined as PlainShareAltOutlined,
+  SignatureOutlined as PlainSignatureOutlined,
   SolutionOutlined as PlainSolutionOutlined,
   StepForwardOutlined as PlainStepForwardOutlined,
   StopOutlined as PlainStopOutlined,
@@ -89,6 +91,7 @@ export const CloudSyncOutlined = silent(PlainCloudSyncOutlined);
 export const CopyOutlined = silent(PlainCopyOutlined);
 export const DeleteOutlined = silent(PlainDeleteOutlined);
 export const DesktopOutlined = silent(PlainDesktopOutlined);
+export const DownloadOutlined = silent(PlainDownloadOutlined);
 export const EditOutlined = silent(PlainEditOutlined);
 export const ExclamationCircleFilled = silent(PlainExclamationCircleFilled);
 export const ExclamationCircleOutlined = silent(PlainExclamationCircleOutlined);
@@ -120,6 +123,7 @@ export const SearchOutlined = silent(PlainSearchOutlined);
 export const SendOutlined = silent(PlainSendOutlined);
 export const SettingOutlined = silent(PlainSettingOutlined);
 export const ShareAltOutlined = silent(PlainShareAltOutlined);
+export const SignatureOutlined = silent(PlainSignatureOutlined);
 export const SolutionOutlined = silent(PlainSolutionOutlined);
 export const StepForwardOutlined = silent(PlainStepForwardOutlined);
 export const StopOutlined = silent(PlainStopOutlined);

@@ -1,4 +1,4 @@
-"""Uploaded files."""
+"""Uploaded files, and what all types that hold files share."""
 
 from __future__ import annotations
 
@@ -30,21 +30,27 @@ def _parse_file(raw: RawJson) -> FileRef:
     return FileRef(id=parse_id(raw.get("id")), name=name, size=size, media_type=media_type)
 
 
-class AttachmentField(FieldBase):
-    """Uploaded files: how many, how large, and which (`.pdf`, `image/*`)."""
+class FilesBase(FieldBase):
+    """What fields that hold files share; a type says how many, how large, and which."""
 
-    type_title: ClassVar[Translated] = Translated(zh_cn="附件", en="Attachment")
-    type_description: ClassVar[Translated] = Translated(
-        zh_cn="上传的文件, 可限制个数、大小和类型", en="Uploaded files; number, size and kind can be limited"
-    )
     type_column_kind: ClassVar[ColumnKind] = "json"
     type_operators: ClassVar[tuple[Operator, ...]] = ("empty", "not_empty")
     refused_members: ClassVar[frozenset[str]] = frozenset({"unique", "search", "sort", "computed", "default"})
 
-    type: Literal["attachment"] = "attachment"
-    max_files: int = Field(default=20, ge=1, le=100)
-    max_size_mb: int = Field(default=20, ge=1, le=1000)
-    accept: tuple[Accepted, ...] = Field(default=(), max_length=50)
+    @property
+    def most_files(self) -> int:
+        """How many files it holds."""
+        raise NotImplementedError
+
+    @property
+    def largest_mb(self) -> int:
+        """How large each may be."""
+        raise NotImplementedError
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Suffixes (`.pdf`), media types and their families (`image/*`); none: all."""
+        raise NotImplementedError
 
     def parse_filled(self, raw: RawJson) -> Value:
         """The files named by the input. Name, size and type are what the client says: the caller replaces them by
@@ -58,13 +64,13 @@ class AttachmentField(FieldBase):
 
     def check_files(self, files: tuple[FileRef, ...]) -> None:
         """Raises the first of `TooManyFiles`, `FileTooLarge`, `FileTypeRefused` that applies."""
-        if len(files) > self.max_files:
-            raise TooManyFiles(max=self.max_files, count=len(files))
+        if len(files) > self.most_files:
+            raise TooManyFiles(max=self.most_files, count=len(files))
         for file in files:
-            if file.size > self.max_size_mb * _MEGABYTE:
-                raise FileTooLarge(name=file.name, max=self.max_size_mb)
+            if file.size > self.largest_mb * _MEGABYTE:
+                raise FileTooLarge(name=file.name, max=self.largest_mb)
             if not self._accepts(file):
-                raise FileTypeRefused(name=file.name, accept=" ".join(self.accept))
+                raise FileTypeRefused(name=file.name, accept=" ".join(self.accepted))
 
     def dump(self, value: Value) -> Json:
         if not isinstance(value, tuple):
@@ -76,8 +82,34 @@ class AttachmentField(FieldBase):
         ]
 
     def _accepts(self, file: FileRef) -> bool:
-        if not self.accept or not file.name:
+        if not self.accepted or not file.name:
             return True
         suffix = PurePosixPath(file.name.lower()).suffix
         family = file.media_type.partition("/")[0] + "/*"
-        return bool({suffix, file.media_type, family} & set(self.accept))
+        return bool({suffix, file.media_type, family} & set(self.accepted))
+
+
+class AttachmentField(FilesBase):
+    """Uploaded files: how many, how large, and which (`.pdf`, `image/*`)."""
+
+    type_title: ClassVar[Translated] = Translated(zh_cn="附件", en="Attachment")
+    type_description: ClassVar[Translated] = Translated(
+        zh_cn="上传的文件, 可限制个数、大小和类型", en="Uploaded files; number, size and kind can be limited"
+    )
+
+    type: Literal["attachment"] = "attachment"
+    max_files: int = Field(default=20, ge=1, le=100)
+    max_size_mb: int = Field(default=20, ge=1, le=1000)
+    accept: tuple[Accepted, ...] = Field(default=(), max_length=50)
+
+    @property
+    def most_files(self) -> int:
+        return self.max_files
+
+    @property
+    def largest_mb(self) -> int:
+        return self.max_size_mb
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        return self.accept

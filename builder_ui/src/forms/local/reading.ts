@@ -1,6 +1,6 @@
 // What a form holds, read as the server reads it: the value formulas see, or that the input cannot be read.
 import type { ColumnField, Field, Json, NumberField } from "../../api/types";
-import { filesOf } from "../../fields/files";
+import { filesOf, MAX_FILES, PICTURES } from "../../fields/files";
 import { Day } from "../../formula/days";
 import { type Decimal, decimal } from "../../formula/decimal";
 import type { FormulaValue } from "../../formula/values";
@@ -23,6 +23,7 @@ const ID = /^[0-9a-f]{24}$/;
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 const JSON_DIGITS = 15;
 const MAX_REFERENCES = 500;
+const SIGNATURES: readonly string[] = ["image/png"];
 
 /**
  * A value that the server keeps, as formulas see it: what the field allows today was perhaps not asked when it was stored.
@@ -32,6 +33,8 @@ export function readStored(field: Field | ColumnField, json: Json | undefined, z
   if (isBlank(json)) return null;
   switch (field.type) {
     case "attachment":
+    case "image":
+    case "signature":
       return filesOf(json).map((file) => file.name);
     case "subform":
       return rowsOf(json).map((row) => rowId(row) || "-");
@@ -84,7 +87,11 @@ function readChosen(field: Exclude<Entered, Plain>, json: Json): Reading {
     case "link":
       return field.multiple === true ? readLinks(json, field.max_items ?? MAX_REFERENCES) : readId(json);
     case "attachment":
-      return readFiles(json, field.max_files ?? 20);
+      return readFiles(json, field.max_files ?? MAX_FILES);
+    case "image":
+      return arePictures(json, PICTURES) ? readFiles(json, field.max_files ?? MAX_FILES) : UNREAD;
+    case "signature":
+      return arePictures(json, SIGNATURES) ? readFiles(json, 1) : UNREAD;
   }
 }
 
@@ -174,4 +181,9 @@ function readFiles(json: Json, most: number): Reading {
     const name = typeof item === "object" && item !== null && !Array.isArray(item) ? item["name"] : undefined;
     return typeof name === "string" ? name : "";
   });
+}
+
+/** Whether all files are of these kinds; of one without a name the server knows the kind. */
+function arePictures(json: Json, kinds: readonly string[]): boolean {
+  return filesOf(json).every((file) => !file.name || kinds.includes(file.media_type));
 }
