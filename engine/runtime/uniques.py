@@ -15,7 +15,7 @@ from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.linking import titles_of
 from engine.store.clashes import Clash, find_clashes
 from engine.store.database import Tx, UniqueViolation
-from engine.store.entities import ValuesRepeat
+from engine.store.indexes import ValuesRepeat
 from engine.store.records import Record
 from engine.store.uniques import StoredUnique, field_unique, unique_of
 

@@ -5,32 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from engine.errors import Rejection
-from engine.model.checks.entities import MAX_INDEXED_LENGTH
 from engine.model.entities import Entity
-from engine.model.field_types.link import LinkField
-from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.number import NumberField
 from engine.model.field_types.subform import SubformField
-from engine.model.field_types.text import TextField
 from engine.model.fields import ColumnField, EntityField
 from engine.model.renames import former_keys
 from engine.model.values import SYSTEM_FIELDS, ColumnKind
 from engine.store.columns import Column, sql_type
-from engine.store.database import Tx, UniqueViolation
-from engine.store.indexes import publish_indexes
+from engine.store.database import Tx
+from engine.store.indexes import index_field, index_links, index_pair, publish_indexes
 from engine.store.link_index import LinkIndex, become_many, become_one, create_index, fill_index
-
-
-class ValuesRepeat(Rejection):
-    """A field that is to be unique and has the same value in several records."""
-
-    code = "values_repeat"
-    status = 422
-    zh = "“{field}” 已有重复的值, 不能设为不重复: {records}"
-    en = "Several records have the same value of “{field}”, which cannot be made unique: {records}"
 
 
 class ColumnKindChanged(Rejection):
@@ -227,18 +214,7 @@ async def _create_table(tx: Tx, entity_id: str) -> None:
         for key, kind in SYSTEM_FIELDS.items()
     )
     await tx.execute(f"CREATE TABLE [r_{entity_id}] ({columns})")
-    await _index(tx, entity_id, "created_by", columns=("created_by", "id"))
-
-
-async def _index(tx: Tx, entity_id: str, name: str, *, columns: tuple[str, str]) -> None:
-    """Index a column and the id behind it."""
-    # empty comes first ascending; SQLite sorts so by itself, PostgreSQL must be told for the index to serve;
-    # the id is never empty and is sorted by as it is
-    nulls = " NULLS FIRST" if tx.dialect == "postgresql" else ""
-    first, last = columns
-    await tx.execute(
-        f'CREATE INDEX IF NOT EXISTS "x_{entity_id}_{name}" ON [r_{entity_id}] ("{first}"{nulls}, "{last}")'
-    )
+    await index_pair(tx, entity_id, "created_by", columns=("created_by", "id"))
 
 
 async def _publish_fields(
@@ -251,9 +227,10 @@ async def _publish_fields(
         if isinstance(item, SubformField):
             inner = await _publish_columns(tx, entity_id, item.fields, parent_id=stored.id, known=known, ids=ids)
             kept |= {column.id for column in inner.values()}
-            await _index_links(tx, item, subform_id=stored.id, stored=inner)
+            names = {key: (made.id, made.column.name) for key, made in inner.items()}
+            await index_links(tx, item, subform_id=stored.id, names=names)
         else:
-            await _index_field(tx, entity_id, item, stored=stored)
+            await index_field(tx, entity_id, item, column=stored.column)
     columns = {key: key for key in SYSTEM_FIELDS} | {key: stored.column.name for key, stored in found.items()}
     await publish_indexes(tx, entity_id, entity, columns=columns)
     for stored in known:
@@ -333,58 +310,6 @@ async def _fit_links(tx: Tx, entity_id: str, stored: StoredField, *, kind: Colum
         await become_one(tx, index)
     await tx.execute("UPDATE [field_def] SET kind = $2 WHERE id = $1", stored.id, kind)
     return replace(stored, kind=kind)
-
-
-async def _index_links(tx: Tx, item: SubformField, *, subform_id: str, stored: Mapping[str, StoredField]) -> None:
-    """Rows are found by the records they link to."""
-    for column in item.fields:
-        if isinstance(column, LinkField) and not column.multiple:
-            name = stored[column.key].column.name
-            await tx.execute(
-                f'CREATE INDEX IF NOT EXISTS "x_{subform_id}_l_{stored[column.key].id}"'
-                f' ON [s_{subform_id}] ("{name}", record_id)'
-            )
-
-
-async def _index_field(tx: Tx, entity_id: str, item: EntityField, *, stored: StoredField) -> None:
-    """Exactly the index that the field asks for: `u` unique, `h` unique by hash, `f` for its order."""
-    wanted = await _wanted_index(tx, entity_id, item, stored=stored)
-    for kind in "uhf":
-        if kind != wanted:
-            await tx.execute(f"DROP INDEX IF EXISTS [x_{entity_id}_{kind}_{stored.id}]")
-    name, column = f"{wanted}_{stored.id}", stored.column.name
-    match wanted:
-        case "f":
-            await _index(tx, entity_id, name, columns=(column, "id"))
-        case "u" | "h":
-            what = f'"{column}"' if wanted == "u" else f'md5("{column}")'
-            try:
-                await tx.execute(
-                    f'CREATE UNIQUE INDEX IF NOT EXISTS "x_{entity_id}_{name}" ON [r_{entity_id}] ({what})'
-                )
-            except UniqueViolation:
-                raise ValuesRepeat(field=item.key, records="…") from None
-
-
-async def _wanted_index(
-    tx: Tx, entity_id: str, item: EntityField, *, stored: StoredField
-) -> Literal["u", "h", "f"] | None:
-    is_link = isinstance(item, LinkField) and not item.multiple
-    if not (item.unique or item.sort or item.search or is_link):
-        return None
-    is_short = not isinstance(item, TextField | LongTextField) or item.max_length <= MAX_INDEXED_LENGTH
-    if is_short and stored.kind == "text" and tx.dialect == "postgresql":
-        # values from when the field allowed more
-        column = f'"{stored.column.name}"'
-        is_short = (
-            await tx.fetch_one(
-                f"SELECT 1 AS found FROM [r_{entity_id}] WHERE length({column}) > {MAX_INDEXED_LENGTH} LIMIT 1"
-            )
-            is None
-        )
-    if item.unique:
-        return "u" if is_short or tx.dialect == "sqlite" else "h"
-    return "f" if is_short else None
 
 
 async def _create_subform(tx: Tx, field_id: str) -> None:

@@ -11,7 +11,8 @@ from engine.model.uniques import Combination
 from engine.model.values import Scalar
 from engine.store.columns import Column, writer
 from engine.store.database import Dialect, Tx, UniqueViolation
-from engine.store.entities import StoredEntity, ValuesRepeat
+from engine.store.entities import StoredEntity
+from engine.store.indexes import ValuesRepeat
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from engine.model.values import Value
 from engine.query.sorts import Sort
 from engine.store.database import Database, Tx, UniqueViolation
 from engine.store.drift import find_drift
-from engine.store.entities import ColumnKindChanged, StoredEntity, ValuesRepeat, publish_entities
+from engine.store.entities import ColumnKindChanged, StoredEntity, publish_entities
+from engine.store.indexes import ValuesRepeat
 from engine.store.records import Record, RecordTable
 from tests.store.explained import Explained
 from tests.store.shapes import APP, changed, fields, insert, publish, record
