@@ -220,7 +220,7 @@ def _column_rights(node: Node, subform: SubformField, *, rights: Mapping[str, Ri
 
 
 def _forbids(field: AnyField, right: Right) -> bool:
-    return right in {"write", "required"} and (field.computed is not None or isinstance(field, SerialField))
+    return right in {"write", "required"} and (field.is_made or isinstance(field, SerialField))
 
 
 def _trigger(scope: _Scope, node: Node, trigger: CreateRecord) -> Found:

@@ -41,7 +41,7 @@ def unfilled(flow: CompiledFlow, entity: Entity, *, node: Node, condition: Compi
 
 def _answers_when_empty(field: AnyField) -> bool:
     kind = field_kind(field)
-    is_made = field.computed is not None or field.default is not None or field.type == "serial"
+    is_made = field.is_made or field.default is not None or field.type == "serial"
     return is_made or kind.is_list or kind.name == "boolean"
 
 

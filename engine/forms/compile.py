@@ -15,9 +15,11 @@ from engine.forms.links import LinkNeeds, Way, needs_of, way_of
 from engine.forms.scopes import entity_scope, row_scope
 from engine.formula.check import Compiled, Scope
 from engine.formula.fields import Computing, computing, field_kind, fitting
-from engine.formula.results import CONDITION, FormulaReport, wanted_of
+from engine.formula.results import ANYTHING, CONDITION, FormulaReport, wanted_of
 from engine.formula.wire import WireFormula, wire_formula
+from engine.model.derived import derive_entity
 from engine.model.entities import Entity, Rule
+from engine.model.field_types.base import FieldBase
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
@@ -85,6 +87,11 @@ class Step:
     ways: tuple[Way, ...] = ()
     columns: Mapping[str, ColumnField] = dataclass_field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether it takes over what lies behind a link as it is."""
+        return self.field.derived == "lookup"
+
     @cached_property
     def compute(self) -> Computing:
         """The field's value from the formula; a text that is too long is cut, as nobody typed it who could."""
@@ -139,11 +146,13 @@ class CompiledRule:
 class CompiledEntity:
     """An entity ready to be interpreted. `steps` are in dependency order; `defaults` by path.
 
-    `entities`: those of the application, to which links lead. `linked`: what formulas about its records read through
+    `authored`: as its file says it, before lookups became fields of the type they show. `entities`: those of the
+    application, to which links lead. `linked`: what formulas about its records read through
     links, those of forms and flows too where these are known.
     """
 
     entity: Entity
+    authored: Entity
     scope: Scope
     steps: tuple[Step, ...]
     defaults: Mapping[str, Compiled]
@@ -220,9 +229,11 @@ class CheckedEntity:
     is_broken: bool
 
 
-def check_entity(entity: Entity, entities: Entities | None = None) -> CheckedEntity:
+def check_entity(authored: Entity, entities: Entities | None = None) -> CheckedEntity:
     """Check and order all formulas; every fault at its JSON pointer. `entities`: those that links may lead to."""
-    known = {entity.key: entity} if entities is None else entities
+    known = {authored.key: authored} if entities is None else entities
+    entity = derive_entity(authored, known)
+    known = {**known, entity.key: entity}
     work = _Work(FormulaReport(), entity, known)
     scope = entity_scope(entity, known)
     for index, field in enumerate(entity.fields):
@@ -237,7 +248,7 @@ def check_entity(entity: Entity, entities: Entities | None = None) -> CheckedEnt
     of_rules = (way for rule in rules for way in ways_in(entity, rule.formula.references, known))
     linked = needs_of([*(way for step in ordered for way in step.ways), *work.default_ways, *of_rules])
     return CheckedEntity(
-        CompiledEntity(entity, scope, ordered, work.defaults, rules, known, linked),
+        CompiledEntity(entity, authored, scope, ordered, work.defaults, rules, known, linked),
         tuple(work.report.problems),
         tuple(work.report.warnings),
         work.report.is_broken,
@@ -279,14 +290,16 @@ def _compile_field(
             work.default_ways += ways_in(work.entity, compiled.references, work.entities, subform=subform)
     if field.computed is None:
         return
-    compiled = work.report.read(field.computed, scope, pointer=f"{pointer}/computed", wanted=wanted)
+    is_copy = field.derived is not None
+    place = f"{pointer}/field" if is_copy else f"{pointer}/computed"
+    compiled = work.report.read(field.computed, scope, pointer=place, wanted=ANYTHING if is_copy else wanted)
     if compiled is None:
         return
     columns = {} if subform is None else subform.columns
     ways = ways_in(work.entity, compiled.references, work.entities, subform=subform)
-    _refuse_unstorable(work.report, compiled.references - columns.keys(), ways, pointer=f"{pointer}/computed")
+    _refuse_unstorable(work.report, compiled.references - columns.keys(), ways, pointer=place)
     if compiled.uses_clock:
-        work.report.note_broken(Problem.of(ClockInComputed(), path=f"{pointer}/computed"))
+        work.report.note_broken(Problem.of(ClockInComputed(), path=place))
     work.steps.append(
         Step(
             path=path,
@@ -349,6 +362,11 @@ def computed_pointer(entity: Entity, path: str) -> str:
         if field.key == key:
             if isinstance(field, SubformField) and column:
                 number = next(number for number, item in enumerate(field.fields) if item.key == column)
-                return f"/fields/{index}/fields/{number}/computed"
-            return f"/fields/{index}/computed"
+                return f"/fields/{index}/fields/{number}/{_made_by(field.fields[number])}"
+            return f"/fields/{index}/{_made_by(field)}"
     return ""
+
+
+def _made_by(field: FieldBase) -> str:
+    """The member that says how the value is made."""
+    return "field" if field.derived == "lookup" else "computed"

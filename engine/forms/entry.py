@@ -100,7 +100,7 @@ def read_values(compiled: CompiledEntity, values: Values, *, stored: Values) -> 
 
 
 def _new_rows(field: SubformField, value: Value) -> tuple[Row, ...]:
-    entered = {key for key, column in field.columns.items() if column.computed is None}
+    entered = {key for key, column in field.columns.items() if not column.is_made}
     return tuple(Row(None, {key: cell for key, cell in row.values.items() if key in entered}) for row in rows_of(value))
 
 
@@ -145,7 +145,7 @@ class _Reader:
             self.add(refusal, pointer)
             self._note_unread(pointer, field.key)
             return _SKIPPED
-        if field.computed is not None:
+        if field.is_made:
             self.claimed[pointer] = value
             return _SKIPPED
         if self._rights.get(field.key) not in WRITABLE:
@@ -197,7 +197,7 @@ class _Reader:
     ) -> bool:
         """Whether the cell may be taken over."""
         right = self._rights.get(f"{field.key}.{column.key}")
-        if column.computed is not None and right != "hidden":
+        if column.is_made and right != "hidden":
             self.claimed[pointer] = value
             return False
         # a claim about a hidden cell would be an answered guess

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from engine.forms.compile import CompiledEntity, Step
 from engine.forms.context import Context
 from engine.forms.layout import CompiledForm
+from engine.forms.links import Way
 from engine.forms.unread import ALL_READ, Unread
 from engine.formula.closures import exactly
 from engine.formula.environment import NOTHING, RECORD_STEPS, STEPS, Environment
@@ -140,7 +141,7 @@ def _compute_field(work: _Work, step: Step) -> None:
         if step.is_costly:
             work.env.spend_beside(step.formula.cost)
         work.env.look_in(work.lookup, work.known)
-        found = step.compute(work.env)
+        found = copied(step.ways[0], work.result, work.context) if step.is_copy else step.compute(work.env)
         if type(found) is ErrorValue:
             work.errors[f"/{path}"] = found
         else:
@@ -150,6 +151,12 @@ def _compute_field(work: _Work, step: Step) -> None:
         work.known[path] = value
     else:
         work.known.pop(path, None)
+
+
+def copied(way: Way, values: Values, context: Context) -> Value:
+    """What lies behind the link of a record, or of a row, as it is stored there."""
+    link = values.get(way.hops[0].field.rpartition(".")[2])
+    return context.linked.records.get(str(link), {}).get(way.rest)
 
 
 @dataclass(slots=True)
@@ -189,7 +196,7 @@ def _compute_column(work: _Work, step: Step) -> None:
         if not (work.unread.pointers and _passes_over(work, step, len(made))):
             is_plain = step.reads_plain_cells and (not around or around.isdisjoint(values))
             look_in(find, values if is_plain else NOTHING)
-            found = compute(work.env)
+            found = copied(step.ways[0], values, work.context) if step.is_copy else compute(work.env)
             if type(found) is ErrorValue:
                 work.errors[f"/{step.subform}/{len(made)}/{step.field.key}"] = found
             else:

@@ -106,6 +106,8 @@ def _field_slots(
 ) -> Iterator[Slot]:
     path = item.key if outer is None else f"{outer.key}.{item.key}"
     titles = (item.title,) if outer is None else (outer.title, item.title)
+    if item.derived is not None:
+        return
     for kind, source in (("computed", item.computed), ("default", item.default)):
         if kind not in item.refused_members:
             place = Place("computed" if kind == "computed" else "default", field=path)
@@ -173,7 +175,7 @@ def _check_in_entity(
     entities: Mapping[str, CompiledEntity],
 ) -> None:
     """What only the whole entity tells: what may not be stored, cycles, members that exclude each other."""
-    tree = changed_document(json.loads(canonical_json(before.entity)), slot.steps, compiled.source)
+    tree = changed_document(json.loads(canonical_json(before.authored)), slot.steps, compiled.source)
     try:
         changed = read_document(Entity, json.dumps(tree))
     except ValidationError as error:

@@ -32,7 +32,7 @@ def resolve_rights(compiled: CompiledEntity, authored: Authored, *, otherwise: R
             found |= _subform_rights(field, given, rest)
         else:
             right = given if isinstance(given, str) else rest
-            fixed = field.computed is not None or field.type == "serial"
+            fixed = field.is_made or field.type == "serial"
             found[field.key] = "read" if fixed and right != "hidden" else right
     for path in dependents(compiled, hidden_paths(found), named=named_paths(authored)):
         found[path] = "hidden"
@@ -50,7 +50,7 @@ def _subform_rights(field: SubformField, given: Right | Mapping[str, Right], res
     found: dict[str, Right] = {field.key: whole}
     for column in field.fields:
         right = columns.get(column.key, spread)
-        found[f"{field.key}.{column.key}"] = "read" if column.computed is not None and right != "hidden" else right
+        found[f"{field.key}.{column.key}"] = "read" if column.is_made and right != "hidden" else right
     return found
 
 
@@ -101,7 +101,7 @@ def carry_over(
         if path not in found:
             is_inside_hidden = found.get(path.partition(".")[0]) == "hidden"
             found[path] = "read" if path in seen and not is_inside_hidden else "hidden"
-        elif found[path] in WRITABLE and field is not None and (field.computed is not None or field.type == "serial"):
+        elif found[path] in WRITABLE and field is not None and (field.is_made or field.type == "serial"):
             found[path] = "read"
     named = frozenset(paths[path] for path in named_paths(authored) if path in paths)
     for path in dependents(now, hidden_paths(found), named=named):

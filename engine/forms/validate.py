@@ -158,7 +158,7 @@ def _fields(submission: Submission, visible: frozenset[str] | None, context: Con
             continue
         if isinstance(field, SubformField):
             yield from _rows(submission, field, value, context=context)
-        elif value != submission.stored.get(field.key):
+        elif field.derived is None and value != submission.stored.get(field.key):
             before = submission.stored.get(field.key)
             yield from _choices(field, value, before=before, pointer=pointer, context=context)
 
@@ -177,7 +177,7 @@ def _rows(submission: Submission, field: SubformField, value: Value, *, context:
                 is_known = pointer not in submission.evaluated.unread.pointers
                 if is_known and _is_required_cell(submission, field, column):
                     yield Problem.of(Required(), path=pointer)
-            elif previous is None or cell != previous.values.get(column.key):
+            elif column.derived is None and (previous is None or cell != previous.values.get(column.key)):
                 before = None if previous is None else previous.values.get(column.key)
                 yield from _choices(column, cell, before=before, pointer=pointer, context=context)
     for unique in submission.compiled.entity.unique_rows.get(field.key, ()):

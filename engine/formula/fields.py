@@ -13,6 +13,7 @@ from engine.formula.coercion import boolean, day, moment, number, text, to_insta
 from engine.formula.functions.registry import Env
 from engine.formula.linked import NO_LINKS, Linked
 from engine.formula.values import (
+    ANY,
     BOOLEAN,
     DATE,
     DATETIME,
@@ -33,6 +34,7 @@ from engine.model.field_types.datetime import DateTimeField, to_milliseconds
 from engine.model.field_types.department import DepartmentField
 from engine.model.field_types.link import LinkField, linked_ids
 from engine.model.field_types.long_text import LongTextField
+from engine.model.field_types.lookup import LookupField
 from engine.model.field_types.member import MemberField
 from engine.model.field_types.multi_select import MultiSelectField
 from engine.model.field_types.number import NumberField
@@ -63,6 +65,9 @@ def field_kind(field: EntityField) -> Kind:
             return Kind("files", is_list=True)
         case SubformField():
             return Kind("any", is_list=True)
+        case LookupField():
+            # one that leads nowhere
+            return ANY
         case _:
             return _scalar_kind(field)
 
@@ -198,7 +203,7 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
             return _cutting(field.max_length)
         case TextField() | LongTextField() | SerialField() | SelectField():
             return _as_text
-        case MemberField() | DepartmentField() | LinkField() | FilesBase() | SubformField():
+        case MemberField() | DepartmentField() | LinkField() | FilesBase() | SubformField() | LookupField():
             return _as_text
         case _:
             assert_never(field)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from engine.model.apps import App
+from engine.model.derived import derive
 from engine.model.entities import Entity
 from engine.model.flows import Flow
 from engine.model.forms import Form
@@ -42,6 +44,11 @@ class Application:
     permission_sets: Mapping[str, PermissionSet] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     records: Mapping[str, tuple[SampleRecord, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def derived(self) -> Mapping[str, Entity]:
+        """The entities with lookups as fields of the types of what they show; the others are those authored."""
+        return derive(self.entities)
 
     def documents(self) -> Iterator[tuple[str, BaseModel]]:
         """Every document that a version is made of, with the path of its file; without sample records."""

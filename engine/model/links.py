@@ -24,8 +24,12 @@ class Step:
 
 
 def followed(field: FieldBase | None) -> str | None:
-    """The entity to which paths go on through the field; None: it is no link, or one to several records."""
-    return field.entity if isinstance(field, LinkField) and not field.multiple else None
+    """The entity to which paths go on through the field; None: it is no link, one that is looked up, or one to
+    several records.
+    """
+    if not isinstance(field, LinkField) or field.multiple or field.is_made:
+        return None
+    return field.entity
 
 
 def follow(

@@ -86,6 +86,12 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     "reset": MemberText("何时从 1 重新计数", "When the counter starts again at 1"),
     "LinkField.entity": MemberText("关联到的实体标识", "Key of the entity whose records are linked to"),
     "max_items": MemberText("最多关联几条", "Most records that may be linked"),
+    "LookupField.link": MemberText(
+        "通过哪个关联字段查找; 子表单的列用同一子表单的关联列",
+        "The link that is followed; in rows, a column of the same subform",
+    ),
+    "LookupField.field": MemberText("显示目标实体的哪个字段", "The field of the entity behind the link that is shown"),
+    "derived": MemberText("由系统写入: 值取自其他数据", "Written by the engine: the value comes from other records"),
     "max_files": MemberText("最多文件数", "Most files"),
     "max_size_mb": MemberText("每个文件最大 MB", "Largest size of a file in MB"),
     "accept": MemberText("允许的类型, 如 .pdf 或 image/*", "Kinds accepted, such as .pdf or image/*"),

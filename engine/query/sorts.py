@@ -22,7 +22,11 @@ from engine.query.queried import Asker, Queried
 MAX_KEYS = 5
 _KEYS: TypeAdapter[tuple[AnySort, ...]] = TypeAdapter(tuple[AnySort, ...])
 _KEY = re.compile(KEY_PATTERN)
-SORTABLE = frozenset(kind.type_key() for kind in FIELD_TYPES if "sort" not in kind.refused_members)
+SORTABLE = frozenset(
+    kind.type_key()
+    for kind in FIELD_TYPES
+    if "sort" not in kind.refused_members and kind.type_column_kind != "none"  # sorted as the type that it shows
+)
 
 
 class SortRefused(Rejection):

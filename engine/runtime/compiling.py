@@ -90,7 +90,7 @@ def compile_application(application: Application) -> CompiledApplication:
 
 def _entities(application: Application, work: _Work) -> None:
     for key, entity in application.entities.items():
-        checked = check_entity(entity, application.entities)
+        checked = check_entity(entity, application.derived)
         work.note(f"entities/{key}.json", problems=checked.problems, warnings=checked.warnings)
         work.is_broken = work.is_broken or checked.is_broken
         work.entities[key] = checked.compiled
@@ -136,7 +136,7 @@ def _flows(application: Application, work: _Work) -> None:
         entity = work.entities.get(flow.entity)
         if entity is None:
             continue
-        checked = check_flow(flow, entity=entity.entity, entities=application.entities, scope=entity.scope)
+        checked = check_flow(flow, entity=entity.entity, entities=application.derived, scope=entity.scope)
         work.note(f"flows/{key}.json", problems=checked.problems, warnings=checked.warnings)
         if checked.flow is None:
             work.is_broken = True
@@ -148,7 +148,7 @@ def _lists(application: Application, work: _Work) -> None:
     """Formulas of views and permission sets: a list whose formula has no meaning is refused when it is asked for."""
 
     def formulas_of(entity: CompiledEntity) -> ListFormulas:
-        return ListFormulas(entity.entity, entity.scope, application.entities, current=CURRENT_SCOPE)
+        return ListFormulas(entity.entity, entity.scope, application.derived, current=CURRENT_SCOPE)
 
     for key, view in application.views.items():
         entity = work.entities.get(view.entity)

@@ -137,7 +137,7 @@ async def plan_application(tx: Tx, call: Call, application: Application) -> Plan
     old = None if installed is None else installed.compiled.application
     problems = check_changes(old, application)
     if installed is not None:
-        problems += await find_misfits(tx, installed.id, application.entities.values())
+        problems += await find_misfits(tx, installed.id, application.derived.values())
         if not problems:
             problems += tuple(await find_repeated(tx, call, installed, application=application))
     checked = check_application(application)
@@ -167,8 +167,8 @@ async def apply_application(
     document = dump_application(application)
     version = Published(application_id, number, hash_of(document), document, note, call.now, call.actor_id)
     await insert_version(tx, application.app.key, version, is_sample=is_sample)
-    tables = await publish_entities(tx, application_id, application.entities.values(), ids=iter(call.ids))
-    for key, entity in application.entities.items():
+    tables = await publish_entities(tx, application_id, application.derived.values(), ids=iter(call.ids))
+    for key, entity in application.derived.items():
         await publish_uniques(tx, tables[key], entity)
     field_ids = {key: EntityIds(tables[key].id, tables[key].field_ids) for key in application.entities}
     await save_field_ids(tx, application_id, number, entities=field_ids)

@@ -20,7 +20,7 @@ from engine.runtime.permissions import require_admin
 from engine.runtime.uses import Use, all_uses
 
 # the formulas that belong to a field itself, and not to what reads it
-OF_FIELDS = frozenset({"computed", "default", "visibility"})
+OF_FIELDS = frozenset({"computed", "default", "lookup", "visibility"})
 
 
 @dataclass(frozen=True)

@@ -284,6 +284,6 @@ def _fixed(entity: AppEntity, rights: Mapping[str, FieldAccess]) -> Rights:
     found: dict[str, Right] = {}
     for path, right in rights.items():
         field = entity.compiled.entity.field_at(path)
-        is_fixed = field is not None and (field.computed is not None or field.type == "serial")
+        is_fixed = field is not None and (field.is_made or field.type == "serial")
         found[path] = "read" if is_fixed and right == "write" else right
     return found

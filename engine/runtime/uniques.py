@@ -110,8 +110,8 @@ def _problem(message: Label | None, titles: Mapping[str, str], *, pointer: str) 
 
 async def find_repeated(tx: Tx, call: Call, installed: InstalledApp, *, application: Application) -> list[Problem]:
     """What of stored records stands in the way of what is to be unique in the application."""
-    before = installed.compiled.application.entities
-    found = await find_clashes(tx, installed.id, application.entities.values(), before=before)
+    before = installed.compiled.application.derived
+    found = await find_clashes(tx, installed.id, application.derived.values(), before=before)
     return [await _clash(tx, call, installed, clash=clash) for clash in found]
 
 

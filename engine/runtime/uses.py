@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from engine.flow.formulas import INITIATOR_SCOPE
-from engine.forms.compile import CompiledEntity
-from engine.forms.dependencies import places_read
+from engine.forms.compile import CompiledEntity, Step, computed_pointer
+from engine.forms.dependencies import places_read, read_by
 from engine.forms.formulas import slots
 from engine.forms.graph import Place
 from engine.formula.check import Scope, compile_formula
@@ -28,7 +28,7 @@ from engine.runtime.compiling import CompiledApplication
 UseKind = Literal[
     "computed", "default", "rule", "visibility", "record_title",
     "flow_condition", "flow_value", "flow_people",
-    "view_column", "view_filter", "view_sort", "permission_rows",
+    "lookup", "view_column", "view_filter", "view_sort", "permission_rows",
 ]  # fmt: skip
 INITIATOR = "initiator"
 
@@ -75,6 +75,9 @@ def all_uses(compiled: CompiledApplication) -> Iterator[Read]:
 
 
 def _entity_uses(entity: CompiledEntity, compiled: CompiledApplication) -> Iterator[Read]:
+    for step in entity.steps:
+        if step.is_copy:
+            yield _lookup_use(entity, step), read_by(entity.entity.key, step)
     for slot in slots(entity.entity, compiled.application.forms.values()):
         if slot.source is None:
             continue
@@ -83,6 +86,13 @@ def _entity_uses(entity: CompiledEntity, compiled: CompiledApplication) -> Itera
             place.kind, entity.entity.key, slot.file, slot.pointer, slot.titles, field=place.field, source=slot.source
         )
         yield use, _read(entity, slot.source, slot.scope(entity), subform=slot.subform)
+
+
+def _lookup_use(entity: CompiledEntity, step: Step) -> Use:
+    outer = entity.entity.by_key.get(step.subform or "")
+    titles = (step.field.title,) if outer is None else (outer.title, step.field.title)
+    pointer = computed_pointer(entity.entity, step.path)
+    return Use("lookup", entity.entity.key, f"entities/{entity.entity.key}.json", pointer, titles, field=step.path)
 
 
 def _read(

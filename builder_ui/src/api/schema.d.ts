@@ -1123,6 +1123,8 @@ export interface components {
              * @default []
              */
             accept?: string[];
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -1195,6 +1197,8 @@ export interface components {
             computed?: string | null;
             /** Default */
             default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -1487,6 +1491,8 @@ export interface components {
             computed?: string | null;
             /** Default */
             default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -1525,6 +1531,8 @@ export interface components {
             computed?: string | null;
             /** Default */
             default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -1561,6 +1569,8 @@ export interface components {
         DepartmentField: {
             /** Default */
             default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -1695,7 +1705,7 @@ export interface components {
          */
         Entity: {
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"])[];
             /**
              * Indexes
              * @default []
@@ -2252,6 +2262,8 @@ export interface components {
          * @description Uploaded files that are pictures by their first bytes, whatever they are called.
          */
         ImageField: {
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -2486,6 +2498,8 @@ export interface components {
          * @description One record of the entity `entity`, held by its id; an ordered list of ids when `multiple` is set.
          */
         LinkField: {
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Entity */
             entity: string;
             /** Help */
@@ -2572,6 +2586,8 @@ export interface components {
             computed?: string | null;
             /** Default */
             default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -2602,6 +2618,43 @@ export interface components {
             was?: string | null;
         };
         /**
+         * LookupField
+         * @description The value of the field `field` of the record behind the link `link`.
+         *
+         *     It is read in as a field of the type of the one it shows, see `engine.model.derived`.
+         */
+        LookupField: {
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Field */
+            field: string;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /** Link */
+            link: string;
+            /**
+             * Search
+             * @default false
+             */
+            search?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "lookup";
+            /** Was */
+            was?: string | null;
+        };
+        /**
          * Me
          * @description Who is signed in. `origin`: the admin behind the person; `can_switch`: whether he may act as others.
          */
@@ -2619,6 +2672,8 @@ export interface components {
         MemberField: {
             /** Default */
             default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -2699,6 +2754,8 @@ export interface components {
         MultiSelectField: {
             /** Default */
             default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -2751,6 +2808,8 @@ export interface components {
             decimals?: number;
             /** Default */
             default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /**
              * Digits
              * @default 15
@@ -3218,6 +3277,8 @@ export interface components {
         SelectField: {
             /** Default */
             default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -3279,6 +3340,8 @@ export interface components {
          * @description A number given at creation, never changed; `pattern` such as `LX-{yyyy}{mm}-{seq:4}`.
          */
         SerialField: {
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -3342,6 +3405,8 @@ export interface components {
          * @description A name written by hand, kept as a picture.
          */
         SignatureField: {
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -3379,8 +3444,10 @@ export interface components {
          * @description Rows of columns, kept in order; every row has an id of its own.
          */
         SubformField: {
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"])[];
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -3540,6 +3607,8 @@ export interface components {
             computed?: string | null;
             /** Default */
             default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -3735,7 +3804,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "computed" | "default" | "rule" | "visibility" | "record_title" | "flow_condition" | "flow_value" | "flow_people" | "view_column" | "view_filter" | "view_sort" | "permission_rows";
+            kind: "computed" | "default" | "rule" | "visibility" | "record_title" | "flow_condition" | "flow_value" | "flow_people" | "lookup" | "view_column" | "view_filter" | "view_sort" | "permission_rows";
             /** Pointer */
             pointer: string;
             /** Source */

@@ -9,7 +9,7 @@ export function ColumnTitle({ column, isEntered = false }: { column: ColumnField
   const label = useLabel();
   return (
     <th className={`column-${column.type}`}>
-      {isEntered && column.required === true && <RequiredMark />}
+      {isEntered && "required" in column && column.required === true && <RequiredMark />}
       {label(column.title)}
       {column.help && (
         <Tooltip title={label(column.help)}>

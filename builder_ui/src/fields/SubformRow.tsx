@@ -44,7 +44,7 @@ function Cell({ column, ...props }: RowProps & { column: ColumnField }) {
         id={place}
         label={`${title}, ${t("fields.row", { number: position + 1 })}`}
         isInvalid={fault !== undefined}
-        isRequired={column.required === true}
+        isRequired={"required" in column && column.required === true}
         describedBy={fault === undefined ? undefined : `${place}-fault`}
         onLeave={() => onTouch(`${subform.key}/${id}/${column.key}`)}
         onChange={(next) => onCell(id, column.key, next)}
@@ -92,7 +92,7 @@ export const RowCard = memo(function RowCard(props: RowProps) {
       {columns.map((column) => (
         <div key={column.key} className="row-card-field">
           <div className="field-label">
-            {column.required === true && <RequiredMark />}
+            {"required" in column && column.required === true && <RequiredMark />}
             {label(column.title)}
           </div>
           <Cell {...props} column={column} />

@@ -9,6 +9,7 @@ import { department } from "./department";
 import { image } from "./image";
 import { link } from "./link";
 import { longText } from "./long_text";
+import { lookup } from "./lookup";
 import { member } from "./member";
 import { multiSelect } from "./multi_select";
 import { number } from "./number";
@@ -32,6 +33,7 @@ export const columnParts: PartsByType<ColumnField> = {
   member,
   department,
   link,
+  lookup,
   attachment,
   image,
   signature,

@@ -51,7 +51,7 @@ export function isEditable(field: Field, rights: Rights): boolean {
 }
 
 export function isComputed(field: Field | ColumnField): boolean {
-  return "computed" in field && typeof field.computed === "string";
+  return ("computed" in field && typeof field.computed === "string") || typeof field.derived === "string";
 }
 
 function rowToWire(field: SubformField, row: RowValue, rights: Rights): RowValue {

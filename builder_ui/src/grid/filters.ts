@@ -47,6 +47,7 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   member: ["is_me", ...chosen],
   department: ["in_my_departments", "in_my_subtree", ...chosen],
   link: ["eq", "ne", "in", "not_in", "empty", "not_empty"],
+  lookup: ["empty", "not_empty"],
   attachment: ["empty", "not_empty"],
   image: ["empty", "not_empty"],
   signature: ["empty", "not_empty"],

@@ -1,12 +1,12 @@
 // Proposing again what was withdrawn or rejected: the old values in a new form.
 import type { AppDetail, Entity, Field, Json, RecordView, Values } from "../api/types";
 import { isFileField } from "../fields/files";
-import { rowsOf } from "../forms/wire";
+import { isComputed, rowsOf } from "../forms/wire";
 
 /** Whether a person enters it himself; files belong to the record that holds them. */
 function isEntered(field: Field): boolean {
   if (field.type === "serial" || isFileField(field)) return false;
-  return !("computed" in field) || field.computed === null || field.computed === undefined;
+  return !isComputed(field);
 }
 
 function copied(field: Field, value: Json): Json {

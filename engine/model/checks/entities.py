@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.errors import Problem
 from engine.model.base import DuplicateKey, Fault, ReservedKey
+from engine.model.checks.derived import check_derived
 from engine.model.checks.lookup import Scope, UnknownEntity, UnknownField, missing_field, renames, repeated, unknown
 from engine.model.checks.uniques import check_uniques
 from engine.model.entities import Entity
@@ -56,6 +57,7 @@ def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
     for position, field in enumerate(entity.fields):
         yield from _check_key(field, f"/fields/{position}")
         yield from _check_links(field, f"/fields/{position}", scope)
+    yield from check_derived(entity, scope.application.entities)
     yield from _check_siblings(entity.fields, "/fields")
     for position, field in enumerate(entity.fields):
         if isinstance(field, SubformField):

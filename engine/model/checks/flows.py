@@ -42,7 +42,7 @@ def _check_created(trigger: CreateRecord, scope: Scope, path: str) -> Iterator[P
         for name in trigger.values:
             yield from missing_field(entity, name, f"{path}/map/{name}")
             field = entity.by_key.get(name)
-            if field is not None and (field.type == "serial" or field.computed is not None):
+            if field is not None and (field.type == "serial" or field.is_made):
                 yield Problem.of(FieldNotWritable(path=f"{path}/map/{name}", name=name))
 
 

@@ -62,7 +62,7 @@ def check_view(view: View, scope: Scope) -> Iterator[Problem]:
     ]
     yield from repeated(columns)
     yield from repeated(sorts)
-    entity = scope.application.entities.get(view.entity)
+    entity = scope.application.derived.get(view.entity)
     if entity is not None:
         for name, path in (*columns, *sorts):
             yield from missing_field(entity, name, path, system=True)
@@ -77,7 +77,7 @@ def check_permission_set(permission_set: PermissionSet, scope: Scope) -> Iterato
     for position, grantee in enumerate(permission_set.to):
         if isinstance(grantee, InRole):
             yield from scope.missing_role(grantee.role, f"/to/{position}/role")
-    entity = scope.application.entities.get(permission_set.entity)
+    entity = scope.application.derived.get(permission_set.entity)
     if entity is not None:
         for name in permission_set.fields:
             if name != "*":

@@ -81,7 +81,7 @@ def _check_values(record: SampleRecord, entity: Entity, path: str) -> Iterator[P
         field = entity.by_key.get(name)
         if field is None:
             continue
-        if field.type == "serial" or field.computed is not None:
+        if field.type == "serial" or field.is_made:
             yield Problem.of(FieldNotWritable(path=f"{path}/{name}", name=name))
         else:
             yield from _check_value(field, raw, f"{path}/{name}")

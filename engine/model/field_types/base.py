@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Literal, Self, cast
 
 from pydantic import GetJsonSchemaHandler, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -45,6 +45,13 @@ class FieldBase(Document):
     sort: bool = False
     computed: FormulaText | None = None
     default: FormulaText | None = None
+    # never authored: `engine.model.derived` writes it
+    derived: Literal["lookup", "rollup"] | None = None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the engine computes the value, so that nobody enters it."""
+        return self.computed is not None or self.derived is not None
 
     @property
     def column_kind(self) -> ColumnKind:
@@ -101,7 +108,7 @@ class FieldBase(Document):
         is_read = handler.mode == "serialization"
         schema = handler(_as_authored(core) if is_read else core)
         body: dict[str, Any] = handler.resolve_ref_schema(schema)
-        for member in cls.refused_members:
+        for member in cls.refused_members if is_read else {*cls.refused_members, "derived"}:
             body.get("properties", {}).pop(member, None)
         if is_read:
             body["required"] = sorted({"type", *body.get("required", ())})

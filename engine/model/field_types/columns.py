@@ -14,6 +14,7 @@ from engine.model.field_types.department import DepartmentField
 from engine.model.field_types.image import ImageField
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.long_text import LongTextField
+from engine.model.field_types.lookup import LookupField
 from engine.model.field_types.member import MemberField
 from engine.model.field_types.multi_select import MultiSelectField
 from engine.model.field_types.number import NumberField
@@ -33,6 +34,7 @@ Column: TypeAlias = (
     | MemberField
     | DepartmentField
     | LinkField
+    | LookupField
     | AttachmentField
     | ImageField
     | SignatureField

@@ -92,6 +92,8 @@ function readChosen(field: Exclude<Entered, Plain>, json: Json): Reading {
       return arePictures(json, PICTURES) ? readFiles(json, field.max_files ?? MAX_FILES) : UNREAD;
     case "signature":
       return arePictures(json, SIGNATURES) ? readFiles(json, 1) : UNREAD;
+    case "lookup":
+      return UNREAD; // nobody enters it
   }
 }
 

@@ -1,0 +1,94 @@
+"""Lookups: the link they follow, and the field they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.errors import Problem
+from engine.model.base import Fault
+from engine.model.checks.lookup import UnknownField, any_field, unknown
+from engine.model.derived import can_be_shown, derived_circle, link_of
+from engine.model.entities import Entity
+from engine.model.field_types.base import FieldBase, MemberNotApplicable
+from engine.model.field_types.lookup import LookupField
+from engine.model.field_types.subform import SubformField
+from engine.model.fields import EntityField
+from engine.model.system_fields import SYSTEM_FIELD_TYPES
+
+
+class LookupNeedsLink(Fault):
+    code = "lookup_needs_link"
+    zh = "“{name}” 不是关联单条数据的字段, 不能通过它查找引用"
+    en = "“{name}” is no link to one record that a lookup could follow"
+
+
+class LookupCannotShow(Fault):
+    code = "lookup_cannot_show"
+    zh = "查找引用不能显示 “{name}”: {type} 的内容只属于它所在的数据"
+    en = "A lookup cannot show “{name}”: what a {type} holds stays with its record"
+
+
+class DerivedInCircle(Fault):
+    code = "derived_in_circle"
+    zh = "查找引用互相指向: {cycle}"
+    en = "Fields that show each other lead back to themselves: {cycle}"
+
+
+def check_derived(entity: Entity, entities: Mapping[str, Entity]) -> Iterator[Problem]:
+    """What is wrong with the lookups of an entity; `entities`: all of the application, as authored."""
+    for position, field in enumerate(entity.fields):
+        yield from _check(field, entity, entities, path=f"/fields/{position}")
+        if isinstance(field, SubformField):
+            for place, column in enumerate(field.fields):
+                pointer = f"/fields/{position}/fields/{place}"
+                yield from _check(column, entity, entities, path=pointer, subform=field)
+
+
+def _check(
+    field: EntityField,
+    entity: Entity,
+    entities: Mapping[str, Entity],
+    *,
+    path: str,
+    subform: SubformField | None = None,
+) -> Iterator[Problem]:
+    if field.derived is not None:
+        yield Problem.of(MemberNotApplicable(path=f"{path}/derived", type=field.type, member="derived"))
+    if isinstance(field, LookupField):
+        yield from _check_lookup(field, entity, entities, path=path, subform=subform)
+
+
+def _check_lookup(
+    field: LookupField, entity: Entity, entities: Mapping[str, Entity], *, path: str, subform: SubformField | None
+) -> Iterator[Problem]:
+    siblings: Mapping[str, FieldBase] = entity.by_key if subform is None else subform.columns
+    if field.link not in siblings:
+        yield unknown(UnknownField, field.link, known=siblings, path=f"{path}/link")
+        return
+    link = link_of(entity, field.link, subform)
+    if link is None:
+        yield Problem.of(LookupNeedsLink(path=f"{path}/link", name=field.link))
+        return
+    target = entities.get(link.entity)
+    if target is None:
+        return
+    source = any_field(target, field.field)
+    if source is None:
+        yield unknown(UnknownField, field.field, known=[*target.by_key, *SYSTEM_FIELD_TYPES], path=f"{path}/field")
+        return
+    if not can_be_shown(source):
+        yield Problem.of(LookupCannotShow(path=f"{path}/field", name=field.field, type=source.type))
+        return
+    own = field.key if subform is None else f"{subform.key}.{field.key}"
+    circle = derived_circle(entity, own, entities)
+    if circle:
+        cycle = " → ".join(".".join(spot) for spot in circle)
+        yield Problem.of(DerivedInCircle(path=f"{path}/field", cycle=cycle))
+        return
+    yield from _check_order(field, source, path)
+
+
+def _check_order(field: LookupField, source: EntityField, path: str) -> Iterator[Problem]:
+    for member in ("search", "sort"):
+        if getattr(field, member) and member in source.refused_members:
+            yield Problem.of(MemberNotApplicable(path=f"{path}/{member}", type=source.type, member=member))

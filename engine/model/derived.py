@@ -1,0 +1,127 @@
+"""Fields that show what other records hold, read as fields of the type of what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
+
+from pydantic import BaseModel
+
+from engine.model.entities import Entity
+from engine.model.field_types.attachment import FilesBase
+from engine.model.field_types.link import LinkField
+from engine.model.field_types.lookup import LookupField
+from engine.model.field_types.number import NumberField
+from engine.model.field_types.serial import SerialField
+from engine.model.field_types.subform import SubformField
+from engine.model.field_types.text import TextField
+from engine.model.fields import EntityField
+from engine.model.system_fields import SYSTEM_FIELD_TYPES
+
+# an entity, and a field or column of it
+Spot: TypeAlias = tuple[str, str]
+# what no other record can show: rows stay with their record, and files belong to who may read it
+_HELD = (SubformField, FilesBase)
+_LONGEST_SERIAL = 200
+_Document = TypeVar("_Document", bound=BaseModel)
+
+
+def derive(entities: Mapping[str, Entity]) -> dict[str, Entity]:
+    """The entities with every lookup as a field of the type of the one it shows, and with the formula that does.
+
+    A lookup that leads nowhere stays as it is.
+    """
+    work = _Deriving(entities)
+    return {key: _derived(work, entity) for key, entity in entities.items()}
+
+
+def derive_entity(entity: Entity, entities: Mapping[str, Entity]) -> Entity:
+    """As `derive`, of one among others."""
+    return _derived(_Deriving({**entities, entity.key: entity}), entity)
+
+
+def derived_circle(entity: Entity, path: str, entities: Mapping[str, Entity]) -> tuple[Spot, ...]:
+    """The way on which a field that shows another one leads back to itself; empty: it does not."""
+    work = _Deriving({**entities, entity.key: entity})
+    work.at(entity, path)
+    return next((circle for circle in work.circles if circle[0] == (entity.key, path)), ())
+
+
+def link_of(entity: Entity, key: str, subform: SubformField | None = None) -> LinkField | None:
+    """The link that a lookup of the entity, or in rows of the subform, follows."""
+    found = entity.by_key.get(key) if subform is None else subform.columns.get(key)
+    return found if isinstance(found, LinkField) and not found.multiple else None
+
+
+def can_be_shown(source: EntityField) -> bool:
+    """Whether a lookup may show a field of this type."""
+    return not isinstance(source, _HELD)
+
+
+def _derived(work: _Deriving, entity: Entity) -> Entity:
+    changed = {}
+    for item in entity.fields:
+        made = work.at(entity, item.key) if isinstance(item, LookupField) else _with_columns(work, entity, item)
+        if made is not None and made is not item:
+            changed[item.key] = made
+    if not changed:
+        return entity
+    return _changed(entity, {"fields": tuple(changed.get(item.key, item) for item in entity.fields)})
+
+
+def _with_columns(work: _Deriving, entity: Entity, item: EntityField) -> EntityField:
+    if not isinstance(item, SubformField) or not any(isinstance(column, LookupField) for column in item.fields):
+        return item
+    columns = (work.at(entity, f"{item.key}.{column.key}") or column for column in item.fields)
+    return _changed(item, {"fields": tuple(columns)})
+
+
+@dataclass
+class _Deriving:
+    entities: Mapping[str, Entity]
+    found: dict[Spot, EntityField | None] = field(default_factory=dict)
+    under_way: list[Spot] = field(default_factory=list)
+    circles: list[tuple[Spot, ...]] = field(default_factory=list)
+
+    def at(self, entity: Entity, path: str) -> EntityField | None:
+        """The field or column of the path as what it shows; None where it leads nowhere."""
+        spot = (entity.key, path)
+        if spot in self.under_way:
+            self.circles.append((*self.under_way[self.under_way.index(spot) :], spot))
+            return None
+        if spot not in self.found:
+            self.under_way.append(spot)
+            self.found[spot] = self._make(entity, path)
+            self.under_way.pop()
+        return self.found[spot]
+
+    def _make(self, entity: Entity, path: str) -> EntityField | None:
+        authored = entity.field_at(path) or SYSTEM_FIELD_TYPES.get(path)
+        if not isinstance(authored, LookupField):
+            return authored
+        subform = entity.by_key.get(path.partition(".")[0])
+        link = link_of(entity, authored.link, subform if isinstance(subform, SubformField) else None)
+        target = None if link is None or link.is_made else self.entities.get(link.entity)
+        source = None if target is None else self.at(target, authored.field)
+        return None if source is None or not can_be_shown(source) else _shown(authored, source)
+
+
+def _shown(authored: LookupField, source: EntityField) -> EntityField:
+    if isinstance(source, SerialField):
+        source = TextField(key=source.key, title=source.title, max_length=_LONGEST_SERIAL)
+    without = {}
+    if isinstance(source, NumberField):
+        without = dict.fromkeys(("min", "max"))
+    elif isinstance(source, TextField):
+        without = dict.fromkeys(("pattern", "pattern_message"))
+    own = {name: getattr(authored, name) for name in ("key", "title", "help", "was", "search", "sort")}
+    nothing = {"required": False, "unique": False, "default": None}
+    made = {"computed": f"{{{authored.link}.{authored.field}}}", "derived": "lookup"}
+    return _changed(source, {**without, **own, **nothing, **made})
+
+
+def _changed(document: _Document, members: Mapping[str, object]) -> _Document:
+    """The document with other members; a copy would keep what was cached of the former ones."""
+    kept = {name: getattr(document, name) for name in type(document).model_fields}
+    return type(document).model_construct(document.model_fields_set | members.keys(), **{**kept, **members})
