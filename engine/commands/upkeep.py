@@ -16,6 +16,7 @@ from engine.runtime.backend import Backend
 from engine.runtime.calendars import CalendarList, list_calendars
 from engine.runtime.calls import Call
 from engine.runtime.samples import Removed, install_sample, remove_sample
+from engine.runtime.totalling import verify_totals
 from engine.runtime.verifying import Verified, verify_computed, verify_instances, verify_tables
 from engine.settings import PREFIX, Settings, prepare_data_directory
 from engine.store.database import Tx
@@ -107,6 +108,7 @@ async def verify_all(backend: Backend) -> Verified:
     collected, instances, after = list(findings), 0, ""
     for entity_id in entities:
         collected += await _verify_values(backend, entity_id)
+    collected += await run_on(backend, _all_totals, is_write=False)
     while True:
         ids, more = await run_on(backend, _chunk_after(after), is_write=False)
         collected += more
@@ -130,6 +132,11 @@ async def _verify_values(backend: Backend, entity_id: str) -> list[Finding]:
         places, more = await run_on(backend, chunk, is_write=False)
         found += more
     return found
+
+
+async def _all_totals(tx: Tx, call: Call) -> list[Finding]:
+    """The totals of all applications, at one moment."""
+    return [finding for key in call.catalog.apps for finding in await verify_totals(tx, call, key)]
 
 
 def _chunk_after(place: str) -> Callable[[Tx, Call], Awaitable[tuple[list[str], list[Finding]]]]:

@@ -13,6 +13,7 @@ from engine.forms.context import CURRENT_SCOPE
 from engine.forms.graph import Graph
 from engine.forms.links import LinkNeeds, Way, needs_of, way_of
 from engine.forms.scopes import entity_scope, row_scope
+from engine.forms.totals import CompiledTotal, compile_totals
 from engine.formula.check import Compiled, Scope
 from engine.formula.fields import Computing, computing, field_kind, fitting
 from engine.formula.results import ANYTHING, CONDITION, FormulaReport, wanted_of
@@ -159,6 +160,7 @@ class CompiledEntity:
     rules: tuple[CompiledRule, ...]
     entities: Entities = dataclass_field(default_factory=dict, repr=False, compare=False)
     linked: LinkNeeds = dataclass_field(default_factory=dict)
+    totals: tuple[CompiledTotal, ...] = ()
 
     @cached_property
     def computed(self) -> frozenset[str]:
@@ -244,11 +246,12 @@ def check_entity(authored: Entity, entities: Entities | None = None) -> CheckedE
             for number, column in enumerate(field.fields):
                 _compile_field(work, column, inner, pointer=f"{pointer}/fields/{number}", subform=field)
     rules = _compile_rules(entity, scope, work.report)
+    totals = compile_totals(entity, known, work.report)
     ordered = _in_order(entity, work.steps, work.report)
     of_rules = (way for rule in rules for way in ways_in(entity, rule.formula.references, known))
     linked = needs_of([*(way for step in ordered for way in step.ways), *work.default_ways, *of_rules])
     return CheckedEntity(
-        CompiledEntity(entity, authored, scope, ordered, work.defaults, rules, known, linked),
+        CompiledEntity(entity, authored, scope, ordered, work.defaults, rules, known, linked, totals),
         tuple(work.report.problems),
         tuple(work.report.warnings),
         work.report.is_broken,

@@ -11,6 +11,7 @@ from pydantic import Field
 from engine.model.base import Document, DocumentFile, FieldPath, FormulaText, Key, Label, Text
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import AnyField, EntityField
+from engine.model.totals import MAX_TOTALS, Total
 from engine.model.uniques import Combination, RowsUnique, within_rows
 
 MAX_FIELDS = 500
@@ -46,6 +47,7 @@ class Entity(DocumentFile):
     rules: tuple[Rule, ...] = Field(default=(), max_length=200)
     unique: tuple[Combination, ...] = Field(default=(), max_length=50)
     indexes: tuple[Index, ...] = Field(default=(), max_length=20)
+    totals: tuple[Total, ...] = Field(default=(), max_length=MAX_TOTALS)
 
     @cached_property
     def by_key(self) -> Mapping[str, AnyField]:

@@ -55,6 +55,25 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
         "不允许重复; 子表单的列: 在一条数据的各行内",
         "No two records may have the same value; a column: no two rows of one record",
     ),
+    "totals": MemberText("对许多数据的合计或计数的限制", "Bounds of sums and counts over many records"),
+    "sum": MemberText(
+        "合计的数字字段, 或子表单的列; 缺省时计数",
+        "Number that is added up, or column of a subform; without it: a count",
+    ),
+    "Total.by": MemberText(
+        "分组的字段; 有空值的不计入", "Fields of a group; what is empty in one of them is not counted"
+    ),
+    "TotalSource.by": MemberText("与合计同类的分组字段", "Fields of a group, of the same kinds as those of the total"),
+    "where": MemberText("只计入符合条件的数据", "Only records that pass this filter count"),
+    "Period.by": MemberText("期间: 日、周、月、季、年", "Period: day, week, month, quarter or year"),
+    "plus": MemberText("另外计入的数据", "What else is added"),
+    "minus": MemberText("扣减的数据", "What is taken off"),
+    "at_least": MemberText("合计的下限: 数字或公式", "Least value of each total: a number or a formula"),
+    "at_most": MemberText("合计的上限: 数字或公式", "Greatest value of each total: a number or a formula"),
+    "existing": MemberText(
+        "已有数据超限时: refuse 拒绝发布, allow 允许",
+        "While stored records break it: refuse to publish, or allow it",
+    ),
     "Entity.unique": MemberText("不允许重复的组合", "Combinations that must not repeat"),
     "Combination.fields": MemberText(
         "组合的字段, 或同一子表单的列; 有空值时不比较",

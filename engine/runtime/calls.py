@@ -45,7 +45,10 @@ class Draws:
 
 @dataclass(frozen=True)
 class Call:
-    """One call. `origin_id`: the admin who acts in the principal's place."""
+    """One call. `origin_id`: the admin who acts in the principal's place.
+
+    `holds_totals`: whether writes beyond the bounds of totals are refused; who publishes looks at all of them himself.
+    """
 
     principal: Principal
     now: datetime
@@ -56,6 +59,7 @@ class Call:
     catalog: Catalog
     language: str = "zh-CN"
     origin_id: str | None = None
+    holds_totals: bool = True
     standings: Standings = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from engine.errors import Problem, Problems
 from engine.flow.compile import check_flow
@@ -14,6 +15,7 @@ from engine.forms.dependencies import Back, dependency_graph, link_reads
 from engine.forms.graph import Graph, Place
 from engine.forms.layout import CompiledForm, check_form
 from engine.forms.links import merged, needs_of
+from engine.forms.totals import CompiledTotal, Source
 from engine.formula.values import CalendarNotListed
 from engine.model.application import Application
 from engine.model.calendars import STATUTORY
@@ -30,6 +32,26 @@ class CompiledApplication:
     flows: Mapping[str, CompiledFlow]
     graph: Graph[Place]
     link_reads: Mapping[tuple[str, str], tuple[Back, ...]]
+
+    @cached_property
+    def counted(self) -> Mapping[str, tuple[tuple[CompiledTotal, Source], ...]]:
+        """The totals to which records of an entity add, and how; by the entity."""
+        found: dict[str, list[tuple[CompiledTotal, Source]]] = {}
+        for total in self.totals:
+            for source in total.sources:
+                found.setdefault(source.entity, []).append((total, source))
+        return {key: tuple(items) for key, items in found.items()}
+
+    @cached_property
+    def totals(self) -> tuple[CompiledTotal, ...]:
+        """The totals of all entities."""
+        return tuple(total for entity in self.entities.values() for total in entity.totals)
+
+    @cached_property
+    def bounding(self) -> Mapping[str, tuple[CompiledTotal, ...]]:
+        """The totals whose bounds read records of an entity; by the entity."""
+        targets = {total.target for total in self.totals if total.link is not None}
+        return {key: tuple(item for item in self.totals if item.target == key) for key in targets}
 
     def default_form(self, entity_key: str) -> CompiledForm | None:
         """The form that says what is visible outside of forms: that of the entity's name, else the first by key."""

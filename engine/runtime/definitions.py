@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.access.directory import Role
 from engine.errors import Problem, Problems
@@ -25,6 +25,7 @@ from engine.runtime.compiling import check_application
 from engine.runtime.permissions import asking, may_create, reading
 from engine.runtime.recomputing import recompute_changed
 from engine.runtime.submissions import may_open, without_hidden
+from engine.runtime.totalling import rebuild_changed, refuse_broken
 from engine.runtime.uniques import find_repeated
 from engine.store.applications import EntityIds, Published, insert_version, map_need, save_field_ids
 from engine.store.database import Tx
@@ -180,8 +181,16 @@ async def apply_application(
     )
     await append_audit(tx, entry)
     if known is not None:
-        await recompute_changed(tx, await refresh(tx, call), application.app.key, before=known.compiled)
+        await _follow_up(tx, replace(await refresh(tx, call), holds_totals=False), application.app.key, before=known)
     return plan
+
+
+async def _follow_up(tx: Tx, call: Call, app_key: str, *, before: InstalledApp) -> None:
+    """What stored records make of the new version: computed values, and totals. Raises `Problems`."""
+    changed = await rebuild_changed(tx, call, app_key, before=before)
+    recomputed = await recompute_changed(tx, call, app_key, before=before.compiled)
+    if changed or recomputed:
+        await refuse_broken(tx, call, app_key)
 
 
 async def _provide_roles(tx: Tx, call: Call, application: Application, *, application_id: str) -> None:

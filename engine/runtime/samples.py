@@ -25,6 +25,7 @@ from engine.runtime.recomputing import recompute_entities
 from engine.runtime.saving import Entered, prepare
 from engine.runtime.settings import save_workspace
 from engine.runtime.submissions import Filled, submit
+from engine.runtime.totalling import rebuild_all
 from engine.runtime.versioning import Origin, store_new
 from engine.store.database import Tx
 from engine.store.directory import (
@@ -203,6 +204,7 @@ async def _forget_removed(tx: Tx, call: Call) -> None:
     for app in call.catalog.apps.values():
         keys = [key for key, entity in app.entities.items() if any(step.ways for step in entity.compiled.steps)]
         await recompute_entities(tx, call, app.key, entity_keys=keys)
+        await rebuild_all(tx, call, app.key)
 
 
 async def remove_sample(tx: Tx, call: Call) -> Removed:
@@ -219,6 +221,6 @@ async def remove_sample(tx: Tx, call: Call) -> Removed:
     await remove_sample_organisation(tx)
     await save_workspace(tx, {"has_sample": False})
     await bump_mark(tx, "directory")
-    await _forget_removed(tx, call)
+    await _forget_removed(tx, replace(call, holds_totals=False))
     await append_audit(tx, call.audit("sample.remove", "workspace", records=removed))
     return Removed(removed, tuple(files), waiting)

@@ -148,7 +148,7 @@ def without_hidden(entity: Entity, hidden: frozenset[str]) -> Entity:
             fields.append(field.model_copy(update={"fields": kept}))
         else:
             fields.append(field)
-    return entity.model_copy(update={"fields": tuple(fields), "rules": (), "unique": ()})
+    return entity.model_copy(update={"fields": tuple(fields), "rules": (), "unique": (), "totals": ()})
 
 
 def open_form(call: Call, app_key: str, form_key: str) -> FormView:

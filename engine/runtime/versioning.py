@@ -15,6 +15,7 @@ from engine.model.values import Json, RawJson, Row, Value, Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
 from engine.runtime.record_files import keep_files
+from engine.runtime.totals import count_change
 from engine.runtime.uniques import refuse_duplicate
 from engine.store.database import Tx, UniqueViolation
 from engine.store.history import Change, Notice, append_change, next_serial, post_notices
@@ -114,6 +115,7 @@ async def store_new(
     except UniqueViolation as violation:
         await refuse_duplicate(tx, call, entity, violation=violation, record=record, told=origin.told)
     await keep_files(tx, entity, record)
+    await count_change(tx, call, entity, before=None, after=record, told=origin.told)
     return record
 
 
@@ -151,6 +153,7 @@ async def write_version(
         await refuse_duplicate(tx, call, entity, violation=violation, record=after, told=origin.told)
     await keep_files(tx, entity, after, changed=frozenset(changed))
     await _remember(tx, call, entity, before=before, after=after, origin=origin)
+    await count_change(tx, call, entity, before=before, after=after, told=origin.told)
     return after
 
 

@@ -14,6 +14,7 @@ from engine.runtime.recomputing import recompute_everything
 from engine.runtime.record_views import instant_text
 from engine.runtime.sessions import WorkspaceView, show_workspace
 from engine.runtime.settings import SettingsChange, check_zone, read_workspace, save_workspace
+from engine.runtime.totalling import rebuild_all
 from engine.store.database import Tx
 from engine.store.history import append_audit, list_audit
 
@@ -62,7 +63,11 @@ async def change_settings(tx: Tx, call: Call, change: SettingsChange) -> Workspa
 async def _compute_anew(tx: Tx, call: Call, change: SettingsChange) -> None:
     """What formulas made with the zone or the calendar of before is not right any more."""
     if change.zone is not None and change.zone != call.workspace.zone_name:
-        await recompute_everything(tx, await refresh(tx, call))
+        # what is in which period now was written by nobody, whom a rule could refuse
+        anew = replace(await refresh(tx, call), holds_totals=False)
+        await recompute_everything(tx, anew)
+        for app_key in anew.catalog.apps:
+            await rebuild_all(tx, anew, app_key)
     if change.default_calendar is not None:
         calendars = call.workspace.calendars.model_copy(update={"default": change.default_calendar})
         await store_calendars(tx, call, calendars)

@@ -1700,6 +1700,56 @@ export interface components {
             };
         };
         /**
+         * Total
+         * @description A sum or count for every group of `by`, which no write may carry beyond its bounds.
+         *
+         *     `plus`, `minus`: what else is added or taken off. `existing`: whether groups that are out of bounds already keep
+         *     the rule from being published.
+         */
+        engine__model__totals__Total: {
+            /** At Least */
+            at_least?: ((number | string) | string) | null;
+            /** At Most */
+            at_most?: ((number | string) | string) | null;
+            /**
+             * By
+             * @default []
+             */
+            by?: (string | components["schemas"]["Period"])[];
+            /**
+             * Existing
+             * @default refuse
+             * @enum {string}
+             */
+            existing?: "refuse" | "allow";
+            /** Key */
+            key: string;
+            /** Message */
+            message: string | components["schemas"]["Translated"];
+            /**
+             * Minus
+             * @default []
+             */
+            minus?: components["schemas"]["TotalSource"][];
+            /**
+             * Plus
+             * @default []
+             */
+            plus?: components["schemas"]["TotalSource"][];
+            /** Sum */
+            sum?: string | null;
+            /** Where */
+            where?: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"]) | null;
+        };
+        /**
+         * Total
+         * @description How many records match.
+         */
+        engine__runtime__listing__Total: {
+            /** Count */
+            count: number;
+        };
+        /**
          * Entity
          * @description A kind of record. `record_title` names a record by its fields: `{code} {name}`.
          */
@@ -1722,6 +1772,11 @@ export interface components {
             rules?: components["schemas"]["Rule"][];
             /** Title */
             title: string | components["schemas"]["Translated"];
+            /**
+             * Totals
+             * @default []
+             */
+            totals?: components["schemas"]["engine__model__totals__Total"][];
             /**
              * Unique
              * @default []
@@ -2893,6 +2948,19 @@ export interface components {
             title: string | components["schemas"]["Translated"];
         };
         /**
+         * Period
+         * @description A group for each period that a date falls into.
+         */
+        Period: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "day" | "week" | "month" | "quarter" | "year";
+            /** Field */
+            field: string;
+        };
+        /**
          * PersonBody
          * @description Whom to act as; null: oneself again.
          */
@@ -3720,12 +3788,21 @@ export interface components {
             today: number;
         };
         /**
-         * Total
-         * @description How many records match.
+         * TotalSource
+         * @description Records of another entity, or others of the same one, that count with the total; grouped alike.
          */
-        Total: {
-            /** Count */
-            count: number;
+        TotalSource: {
+            /**
+             * By
+             * @default []
+             */
+            by?: (string | components["schemas"]["Period"])[];
+            /** Entity */
+            entity: string;
+            /** Sum */
+            sum?: string | null;
+            /** Where */
+            where?: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"]) | null;
         };
         /**
          * Translated
@@ -4616,7 +4693,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Total"];
+                    "application/json": components["schemas"]["engine__runtime__listing__Total"];
                 };
             };
             /** @description Error */

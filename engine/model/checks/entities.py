@@ -8,6 +8,7 @@ from engine.errors import Problem
 from engine.model.base import DuplicateKey, Fault, ReservedKey
 from engine.model.checks.derived import check_derived
 from engine.model.checks.lookup import Scope, UnknownEntity, UnknownField, missing_field, renames, repeated, unknown
+from engine.model.checks.totals import check_totals
 from engine.model.checks.uniques import check_uniques
 from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
@@ -65,6 +66,7 @@ def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
     yield from _check_rules(entity)
     yield from check_uniques(entity)
     yield from _check_indexes(entity)
+    yield from check_totals(entity, scope)
     for name in entity.title_fields:
         if name not in entity.by_key:
             yield unknown(UnknownField, name, known=entity.by_key, path="/record_title")

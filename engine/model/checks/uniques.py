@@ -10,8 +10,8 @@ from engine.model.checks.lookup import missing_field, repeated
 from engine.model.entities import Entity
 from engine.model.uniques import Combination
 
-# such values have no one form that an index could compare
-_NOT_COMPARED = frozenset({"json", "links", "table"})
+# other values have no one form that an index could compare
+COMPARED = frozenset({"text", "integer", "decimal", "bool", "instant", "day", "reference"})
 
 
 class NotComparable(Fault):
@@ -70,5 +70,5 @@ def _check_fields(entity: Entity, item: Combination, pointer: str) -> Iterator[P
         at = f"{pointer}/fields/{place}"
         yield from missing_field(entity, path, at)
         field = entity.field_at(path)
-        if field is not None and field.column_kind in _NOT_COMPARED:
+        if field is not None and field.column_kind not in COMPARED:
             yield Problem.of(NotComparable(path=at, name=path))
