@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.commands import applications, formula, people, serving, upkeep
+from engine.commands import applications, formula, people, purging, serving, upkeep
 from engine.commands.context import FAILED, ArgumentUnreadable, PathUnusable, complain, complain_about, either
 from engine.errors import Rejection
 
@@ -155,6 +155,8 @@ def _upkeep(commands: _SubParsersAction[ArgumentParser]) -> None:
     zh, en = "显示配置和数据库状态", "show settings and the state of the database"
     _add_place(_add(commands, "check-config", run=run.check_config, zh=zh, en=en))
     _add_place(_add(commands, "sample", run=run.sample, zh="安装示例数据", en="install sample data"))
+    zh, en = "彻底删除回收站中的到期数据", "purge what has been in the recycle bins for too long"
+    _add_place(_add(commands, "purge-bin", run=purging.purge_bin, zh=zh, en=en))
     zh, en = "删除示例部门、人员及其全部数据", "remove the sample departments, people and all they entered"
     remove = _add_place(_add(commands, "remove-sample", run=run.remove, zh=zh, en=en))
     text = either("确认删除; 不加时只说明会删除什么", "yes, delete them; without it, what would go is said")

@@ -56,6 +56,7 @@ export const me: Me = {
     ],
     tables: { CN: { off: [], extra: [] } },
     has_sample: false,
+    bin_days: 30,
   },
 };
 

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from engine.errors import Rejection
 from engine.model.expressions import EVERYTHING, NOTHING, AnyOf, Compare, Expression, IsReader
 
-Action = Literal["read", "create", "update"]
+Action = Literal["read", "create", "update", "delete"]
 FieldAccess: TypeAlias = Literal["hidden", "read", "write"]
 # Every path of the entity with the paths its value is computed from, those first that others are computed from.
 Inputs: TypeAlias = Mapping[str, frozenset[str]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -13,8 +12,8 @@ from engine.api.addresses import PathId, Words
 from engine.api.answers import answer
 from engine.api.bodies import RecordBody, ValuesBody, read_body
 from engine.api.documented import ERRORS, IF_MATCH, WITH_ETAG, repeatable, takes
+from engine.api.preconditions import entity_tag, seen_version
 from engine.api.units import create, run, show
-from engine.errors import Rejection
 from engine.runtime.calls import Call
 from engine.runtime.choices import ChoiceList, list_choices, name_choices
 from engine.runtime.instances import InstanceList, list_record_instances
@@ -25,22 +24,12 @@ from engine.store.database import Tx
 
 router = APIRouter(prefix="/api", tags=["records"], responses=ERRORS)
 RECORDS = "/apps/{app_key}/entities/{entity_key}/records"
-_ENTITY_TAG = re.compile(r'(?:W/)?"?(\d{1,12})"?')
 FilterText = Annotated[str | None, Query(alias="filter", max_length=20_000)]
 SortText = Annotated[str | None, Query(max_length=10_000)]
 ViewKey = Annotated[str | None, Query(max_length=63)]
 Cursor = Annotated[str | None, Query(max_length=20_000)]
 RecordIds = Annotated[str | None, Query(pattern="^[0-9a-f]{24}(,[0-9a-f]{24}){0,99}$")]
 Limit = Annotated[int, Query(ge=1, le=200)]
-
-
-class VersionMissing(Rejection):
-    """An update that does not say which version it saw."""
-
-    code = "version_missing"
-    status = 428
-    zh = "请在 If-Match 头中给出您看到的版本"
-    en = "Give the version you saw in the header If-Match"
 
 
 @router.get("/apps/{app_key}/entities/{entity_key}/choices", response_model=ChoiceList)
@@ -109,7 +98,7 @@ async def get_one(request: Request, app_key: str, entity_key: str, record_id: Pa
         return await get_record(tx, call, app_key, entity_key=entity_key, record_id=record_id)
 
     detail = await run(request, work, is_write=False)
-    return answer(detail, headers={"ETag": f'"{detail.record.version}"'})
+    return answer(detail, headers=entity_tag(detail.record.version))
 
 
 @router.patch(
@@ -121,10 +110,7 @@ async def get_one(request: Request, app_key: str, entity_key: str, record_id: Pa
 async def patch_record(request: Request, app_key: str, entity_key: str, record_id: PathId) -> Response:  # noqa: PLR0917
     """Change fields of a record; `If-Match` names the version that was seen."""
     asked = await read_body(request, ValuesBody)
-    match = _ENTITY_TAG.fullmatch(request.headers.get("if-match", "").strip())
-    if match is None:
-        raise VersionMissing
-    seen = int(match.group(1))
+    seen = seen_version(request)
 
     async def work(tx: Tx, call: Call) -> RecordView:
         return await update_record(
@@ -132,7 +118,7 @@ async def patch_record(request: Request, app_key: str, entity_key: str, record_i
         )
 
     view = await run(request, work, is_write=True)
-    return answer(view, headers={"ETag": f'"{view.version}"'})
+    return answer(view, headers=entity_tag(view.version))
 
 
 @router.get(f"{RECORDS}/{{record_id}}/history", response_model=HistoryView)

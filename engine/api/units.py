@@ -21,8 +21,10 @@ from engine.store.database import Tx
 
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Tx, Call], Awaitable[T]]
-CREATED = 201
+OK, CREATED = 200, 201
 PERSON = "formwright-person"
+# says of an answer that it was given before, to the same request
+REPLAYED = "idempotent-replayed"
 
 
 class BadIdempotencyKey(Rejection):
@@ -112,6 +114,7 @@ async def create(request: Request, work: Work[object], *, own_id: str | None = N
             return body(await work(tx, call)).decode()
 
         answered = await once(tx, call, repeatable, work=text, status=status)
-        return Response(answered.answer, status_code=answered.status, media_type=JSON)
+        headers = {REPLAYED: "true"} if answered.is_replay else None
+        return Response(answered.answer, status_code=answered.status, headers=headers, media_type=JSON)
 
     return await run(request, kept, is_write=True)

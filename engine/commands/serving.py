@@ -18,6 +18,7 @@ from engine.app import build_backend, create_app
 from engine.commands.context import either, run_on, say, settings_of
 from engine.commands.library import read_library
 from engine.commands.people import link_text
+from engine.commands.purging import keep_purging
 from engine.errors import Rejection
 from engine.logs import configure_logging
 from engine.model.base import Translated
@@ -105,7 +106,13 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_setup: bool)
             create_app(backend), log_config=None, access_log=False, lifespan="off", server_header=False,
             timeout_graceful_shutdown=10,
         )  # fmt: skip
-        await uvicorn.Server(config).serve(sockets=[listener])
+        purging = asyncio.create_task(keep_purging(backend))
+        try:
+            await uvicorn.Server(config).serve(sockets=[listener])
+        finally:
+            purging.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await purging
     finally:
         await database.close()
 

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 from engine.model.base import Document, DocumentFile, Key, Label
 from engine.model.filters import Filter
 
-Action = Literal["read", "create", "update"]
+Action = Literal["read", "create", "update", "delete"]
 FieldAccess = Literal["hidden", "read", "write"]
 Account = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$")]
 FieldSelector = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?)$")]
@@ -73,6 +73,6 @@ class PermissionSet(DocumentFile):
     entity: Key
     title: Label
     to: tuple[Grantee, ...] = Field(min_length=1, max_length=100)
-    actions: tuple[Action, ...] = Field(min_length=1, max_length=3)
+    actions: tuple[Action, ...] = Field(min_length=1, max_length=4)
     rows: Filter | None = None
     fields: dict[FieldSelector, FieldAccess] = Field(default_factory=_all_readable)

@@ -173,11 +173,27 @@ async def with_titles(tx: Tx, call: Call, entity: AppEntity, *, views: Sequence[
         return list(views)
     wanted = shown_links(entity, (view.values for view in views))
     titles = await titles_of(tx, call, entity.app_key, wanted=wanted)
+    gone = await _gone(tx, call, entity.app_key, wanted=wanted, titles=titles)
     made = []
     for view in views:
         ids = frozenset[str]().union(*shown_links(entity, [view.values]).values())
-        made.append(replace(view, links={record_id: titles[record_id] for record_id in sorted(ids & titles.keys())}))
+        links = {record_id: titles[record_id] for record_id in sorted(ids & titles.keys())}
+        made.append(replace(view, links=links, deleted=tuple(sorted(ids & gone))))
     return made
+
+
+async def _gone(
+    tx: Tx, call: Call, app_key: str, *, wanted: Mapping[str, Iterable[str]], titles: Mapping[str, str]
+) -> frozenset[str]:
+    """Those of the ids that no record has any more; asked only of ids without a title."""
+    app = call.catalog.app(app_key)
+    found: set[str] = set()
+    for key, ids in wanted.items():
+        untold = set(ids) - titles.keys()
+        if untold:
+            # unfiltered: whether it is deleted is told of a link that the caller sees, and nothing else of it
+            found |= untold - (await app.entity(key).table.find(tx, untold, access=EVERYTHING, keys=())).keys()
+    return frozenset(found)
 
 
 async def show_with_links(

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from engine.access.grants import is_granted
 from engine.access.predicate import (
     Access,
+    Action,
     FieldAccess,
     Grant,
     Holds,
@@ -249,13 +250,34 @@ def _unseen(given: tuple[Grant, ...] | None, entity: AppEntity, *, beyond: froze
     return frozenset.intersection(*(hidden_by(grant, entity.compiled.inputs, beyond=beyond) for grant in given))
 
 
+async def _granted(
+    tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity, record: Record, action: Action
+) -> tuple[Grant, ...] | None:
+    """The grants that give the action on a record, None for admins. Raises `NotAllowed`."""
+    grants = grants_of(call, app, entity)
+    asked = await _ask(tx, entity, (grant.rows for grant in grants), records=[record])
+    return allows(call.principal, grants, action, holds=_holding(record, readers=NOWHERE, asked=asked))
+
+
+async def require_delete(tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity, record: Record) -> None:
+    """Whether the caller may delete the record, which is what restoring it takes too. Raises `NotAllowed`."""
+    await _granted(tx, call, app, entity=entity, record=record, action="delete")
+
+
+async def may_delete(tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity, record: Record) -> bool:
+    """Whether `require_delete` lets the caller pass."""
+    try:
+        await require_delete(tx, call, app, entity=entity, record=record)
+    except NotAllowed:
+        return False
+    return True
+
+
 async def update_rights(
     tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity, record: Record, hidden: frozenset[str]
 ) -> Rights:
     """What may be changed in a record outside of flows. Raises `NotAllowed`."""
-    grants = grants_of(call, app, entity)
-    asked = await _ask(tx, entity, (grant.rows for grant in grants), records=[record])
-    given = allows(call.principal, grants, "update", holds=_holding(record, readers=NOWHERE, asked=asked))
+    given = await _granted(tx, call, app, entity=entity, record=record, action="update")
     return _fixed(entity, writable_rights(given, entity.compiled.inputs, hidden=hidden))
 
 

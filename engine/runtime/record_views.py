@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -31,7 +31,8 @@ from engine.store.records import Record
 class RecordView:
     """A record for one person; `values` in JSON form by field key, hidden fields absent.
 
-    `links`: titles of the records that it links to, by id, of those that the person may read.
+    `links`: titles of the records that it links to, by id, of those that the person may read. `deleted`: those of its
+    links that lead to no record any more.
     """
 
     id: str
@@ -45,6 +46,7 @@ class RecordView:
     title: str
     values: Mapping[str, JsonValue]
     links: Mapping[str, str] = field(default_factory=dict)
+    deleted: Sequence[str] = ()
 
 
 def instant_text(value: datetime) -> str:

@@ -24,6 +24,7 @@ from engine.runtime.permissions import (
     Reading,
     create_rights,
     hidden_in_each,
+    may_delete,
     reading,
     update_rights,
     writable_paths,
@@ -65,7 +66,7 @@ class RecordDetail:
 
     `writable`: paths he may change outside of flows. `formulas`: what his browser may compute while he does, in the
     entity's own form; None where there is nothing to change. `failed`: the error values (`#DIV/0!`) for which computed
-    values are missing, by JSON pointer.
+    values are missing, by JSON pointer. `deletable`: whether he may put it into the recycle bin.
     """
 
     record: RecordView
@@ -73,6 +74,7 @@ class RecordDetail:
     hidden: tuple[str, ...]
     formulas: LocalFormulas | None
     failed: Mapping[str, str]
+    deletable: bool
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,10 @@ async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, recor
     record = await load_readable(tx, entity, seen=seen, record_id=record_id)
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
     writable = await writable_paths(tx, call, app, entity=entity, record=record, hidden=hidden)
-    if writable and not call.principal.is_admin and await has_running_instance(tx, record.id):
-        writable = ()
+    deletable = await may_delete(tx, call, app, entity=entity, record=record)
+    is_free = call.principal.is_admin or not (writable or deletable)
+    if not is_free and await has_running_instance(tx, record.id):
+        writable, deletable = (), False
     compiled, context = entity.compiled, context_of(call, record)
     formulas = local_formulas(compiled, entity.default_form, context, hidden=hidden, given=GIVEN_STORED)
     return RecordDetail(
@@ -141,6 +145,7 @@ async def get_record(tx: Tx, call: Call, app_key: str, *, entity_key: str, recor
         hidden=tuple(sorted(hidden)),
         formulas=formulas if writable else None,
         failed=show_failures(failures(compiled, record.values, context), hidden=hidden),
+        deletable=deletable,
     )
 
 

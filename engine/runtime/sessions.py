@@ -167,6 +167,7 @@ class WorkspaceView:
     calendars: Sequence[SentCalendar]
     tables: Mapping[Base, HolidayDays]
     has_sample: bool
+    bin_days: int
 
 
 @dataclass(frozen=True)
@@ -321,6 +322,7 @@ def show_workspace(call: Call) -> WorkspaceView:
         calendars=[_sent(key, definition) for key, definition in found.calendars.calendars.items()],
         tables={STATUTORY: _statutory_days()},
         has_sample=found.has_sample,
+        bin_days=found.bin_days,
     )
 
 

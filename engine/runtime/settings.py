@@ -26,6 +26,7 @@ CALENDARS, FORMER_CALENDAR = "calendars", "calendar"
 DEFAULT_KEY, FORMER_KEY = "cn", "main"
 FORMER_TITLE = Translated(zh_cn="工作日历", en="Working calendar")
 MAX_CALENDARS = 50
+DEFAULT_BIN_DAYS, MAX_BIN_DAYS = 30, 3650
 
 
 class UnknownZone(Rejection):
@@ -59,13 +60,14 @@ class CalendarSettings(Document):
 
 @dataclass(frozen=True)
 class WorkspaceSettings:
-    """What holds in the whole workspace."""
+    """What holds in the whole workspace. `bin_days`: for how long deleted records are kept."""
 
     title: str = "Formwright"
     zone_name: str = DEFAULT_ZONE
     language: Language = "zh-CN"
     calendars: CalendarSettings = field(default_factory=CalendarSettings)
     has_sample: bool = False
+    bin_days: int = DEFAULT_BIN_DAYS
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -91,18 +93,20 @@ class SettingsChange(BaseModel):
     zone: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     language: Language | None = None
     default_calendar: Key | None = None
+    bin_days: Annotated[int, Field(ge=1, le=MAX_BIN_DAYS)] | None = None
 
 
 async def read_workspace(tx: Tx) -> WorkspaceSettings:
     """The settings in force; what was never set has its default."""
     stored = await load_settings(tx)
-    language = stored.get("language")
+    language, days = stored.get("language"), stored.get("bin_days")
     return WorkspaceSettings(
         title=str(stored.get("title") or "Formwright"),
         zone_name=str(stored.get("zone") or DEFAULT_ZONE),
         language="en" if language == "en" else "zh-CN",
         calendars=read_calendars(stored),
         has_sample=bool(stored.get("has_sample", False)),
+        bin_days=days if isinstance(days, int) else DEFAULT_BIN_DAYS,
     )
 
 

@@ -11,11 +11,12 @@ from engine.store.database import Tx
 
 @dataclass(frozen=True)
 class Answered:
-    """A stored answer: the hash of the request's body, HTTP status, JSON text."""
+    """A stored answer: the hash of the request's body, HTTP status, JSON text. `is_replay`: it was given before."""
 
     body_hash: str
     status: int
     answer: str
+    is_replay: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ async def _find(tx: Tx, place: Claim) -> Answered | None:
         "SELECT body_hash, status, answer FROM [idempotency] WHERE principal_id = $1 AND route = $2 AND key = $3",
         place.principal_id, place.route, place.key,
     )  # fmt: skip
-    return None if row is None else Answered(row["body_hash"], row["status"], row["answer"])
+    return None if row is None else Answered(row["body_hash"], row["status"], row["answer"], is_replay=True)
 
 
 async def keep_answer(tx: Tx, place: Claim, answered: Answered) -> None:

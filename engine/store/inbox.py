@@ -67,12 +67,15 @@ _NO_TASK = "NULL AS task_id, NULL AS node_key, NULL AS opened_at, NULL AS due_at
 # without a deadline comes after all that have one
 NEVER_DUE = 2**63 - 1
 _DUE = f"COALESCE(t.due_at, {NEVER_DUE})"
+# what belongs to a deleted record rests until it is back
+_IN_BIN = "SELECT 1 FROM [record_bin] b WHERE b.record_id"
+_HERE = f" AND NOT EXISTS ({_IN_BIN} = i.record_id)"
 _SELECTS: dict[Box, tuple[str, str, str]] = {
     "todo": (
         (
             f"t.id AS row_id, t.opened_at AS at, {_INSTANCE}, {_TASK},"
             " 1 AS is_read FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id"
-            " WHERE t.member_id = $1 AND t.state = 'open'"
+            f" WHERE t.member_id = $1 AND t.state = 'open'{_HERE}"
         ),
         "t.opened_at",
         "t.id",
@@ -80,7 +83,8 @@ _SELECTS: dict[Box, tuple[str, str, str]] = {
     "handled": (
         (
             f"t.id AS row_id, t.closed_at AS at, {_INSTANCE}, {_TASK},"
-            " 1 AS is_read FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id WHERE t.closed_by = $1"
+            " 1 AS is_read FROM [task] t JOIN [flow_instance] i ON i.id = t.instance_id"
+            f" WHERE t.closed_by = $1{_HERE}"
         ),
         "t.closed_at",
         "t.id",
@@ -88,7 +92,7 @@ _SELECTS: dict[Box, tuple[str, str, str]] = {
     "started": (
         (
             f"i.id AS row_id, i.started_at AS at, {_INSTANCE}, {_NO_TASK}, 1 AS is_read FROM [flow_instance] i"
-            " WHERE i.initiator_id = $1"
+            f" WHERE i.initiator_id = $1{_HERE}"
         ),
         "i.started_at",
         "i.id",
@@ -97,7 +101,7 @@ _SELECTS: dict[Box, tuple[str, str, str]] = {
         (
             f"c.id AS row_id, c.at AS at, {_INSTANCE}, NULL AS task_id, c.node_key, NULL AS opened_at,"
             " NULL AS due_at, NULL AS decision, CASE WHEN c.read_at IS NULL THEN 0 ELSE 1 END AS is_read"
-            " FROM [flow_copy] c JOIN [flow_instance] i ON i.id = c.instance_id WHERE c.member_id = $1"
+            f" FROM [flow_copy] c JOIN [flow_instance] i ON i.id = c.instance_id WHERE c.member_id = $1{_HERE}"
         ),
         "c.at",
         "c.id",
@@ -169,8 +173,10 @@ def _row(row: Row) -> InboxRow:
 async def count_box(tx: Tx, member_id: str) -> tuple[int, int]:
     """Open to-dos and unread copies."""
     row = await tx.fetch_one(
-        "SELECT (SELECT count(*) FROM [task] WHERE member_id = $1 AND state = 'open') AS todo,"
-        " (SELECT count(*) FROM [flow_copy] WHERE member_id = $1 AND read_at IS NULL) AS copied",
+        "SELECT (SELECT count(*) FROM [task] t WHERE t.member_id = $1 AND t.state = 'open'"
+        f" AND NOT EXISTS ({_IN_BIN} = t.record_id)) AS todo,"
+        " (SELECT count(*) FROM [flow_copy] c JOIN [flow_instance] i ON i.id = c.instance_id"
+        f" WHERE c.member_id = $1 AND c.read_at IS NULL{_HERE}) AS copied",
         member_id,
     )
     return (0, 0) if row is None else (int(row["todo"]), int(row["copied"]))

@@ -44,6 +44,7 @@ RETRIED = (
     asyncpg.exceptions.SerializationError,
     asyncpg.exceptions.DeadlockDetectedError,
     asyncpg.exceptions.InvalidCachedStatementError,
+    asyncpg.exceptions.DatatypeMismatchError,
 )
 # a statement or a lock took longer than TIMEOUTS
 TOO_SLOW = (asyncpg.exceptions.QueryCanceledError, asyncpg.exceptions.LockNotAvailableError)
@@ -281,10 +282,13 @@ class PostgresDatabase:
                 result = await _Driven(unit, tx)
                 if tx.has_failed:
                     raise UnitAborted  # noqa: TRY301  # its COMMIT would roll back without a word
-            except BaseException:
+            except BaseException as error:
                 # an error of the rollback must not replace the unit's own
                 with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                     await transaction.rollback()
+                if isinstance(error, asyncpg.exceptions.DatatypeMismatchError):
+                    # a publish gave a column another type since the statement was prepared
+                    await connection.reload_schema_state()
                 raise
             await self._commit(connection, transaction)
         run_after_commit(tx.after)

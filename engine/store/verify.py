@@ -43,6 +43,10 @@ _CHECKS: Mapping[str, str] = {
         "SELECT record_id AS subject FROM [record_history] GROUP BY record_id"
         " HAVING min(version) <> 1 OR max(version) <> count(*)"
     ),
+    "deleted_records_have_their_history": (
+        "SELECT b.record_id AS subject FROM [record_bin] b LEFT JOIN [record_history] h ON h.record_id = b.record_id"
+        " AND h.version = b.version AND h.kind = 'deleted' WHERE h.record_id IS NULL"
+    ),
     "closed_tasks_say_when": ("SELECT id AS subject FROM [task] WHERE (state = 'open') <> (closed_at IS NULL)"),
 }
 
@@ -70,6 +74,7 @@ async def check_entity(tx: Tx, entity: StoredEntity) -> list[Finding]:
         "every_instance_has_its_record": (
             f"SELECT i.id AS subject FROM [flow_instance] i LEFT JOIN {table} r ON r.id = i.record_id"
             f" WHERE i.entity_id = '{entity.id}' AND r.id IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM [record_bin] b WHERE b.record_id = i.record_id)"
         ),
         "flow_status_is_that_of_the_last_instance": (
             f"SELECT r.id AS subject FROM {table} r LEFT JOIN [flow_instance] i ON i.id = (SELECT l.id"
@@ -77,6 +82,9 @@ async def check_entity(tx: Tx, entity: StoredEntity) -> list[Finding]:
             " WHERE coalesce(r.flow_status, '') <> coalesce(i.status, '')"
         ),
     }
+    checks["a_record_is_in_its_table_or_in_the_bin"] = (
+        f"SELECT r.id AS subject FROM {table} r JOIN [record_bin] b ON b.record_id = r.id"
+    )
     for name, sql in checks.items():
         found += [Finding(name, str(row["subject"])) for row in await tx.fetch_all(f"{sql} LIMIT 1000")]
     for subform in entity.subforms.values():

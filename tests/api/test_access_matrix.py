@@ -23,7 +23,24 @@ PROJECT, PROJECT_COST, DRAFT, FILE = "canary-project", "canary-pcost", "canary-d
 COMMENT, HANDLED, REASON, COPIED = "canary-comment", "canary-handled", "canary-reason", "canary-copied"
 # a project that a formula of the permission set for everyone leaves out
 WALLED = "canary-walled"
-CANARIES = (WALLED, NAME, GOAL, NOTE, COST, PROJECT, PROJECT_COST, DRAFT, FILE, COMMENT, HANDLED, REASON, COPIED)
+BINNED, BINNED_COST = "canary-binned", "canary-bcost"
+CANARIES = (
+    BINNED,
+    BINNED_COST,
+    WALLED,
+    NAME,
+    GOAL,
+    NOTE,
+    COST,
+    PROJECT,
+    PROJECT_COST,
+    DRAFT,
+    FILE,
+    COMMENT,
+    HANDLED,
+    REASON,
+    COPIED,
+)
 SIGNED_IN = {"out": 401, "other": 200, "applicant": 200, "approver": 200, "admin": 200}
 NOT_OTHER = {**SIGNED_IN, "other": 404}
 ONLY_APPLICANT = {**SIGNED_IN, "other": 404, "approver": 404, "admin": 404}
@@ -214,6 +231,19 @@ MATRIX: Mapping[str, list[Case]] = {
         ),
         Case(f"{PROJECTS}/{{walled}}", NOT_WALLED, send={"values": {"name": "x"}}, headers={"if_match": '"1"'}),
     ],
+    "DELETE /api/apps/{app_key}/entities/{entity_key}/records/{record_id}": [
+        Case(f"{PROPOSALS}/{{record}}", ONLY_ADMIN | {"other": 404}, headers={"if_match": "{record_version}"}),
+        Case(f"{PROJECTS}/{{walled}}", NOT_WALLED, headers={"if_match": '"1"'}),
+    ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/records/bin": [
+        Case(f"{PROJECTS}/bin", SIGNED_IN, {"admin": {BINNED}}),
+    ],
+    "POST /api/apps/{app_key}/entities/{entity_key}/records/bin/{record_id}/restore": [
+        Case(f"{PROJECTS}/bin/{{binned}}/restore", NOT_WALLED, {"admin": {BINNED, BINNED_COST}}),
+    ],
+    "DELETE /api/apps/{app_key}/entities/{entity_key}/records/bin/{record_id}": [
+        Case(f"{PROJECTS}/bin/{{binned}}", {**ONLY_ADMIN, "admin": 204}),
+    ],
     "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/history": [
         Case(f"{PROPOSALS}/{{record}}/history", NOT_OTHER, OF_PROPOSAL),
         Case(f"{PROJECTS}/{{project}}/history", SIGNED_IN, OF_PROJECT),
@@ -342,7 +372,10 @@ async def set_scene(world: World) -> dict[str, str]:
     await world.act("wang.fang", copied["instance"]["id"])
     fresh = await world.submit(name="fresh")
     project = await keeper.post(PROJECTS, {"values": {"name": PROJECT, "cost_center": PROJECT_COST, "budget": 5}})
+    binned = await keeper.post(PROJECTS, {"values": {"name": BINNED, "cost_center": BINNED_COST}})
+    await (await world.person("admin")).call("DELETE", f"{PROJECTS}/{binned['id']}", if_match='"1"')
     walled = await keeper.post(PROJECTS, {"values": {"name": WALLED, "owner": world.members["chen.jing"]}})
+    current = await applicant.get(f"{PROPOSALS}/{made['record']['id']}")
     draft = await applicant.post(f"{FORM}/drafts", {"values": {"name": DRAFT}})
     key = await applicant.post("/api/keys", {"title": "to be revoked"})
     await (await world.person("admin")).call("PUT", "/api/calendars/spare", {"title": "Spare"})
@@ -356,6 +389,8 @@ async def set_scene(world: World) -> dict[str, str]:
         "task": await world.task("wu.qiang", instance_id),
         "project": project["id"],
         "walled": walled["id"],
+        "binned": binned["id"],
+        "record_version": f'"{current["record"]["version"]}"',
         "draft": draft["id"],
         "key": key["key"]["id"],
         "file": file_id,
@@ -375,6 +410,10 @@ def fill(template: object, names: Mapping[str, str]) -> object:
     return template
 
 
+def fill_texts(templates: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    return {key: str(fill(text, names)) for key, text in templates.items()}
+
+
 @pytest.mark.parametrize("route", MATRIX)
 async def test_each_person_gets_what_he_may_and_nothing_else(world: World, route: str) -> None:
     names = await set_scene(world)
@@ -383,7 +422,7 @@ async def test_each_person_gets_what_he_may_and_nothing_else(world: World, route
         path = str(fill(case.path, names))
         for person, status in case.expected.items():
             client = world.anyone() if person == "out" else await world.person(PEOPLE[person])
-            answer = await client.call(method, path, fill(case.send, names), **case.headers)
+            answer = await client.call(method, path, fill(case.send, names), **fill_texts(case.headers, names))
             assert answer.status_code == status, f"{person} {path}: {answer.status_code} {answer.text[:500]}"
             seen = {canary for canary in CANARIES if canary in answer.text}
             allowed = case.sees.get(person, set()) if answer.is_success else set()

@@ -16,6 +16,7 @@ STORE = Path("engine/store")
 TABLES = {
     STORE / name
     for name in (
+        "bin.py",
         "clashes.py",
         "drift.py",
         "entities.py",

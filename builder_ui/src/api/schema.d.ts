@@ -201,7 +201,11 @@ export interface paths {
         get: operations["get_one_api_apps__app_key__entities__entity_key__records__record_id__get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete One
+         * @description Put a record into the recycle bin; `If-Match` names the version that was seen, and another one is a 409.
+         */
+        delete: operations["delete_one_api_apps__app_key__entities__entity_key__records__record_id__delete"];
         options?: never;
         head?: never;
         /**
@@ -265,6 +269,66 @@ export interface paths {
          * @description Groups of records with their figures: counts, sums, averages, least and greatest values.
          */
         post: operations["post_aggregate_api_apps__app_key__entities__entity_key__records_aggregate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bin
+         * @description What the caller deleted, last first, and until when it is kept; for admins what anybody deleted.
+         */
+        get: operations["get_bin_api_apps__app_key__entities__entity_key__records_bin_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/bin/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete For Good
+         * @description Remove a deleted record for good, with every value that its history holds; admins only.
+         */
+        delete: operations["delete_for_good_api_apps__app_key__entities__entity_key__records_bin__record_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/bin/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Restore
+         * @description Put a record back under its id, as its next version; 409 names the unique fields whose values are taken.
+         */
+        post: operations["post_restore_api_apps__app_key__entities__entity_key__records_bin__record_id__restore_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1189,6 +1253,36 @@ export interface components {
             target_kind: string;
         };
         /**
+         * BinItem
+         * @description A deleted record. `version`: that of its deletion; `until`: when it is purged.
+         *
+         *     `title`: without what is hidden from the reader in some records.
+         */
+        BinItem: {
+            /** Deleted At */
+            deleted_at: string;
+            /** Deleted By */
+            deleted_by: string | null;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Until */
+            until: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BinPage
+         * @description Part of the bin, what was deleted last first; `next` is the cursor of the following part.
+         */
+        BinPage: {
+            /** Items */
+            items: components["schemas"]["BinItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * BooleanField
          * @description Yes, no, or not answered.
          */
@@ -1561,6 +1655,20 @@ export interface components {
             unique?: boolean;
             /** Was */
             was?: string | null;
+        };
+        /**
+         * Deletion
+         * @description A record that was deleted. `version`: that of its deletion; `until`: when it is purged from the bin.
+         */
+        Deletion: {
+            /** Deleted At */
+            deleted_at: string;
+            /** Id */
+            id: string;
+            /** Until */
+            until: string;
+            /** Version */
+            version: number;
         };
         /**
          * DepartmentField
@@ -3109,9 +3217,11 @@ export interface components {
          *
          *     `writable`: paths he may change outside of flows. `formulas`: what his browser may compute while he does, in the
          *     entity's own form; None where there is nothing to change. `failed`: the error values (`#DIV/0!`) for which computed
-         *     values are missing, by JSON pointer.
+         *     values are missing, by JSON pointer. `deletable`: whether he may put it into the recycle bin.
          */
         RecordDetail: {
+            /** Deletable */
+            deletable: boolean;
             /** Failed */
             failed: {
                 [key: string]: string;
@@ -3180,7 +3290,8 @@ export interface components {
          * RecordView
          * @description A record for one person; `values` in JSON form by field key, hidden fields absent.
          *
-         *     `links`: titles of the records that it links to, by id, of those that the person may read.
+         *     `links`: titles of the records that it links to, by id, of those that the person may read. `deleted`: those of its
+         *     links that lead to no record any more.
          */
         RecordView: {
             /** Created At */
@@ -3189,6 +3300,11 @@ export interface components {
             created_by: string | null;
             /** Created Department */
             created_department: string | null;
+            /**
+             * Deleted
+             * @default []
+             */
+            deleted?: string[];
             /** Flow Status */
             flow_status: string | null;
             /** Id */
@@ -3447,6 +3563,11 @@ export interface components {
          * @description What an admin changes; members that are absent stay as they are.
          */
         SettingsChange: {
+            /**
+             * Bin Days
+             * @default null
+             */
+            bin_days?: number | null;
             /**
              * Default Calendar
              * @default null
@@ -4091,6 +4212,8 @@ export interface components {
          * @description Settings of the workspace; `default_calendar` is the key of one of `calendars`.
          */
         WorkspaceView: {
+            /** Bin Days */
+            bin_days: number;
             /** Calendars */
             calendars: components["schemas"]["SentCalendar"][];
             /** Default Calendar */
@@ -4528,6 +4651,44 @@ export interface operations {
             };
         };
     };
+    delete_one_api_apps__app_key__entities__entity_key__records__record_id__delete: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /** @description The version of the record that was seen, as its ETag. Without it 428; if a field that is written was changed since, 409 with both sides. */
+                "If-Match": string;
+            };
+            path: {
+                app_key: string;
+                entity_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     patch_record_api_apps__app_key__entities__entity_key__records__record_id__patch: {
         parameters: {
             query?: never;
@@ -4659,6 +4820,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_bin_api_apps__app_key__entities__entity_key__records_bin_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_for_good_api_apps__app_key__entities__entity_key__records_bin__record_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_restore_api_apps__app_key__entities__entity_key__records_bin__record_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                app_key: string;
+                entity_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
                 };
             };
             /** @description Error */

@@ -3,7 +3,7 @@ import { request } from "./client";
 import { sessionKey } from "./session";
 import type { AuditEntry, Page, Workspace } from "./types";
 
-export type WorkspaceChange = Partial<Pick<Workspace, "title" | "zone" | "language" | "default_calendar">>;
+export type WorkspaceChange = Partial<Pick<Workspace, "title" | "zone" | "language" | "default_calendar" | "bin_days">>;
 
 export function useChangeWorkspace() {
   const cache = useQueryClient();

@@ -8,7 +8,7 @@ import { MemberName } from "../people/MemberName";
 
 const targets = ["api_key", "application", "calendar", "flow_instance", "member", "record"] as const;
 const details = ["account", "form_key", "member_id", "members", "node_key", "records", "version"] as const;
-const settings = ["calendar", "default_calendar", "language", "title", "zone"] as const;
+const settings = ["bin_days", "calendar", "default_calendar", "language", "title", "zone"] as const;
 
 function isOneOf<T extends string>(known: readonly T[], name: string): name is T {
   return (known as readonly string[]).includes(name);
@@ -44,7 +44,7 @@ function Target({ entry: { target_kind, target_id, details: told } }: { entry: A
   const title = told["title"] ?? (target_kind === "application" ? told["app"] : undefined);
   if (told["entity"] !== undefined && record) {
     const address = `/apps/${told["app"]}/entities/${told["entity"]}/records/${record}`;
-    return <Link to={address}>{String(title || t("inbox.untitled"))}</Link>;
+    return <Link to={address}>{String(title || (target_kind === "record" && target_id) || t("inbox.untitled"))}</Link>;
   }
   return <span>{String(title ?? target_id ?? "")}</span>;
 }

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Form, Input, Select } from "antd";
+import { Alert, App, Button, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -17,6 +17,7 @@ interface Fields {
   title: string;
   zone: string;
   language: Language;
+  bin_days: number;
 }
 
 export default function SettingsPage() {
@@ -41,12 +42,13 @@ function useSaving() {
     setChanged(false);
     void message.success(t("common.saved"));
   };
-  const save = ({ title, zone, language }: Fields) =>
+  const save = ({ title, zone, language, bin_days }: Fields) =>
     change.mutate(
       {
         title: title.trim(),
         zone,
         language,
+        bin_days,
       },
       { onSuccess },
     );
@@ -68,6 +70,7 @@ function SettingsForm() {
           title: workspace.title,
           zone: workspace.zone,
           language: workspace.language,
+          bin_days: workspace.bin_days,
         }}
       >
         <GeneralFields />
@@ -106,6 +109,14 @@ function GeneralFields() {
             { value: "en", label: "English" },
           ]}
         />
+      </Form.Item>
+      <Form.Item
+        name="bin_days"
+        label={t("settings.binDays")}
+        extra={t("settings.binDaysHint")}
+        rules={[{ required: true, message: t("settings.binDaysNeeded") }]}
+      >
+        <InputNumber min={1} max={3650} precision={0} />
       </Form.Item>
     </>
   );
