@@ -22,6 +22,7 @@ from engine.model.expressions import EVERYTHING
 from engine.query.queried import Queried
 from engine.runtime.compiling import CompiledApplication
 from engine.runtime.published import Versions
+from engine.runtime.row_views import RowViews
 from engine.runtime.settings import WorkspaceSettings, read_workspace
 from engine.runtime.versions import EntityVersion, FlowVersion, authored_rights, paths_today, source_of
 from engine.store.applications import StoredApplication, list_applications
@@ -91,6 +92,11 @@ class AppEntity:
     def queried(self) -> Queried:
         """The entity as filters and sorts see it."""
         return Queried(self.compiled.entity, self.compiled.scope, self.compiled.entities)
+
+    @cached_property
+    def row_views(self) -> RowViews:
+        """How its rows are shown in lists."""
+        return RowViews(self.compiled, self.table.reader)
 
     @cached_property
     def hidden_today(self) -> Mapping[str, frozenset[str]]:

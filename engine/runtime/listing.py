@@ -21,9 +21,9 @@ from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp, ViewNotFound
 from engine.runtime.linking import with_titles
 from engine.runtime.permissions import Reading, asking, hidden_in_each, reading
-from engine.runtime.record_views import RecordView, show_record
+from engine.runtime.record_views import RecordView
 from engine.store.database import Tx
-from engine.store.records import Record
+from engine.store.stored_rows import StoredRow
 
 MAX_PAGE = 200
 _FILTER: TypeAdapter[Filter] = TypeAdapter(Filter)
@@ -94,7 +94,7 @@ async def read_page(tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity,
     view = view_of(app, entity, wanted.view)
     sorts = sorts_of(call, app, entity, view=view, keys=wanted.sort, hidden=seen.hidden)
     after = await _place(tx, entity, seen, cursor=wanted.cursor, sorts=sorts)
-    records = await entity.table.page(
+    rows = await entity.table.rows(
         tx,
         access=seen.rows,
         condition=condition_of(call, app, entity, seen=seen, view=view, wanted=wanted.filter),
@@ -102,12 +102,13 @@ async def read_page(tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity,
         after=after,
         limit=wanted.limit + 1,
     )
-    shown = records[: wanted.limit]
+    shown = rows[: wanted.limit]
     hidden = await hidden_in_each(tx, call, seen, records=shown)
-    views = [show_record(call, entity, record, hidden=hidden[record.id]) for record in shown]
+    show, language = entity.row_views.of, call.workspace.language
+    views = [show(hidden[row.id], language)(row, call.directory) for row in shown]
     return RecordPage(
         await with_titles(tx, call, entity, views=views),
-        await _next(tx, entity, seen, last=shown[-1], sorts=sorts) if len(records) > wanted.limit else None,
+        await _next(tx, entity, seen, last=shown[-1], sorts=sorts) if len(rows) > wanted.limit else None,
     )
 
 
@@ -186,9 +187,8 @@ async def _place(
     return values
 
 
-async def _next(tx: Tx, entity: AppEntity, seen: Reading, *, last: Record, sorts: Sequence[Sort]) -> str:
+async def _next(tx: Tx, entity: AppEntity, seen: Reading, *, last: StoredRow, sorts: Sequence[Sort]) -> str:
     """The cursor behind the last record of a page; what formulas come to for it is asked of the database."""
     if any(sort.computed is not None for sort in sorts):
         return encode_cursor(sorts, await entity.table.place(tx, last.id, access=seen.rows, sorts=sorts))
-    values = {**last.values, **last.system()}
-    return encode_cursor(sorts, [cast("Scalar", values.get(sort.field)) for sort in sorts])  # no order has rows
+    return encode_cursor(sorts, [cast("Scalar", last.whole.get(sort.field)) for sort in sorts])  # no order has rows

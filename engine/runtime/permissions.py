@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from engine.access.grants import is_granted
 from engine.access.predicate import (
@@ -25,6 +25,7 @@ from engine.model.expressions import EVERYTHING, NOTHING, Expression
 from engine.model.filters import Filter, depends_on_time
 from engine.model.permission_sets import PermissionSet
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
+from engine.model.values import Value
 from engine.query.context import QueryContext
 from engine.query.filters import build_expression
 from engine.query.match import matches, reads_links
@@ -39,6 +40,16 @@ NOWHERE: frozenset[str] = frozenset()
 MAX_STANDINGS = 10_000
 # row conditions that only the database knows, with the ids of the records in question for which they hold
 Asked: TypeAlias = Mapping[Expression, frozenset[str]]
+
+
+class Readable(Protocol):
+    """A record as far as it is asked what may be seen of it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def whole(self) -> Mapping[str, Value]:
+        """All values by key, those of system fields too."""
 
 
 class AdminsOnly(Rejection):
@@ -81,7 +92,7 @@ class Reading:
         """Paths that no row shows."""
         return self.access.hidden_always
 
-    def hidden_in(self, record: Record, *, sources: Iterable[str], member_id: str, asked: Asked) -> frozenset[str]:
+    def hidden_in(self, record: Readable, *, sources: Iterable[str], member_id: str, asked: Asked) -> frozenset[str]:
         """Paths hidden in one record that the predicate admits; `sources`: why the member is among its readers."""
         if self.access.is_admin:
             return NOWHERE
@@ -95,7 +106,7 @@ class Reading:
         return hidden | frozenset.intersection(*(self.by_node.get(source, self.everything) for source in through))
 
 
-async def _ask(tx: Tx, entity: AppEntity, expressions: Iterable[Expression], *, records: Sequence[Record]) -> Asked:
+async def _ask(tx: Tx, entity: AppEntity, expressions: Iterable[Expression], *, records: Sequence[Readable]) -> Asked:
     """For which of the records the row conditions hold that only the database knows."""
     ids = [record.id for record in records]
     found: dict[Expression, frozenset[str]] = {}
@@ -106,9 +117,9 @@ async def _ask(tx: Tx, entity: AppEntity, expressions: Iterable[Expression], *, 
     return found
 
 
-def _holding(record: Record, *, readers: frozenset[str], asked: Asked) -> Holds:
+def _holding(record: Readable, *, readers: frozenset[str], asked: Asked) -> Holds:
     """Whether row conditions hold for the record."""
-    values = {**record.values, **record.system()}
+    values = record.whole
     return lambda rows: record.id in asked[rows] if rows in asked else matches(rows, values, readers=readers)
 
 
@@ -217,7 +228,9 @@ def asking(call: Call, app: InstalledApp) -> QueryContext:
     return replace(call.query_context, behind=behind)
 
 
-async def hidden_in_each(tx: Tx, call: Call, seen: Reading, *, records: Iterable[Record]) -> dict[str, frozenset[str]]:
+async def hidden_in_each(
+    tx: Tx, call: Call, seen: Reading, *, records: Iterable[Readable]
+) -> dict[str, frozenset[str]]:
     """Paths hidden in each record, by record id: one statement for all of them, none for admins."""
     listed = list(records)
     if call.principal.is_admin or not seen.hidden:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
@@ -22,12 +23,16 @@ from engine.model.field_types.select import OptionsBase
 from engine.model.fields import EntityField
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.values import FileRef, Row, Value, Values
-from engine.runtime.calls import Call
-from engine.runtime.catalog import AppEntity
 from engine.store.records import Record
 
+if TYPE_CHECKING:  # the catalog remembers how rows are shown
+    from engine.runtime.calls import Call
+    from engine.runtime.catalog import AppEntity
 
-@dataclass(frozen=True)
+MAX_TITLE = 500
+
+
+@dataclass  # not frozen: lists are made of these, and that would take three times as long
 class RecordView:
     """A record for one person; `values` in JSON form by field key, hidden fields absent.
 
@@ -94,7 +99,7 @@ def title_of(call: Call, compiled: CompiledEntity, values: Values) -> str:
         field = entity.by_key.get(key) or SYSTEM_FIELD_TYPES.get(key)
         return "" if field is None else value_text(field, value, directory=call.directory, language=language)
 
-    return record_title(compiled, values, show)[:500]
+    return record_title(compiled, values, show)[:MAX_TITLE]
 
 
 def value_text(field: EntityField, value: Value, *, directory: Directory, language: str) -> str:

@@ -11,13 +11,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import orjson
 
 from engine.errors import Rejection
-from engine.model.values import ColumnKind, FileRef, Scalar
+from engine.model.field_types.number import JSON_NUMBER_DIGITS, json_number
+from engine.model.values import ColumnKind, FileRef, Json, Scalar
 from engine.store.database import Dialect
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_INTEGER = 2**63 - 1
+EXACT_STEPS = 10**JSON_NUMBER_DIGITS
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -111,6 +117,48 @@ def reader(column: Column, dialect: Dialect) -> Reader:
             return _load_json
         case _:
             return _same  # type: ignore[return-value]
+
+
+def json_reader(column: Column, dialect: Dialect) -> Callable[[Any], Json] | None:
+    """From what the driver gives, if not empty, to the JSON form that values of the kind have; None: it is that form.
+
+    The form is that of a field which says so (`FieldBase.is_plain_json`): the same as `dump` of what `reader` reads.
+    """
+    match column.kind:
+        case "decimal":
+            return _json_of_steps(column.scale) if dialect == "sqlite" else json_number
+        case "integer":
+            return int
+        case "bool":
+            return bool if dialect == "sqlite" else None
+        case "day":
+            return None if dialect == "sqlite" else date.isoformat
+        case "instant":
+            return instant_text
+        case "json" | "links":
+            return orjson.loads
+        case _:
+            return None
+
+
+@lru_cache(maxsize=8_192)  # a record has two or more of them, often the same, and a page is read again and again
+def instant_text(value: int) -> str:
+    """Microseconds since the epoch as RFC 3339 in UTC with milliseconds."""
+    return f"{(EPOCH + timedelta(microseconds=value)).isoformat(timespec='milliseconds')[:23]}Z"
+
+
+def _json_of_steps(scale: int) -> Callable[[int], Json]:
+    factor = 10**scale
+
+    def read(raw: int) -> Json:
+        if not -EXACT_STEPS < raw < EXACT_STEPS:
+            return json_number(Decimal(raw).scaleb(-scale))
+        whole, rest = divmod(raw, factor)
+        # both are exact as binary floats, so their quotient is the float nearest to the decimal
+        found: float = raw / factor
+        return found if rest else whole
+
+    return read
 
 
 def _same(value: object) -> object:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TypeAlias
 
-from engine.model.expressions import All, AnyOf, Compare, Expression, Holds, IsReader, Negated, Operator
+from engine.model.expressions import EVERYTHING, All, AnyOf, Compare, Expression, Holds, IsReader, Negated, Operator
 from engine.model.values import Scalar
 from engine.store.columns import MAX_INTEGER, Column, writer
 from engine.store.database import Dialect
@@ -37,6 +37,11 @@ class Conditions:
     def _behind(self, entity_key: str) -> Conditions:
         """The conditions of a table behind a link, whose record has a name of its own."""
         return Conditions(self._others[entity_key], self._dialect, others=self._others, row=f"{self.row}l")
+
+    def where(self, conditions: Iterable[Expression], parameters: Parameters) -> str:
+        """The clause of a statement for the records that match all of them; empty for all records."""
+        parts = [self.build(part, parameters) for part in conditions if part != EVERYTHING]
+        return " WHERE " + " AND ".join(parts) if parts else ""
 
     def build(self, expression: Expression, parameters: Parameters) -> str:
         """SQL that is true for exactly the records that match."""

@@ -16,9 +16,11 @@ from engine.store.database import Row as DatabaseRow
 from engine.store.entities import StoredEntity, StoredSubform
 from engine.store.expressions import Conditions
 from engine.store.link_rows import LinkRows
-from engine.store.orders import Behind, Orders, after_id, behind, in_empty_part, in_filled_part, whole_part
+from engine.store.orders import Orders
+from engine.store.pages import Pages
 from engine.store.parameters import Parameters
 from engine.store.reports import Reports
+from engine.store.stored_rows import RowReader, StoredRow
 
 IN_LIMIT = 500
 
@@ -40,6 +42,11 @@ class Record:
     def changed_by(self, values: Mapping[str, Value]) -> frozenset[str]:
         """The keys of these values that are others than the record's."""
         return frozenset(key for key, value in values.items() if value != self.values.get(key))
+
+    @property
+    def whole(self) -> Mapping[str, Value]:
+        """All values by key, those of system fields too."""
+        return {**self.values, **self.system()}
 
     def system(self) -> dict[str, Value]:
         """The system fields by key."""
@@ -115,12 +122,8 @@ class RecordTable:
     ) -> None:
         self.stored = stored
         self._dialect = dialect
-        # columns are read by position: a name costs a search in every row
-        self._own = [
-            (key, position, reader(column, dialect))
-            for position, (key, column) in enumerate(stored.columns.items())
-            if key not in SYSTEM_FIELDS
-        ]
+        self.reader = RowReader(stored, dialect)
+        self._own = [(key, *place) for key, place in self.reader.places.items() if key not in SYSTEM_FIELDS]
         self._writers = {key: writer(column, dialect) for key, column in stored.columns.items()}
         self._subforms = {key: _Subform(subform, dialect) for key, subform in stored.subforms.items()}
         self.link_rows = LinkRows.of(stored)
@@ -128,6 +131,7 @@ class RecordTable:
         self.reports = Reports(stored, self._conditions, dialect)
         self._orders = Orders(stored.columns, self._conditions.terms, dialect)
         self._names = ", ".join(f'r."{column.name}"' for column in stored.columns.values())
+        self._pages = Pages(stored.table, self._names, self._conditions, self._orders)
         plain = ", ".join(f'"{column.name}"' for column in stored.columns.values())
         places = ", ".join(f"${number}" for number in range(1, len(stored.columns) + 1))
         self._insert = f"INSERT INTO [{stored.table}] ({plain}) VALUES ({places})"
@@ -170,13 +174,24 @@ class RecordTable:
         limit: int,
     ) -> list[Record]:
         """At most `limit` records in order, from behind the place `after` (values of the sort fields)."""
-        if after is None:
-            raws = await self._fetch(tx, (access, condition), sorts=sorts, limit=limit)
-        elif _in_one_direction(sorts):
-            raws = await self._page_by_range(tx, (access, condition), sorts=sorts, after=after, limit=limit)
-        else:
-            raws = await self._fetch(tx, (access, condition), sorts=sorts, limit=limit, wanted=behind(after))
-        return await self._with_rows(tx, raws)
+        found = await self.rows(
+            tx, access=access, condition=condition, sorts=sorts, after=after, limit=limit
+        )  # no record is read but through the predicate given
+        return [self.record(row) for row in found]
+
+    async def rows(
+        self,
+        tx: Tx,
+        *,
+        access: Expression,
+        condition: Expression = EVERYTHING,
+        sorts: Sequence[Sort],
+        after: Sequence[Scalar] | None = None,
+        limit: int,
+    ) -> list[StoredRow]:
+        """As `page`, rows as they are stored."""
+        raws = await self._pages.rows(tx, (access, condition), sorts=sorts, after=after, limit=limit)
+        return await self._stored_rows(tx, raws)
 
     async def place(self, tx: Tx, record_id: str, *, access: Expression, sorts: Sequence[Sort]) -> tuple[Scalar, ...]:
         """Where a record that the predicate admits stands in an order: its values of the keys; else nothing."""
@@ -196,7 +211,7 @@ class RecordTable:
         for start in range(0, len(ids), IN_LIMIT):
             condition = Compare("id", "in", tuple(ids[start : start + IN_LIMIT]))
             parameters = Parameters()
-            where = self._where((condition, access), parameters)
+            where = self._conditions.where((condition, access), parameters)
             rows = await tx.fetch_all(f"SELECT r.id FROM [{self.stored.table}] r{where}", *parameters.values)
             found.update(row["id"] for row in rows)
         return frozenset(found)
@@ -204,7 +219,7 @@ class RecordTable:
     async def count(self, tx: Tx, *, access: Expression, condition: Expression = EVERYTHING) -> int:
         """How many records match."""
         parameters = Parameters()
-        where = self._where((access, condition), parameters)
+        where = self._conditions.where((access, condition), parameters)
         row = await tx.fetch_one(f"SELECT count(*) AS n FROM [{self.stored.table}] r{where}", *parameters.values)
         return 0 if row is None else int(row["n"])
 
@@ -307,62 +322,27 @@ class RecordTable:
             found.update(dict.fromkeys(raw["id"] for raw in await tx.fetch_all(text, *parameters.values)))
         return list(found)[:limit]
 
-    def _where(self, conditions: Iterable[Expression], parameters: Parameters) -> str:
-        parts = [self._conditions.build(part, parameters) for part in conditions if part != EVERYTHING]
-        return " WHERE " + " AND ".join(parts) if parts else ""
-
-    async def _fetch(
-        self,
-        tx: Tx,
-        conditions: Iterable[Expression],
-        *,
-        sorts: Sequence[Sort],
-        limit: int,
-        wanted: Behind | None = None,
-    ) -> list[DatabaseRow]:
-        parameters = Parameters()
-        keys = self._orders.keys(sorts, parameters)
-        where = self._where(conditions, parameters)
-        if wanted is not None:
-            more = wanted(keys, parameters)
-            where = f"{where} AND {more}" if where else f" WHERE {more}"
-        order = self._orders.order_by(keys)
-        text = f"SELECT {self._names} FROM [{self.stored.table}] r{where} ORDER BY {order} LIMIT {limit:d}"
-        return list(await tx.fetch_all(text, *parameters.values))
-
-    async def _page_by_range(
-        self,
-        tx: Tx,
-        conditions: tuple[Expression, ...],
-        *,
-        sorts: Sequence[Sort],
-        after: Sequence[Scalar],
-        limit: int,
-    ) -> list[DatabaseRow]:
-        """One sort key and the id: index ranges over the filled part and the empty part, in their order."""
-        if len(sorts) == 1:
-            return await self._fetch(tx, conditions, sorts=sorts, limit=limit, wanted=after_id(after[0]))
-        value, last = after
-        here = in_empty_part(last) if value is None else in_filled_part(value, last)
-        found = await self._fetch(tx, conditions, sorts=sorts, limit=limit, wanted=here)
-        rest, desc = limit - len(found), sorts[0].desc
-        # ascending the filled part follows the empty one, descending the empty part follows the filled one
-        if rest > 0 and (value is None) != desc:
-            found += await self._fetch(tx, conditions, sorts=sorts, limit=rest, wanted=whole_part(is_empty=desc))
-        return found
-
     async def _with_rows(self, tx: Tx, raws: Sequence[DatabaseRow]) -> list[Record]:
-        """Records with their subform rows: one statement a subform for up to 500 records."""
-        rows: dict[str, dict[str, list[Row]]] = {}
-        ids = [raw["id"] for raw in raws]
-        for key, subform in self._subforms.items():
-            rows[key] = await subform.rows_of(tx, ids)
-        return [self._record(raw, rows) for raw in raws]
+        return [self.record(row) for row in await self._stored_rows(tx, raws)]
 
-    def _record(self, raw: DatabaseRow, rows: Mapping[str, Mapping[str, list[Row]]]) -> Record:
+    async def _stored_rows(self, tx: Tx, raws: Sequence[DatabaseRow]) -> list[StoredRow]:
+        """Records with their subform rows: one statement a subform for up to 500 records."""
+        if not self._subforms:
+            return [StoredRow(self.reader, raw, {}) for raw in raws]
+        ids = [raw["id"] for raw in raws]
+        rows = {key: await subform.rows_of(tx, ids) for key, subform in self._subforms.items()}
+        return [
+            StoredRow(
+                self.reader, raw, {key: tuple(by_record.get(raw["id"], ())) or None for key, by_record in rows.items()}
+            )
+            for raw in raws
+        ]
+
+    def record(self, row: StoredRow) -> Record:
+        """The record that the row holds."""
+        raw = row.raw
         values: dict[str, Value] = {key: read(raw[position]) for key, position, read in self._own}
-        for key, by_record in rows.items():
-            values[key] = tuple(by_record.get(raw["id"], ())) or None
+        values.update(row.rows)
         return Record(
             id=raw["id"],
             version=raw["version"],
@@ -379,7 +359,3 @@ class RecordTable:
 def _scalar(value: Value) -> Scalar:
     """The value of a plain column; subform rows are stored elsewhere."""
     return value  # type: ignore[return-value]  # columns never name a subform
-
-
-def _in_one_direction(sorts: Sequence[Sort]) -> bool:
-    return len(sorts) <= 2 and sorts[-1].field == "id" and len({sort.desc for sort in sorts}) == 1  # noqa: PLR2004

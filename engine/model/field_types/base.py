@@ -33,6 +33,9 @@ class FieldBase(Document):
     type_description: ClassVar[Translated]
     type_column_kind: ClassVar[ColumnKind] = "text"
     type_operators: ClassVar[tuple[Operator, ...]] = ("eq", "ne", "in", "not_in", "empty", "not_empty")
+    # whether `dump` gives for every value the JSON form that values of the column's kind have; then pages are made
+    # without reading values one by one (engine.store.columns.json_reader)
+    type_plain_json: ClassVar[bool] = False
     refused_members: ClassVar[frozenset[str]] = frozenset()
 
     key: Key
@@ -57,6 +60,11 @@ class FieldBase(Document):
     def column_kind(self) -> ColumnKind:
         """The logical kind of the column that holds this field."""
         return self.type_column_kind
+
+    @property
+    def is_plain_json(self) -> bool:
+        """Whether its JSON form is that of its column's kind."""
+        return self.type_plain_json
 
     @property
     def operators(self) -> tuple[Operator, ...]:

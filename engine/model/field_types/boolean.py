@@ -17,6 +17,7 @@ class BooleanField(FieldBase):
     type_title: ClassVar[Translated] = Translated(zh_cn="是/否", en="Yes or no")
     type_description: ClassVar[Translated] = Translated(zh_cn="开关, 是或否", en="A switch: yes or no")
     type_column_kind: ClassVar[ColumnKind] = "bool"
+    type_plain_json: ClassVar[bool] = True
     type_operators: ClassVar[tuple[Operator, ...]] = ("eq", "ne", "empty", "not_empty")
     refused_members: ClassVar[frozenset[str]] = frozenset({"unique", "search"})
 

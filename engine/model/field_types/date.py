@@ -24,6 +24,7 @@ class DateField(FieldBase):
         zh_cn="日历上的一天, 不随时区变化", en="A day of the calendar, the same in every time zone"
     )
     type_column_kind: ClassVar[ColumnKind] = "day"
+    type_plain_json: ClassVar[bool] = True
     type_operators: ClassVar[tuple[Operator, ...]] = ORDERED_OPERATORS
     refused_members: ClassVar[frozenset[str]] = frozenset({"search"})
 

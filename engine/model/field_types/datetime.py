@@ -48,6 +48,7 @@ class DateTimeField(FieldBase):
         zh_cn="一个时刻, 按工作区时区显示", en="A moment in time, shown in the zone of the workspace"
     )
     type_column_kind: ClassVar[ColumnKind] = "instant"
+    type_plain_json: ClassVar[bool] = True
     type_operators: ClassVar[tuple[Operator, ...]] = ORDERED_OPERATORS
     refused_members: ClassVar[frozenset[str]] = frozenset({"search"})
 

@@ -23,6 +23,7 @@ class LinkField(FieldBase):
         zh_cn="同一应用中某个实体的一条或多条数据", en="One or several records of an entity of the same application"
     )
     type_column_kind: ClassVar[ColumnKind] = "reference"
+    type_plain_json: ClassVar[bool] = True
     refused_members: ClassVar[frozenset[str]] = frozenset({"search", "sort", "computed", "default"})
 
     type: Literal["link"] = "link"

@@ -20,6 +20,7 @@ class LongTextField(FieldBase):
     type_description: ClassVar[Translated] = Translated(
         zh_cn="可换行的较长文字", en="Longer text that may have several lines"
     )
+    type_plain_json: ClassVar[bool] = True
     type_operators: ClassVar[tuple[Operator, ...]] = ("contains", "not_contains", "starts_with", "empty", "not_empty")
     refused_members: ClassVar[frozenset[str]] = frozenset({"unique", "sort"})
 

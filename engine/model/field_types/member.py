@@ -29,6 +29,7 @@ class ReferenceBase(FieldBase):
     """What fields that point at members or departments share."""
 
     type_column_kind: ClassVar[ColumnKind] = "reference"
+    type_plain_json: ClassVar[bool] = True
     refused_members: ClassVar[frozenset[str]] = frozenset({"search", "sort", "computed"})
 
     multiple: bool = False

@@ -17,6 +17,7 @@ class MultiSelectField(OptionsBase):
     type_title: ClassVar[Translated] = Translated(zh_cn="多选", en="Multiple choice")
     type_description: ClassVar[Translated] = Translated(zh_cn="从选项中选择多个", en="Any number of a list of options")
     type_column_kind: ClassVar[ColumnKind] = "json"
+    type_plain_json: ClassVar[bool] = True
     type_operators: ClassVar[tuple[Operator, ...]] = ("has_any", "has_all", "empty", "not_empty")
     refused_members: ClassVar[frozenset[str]] = frozenset({"unique", "search", "sort", "computed"})
 

@@ -95,6 +95,7 @@ class NumberField(FieldBase):
         zh_cn="精确的十进制数, 可带单位和范围", en="An exact decimal number with unit and range"
     )
     type_column_kind: ClassVar[ColumnKind] = "decimal"
+    type_plain_json: ClassVar[bool] = True
     type_operators: ClassVar[tuple[Operator, ...]] = ORDERED_OPERATORS
     refused_members: ClassVar[frozenset[str]] = frozenset({"search"})
 
@@ -104,6 +105,10 @@ class NumberField(FieldBase):
     unit: Label | None = None
     min: Bound | None = None
     max: Bound | None = None
+
+    @property
+    def is_plain_json(self) -> bool:
+        return self.digits <= JSON_NUMBER_DIGITS
 
     def parse_filled(self, raw: RawJson) -> Value:
         number = exact_decimal(raw)

@@ -78,6 +78,7 @@ class SelectField(OptionsBase):
     type_title: ClassVar[Translated] = Translated(zh_cn="单选", en="Single choice")
     type_description: ClassVar[Translated] = Translated(zh_cn="从选项中选择一个", en="One of a list of options")
 
+    type_plain_json: ClassVar[bool] = True
     type: Literal["select"] = "select"
 
     def parse_filled(self, raw: RawJson) -> Value:

@@ -51,6 +51,7 @@ class SerialField(FieldBase):
     type_description: ClassVar[Translated] = Translated(
         zh_cn="提交时自动生成的编号", en="A number that is made when the record is made"
     )
+    type_plain_json: ClassVar[bool] = True
     type_operators: ClassVar[tuple[Operator, ...]] = TEXT_OPERATORS
     refused_members: ClassVar[frozenset[str]] = frozenset({"required", "unique", "computed", "default"})
 

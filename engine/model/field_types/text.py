@@ -58,6 +58,7 @@ class TextField(FieldBase):
     type_description: ClassVar[Translated] = Translated(
         zh_cn="一行文字, 可限制长度和格式", en="One line of text, its length and form can be limited"
     )
+    type_plain_json: ClassVar[bool] = True
     type_operators: ClassVar[tuple[Operator, ...]] = TEXT_OPERATORS
 
     type: Literal["text"] = "text"
