@@ -11,6 +11,7 @@ from engine.formula.check import Scope
 from engine.formula.fields import field_kind
 from engine.formula.values import Kind
 from engine.model.entities import Entity
+from engine.model.field_types.related import RelatedField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import AnyField
 from engine.model.links import Entities, followed
@@ -66,6 +67,9 @@ def entity_scope(entity: Entity, entities: Entities | None = None) -> Scope:
 def _own(entity: Entity) -> dict[str, Kind]:
     scope = {**CURRENT_SCOPE, **{key: field_kind(field) for key, field in SYSTEM_FIELD_TYPES.items()}}
     for field in entity.fields:
+        if isinstance(field, RelatedField):
+            # it is no value of the record
+            continue
         scope[field.key] = field_kind(field)
         if isinstance(field, SubformField):
             for column in field.fields:

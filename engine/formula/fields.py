@@ -38,6 +38,7 @@ from engine.model.field_types.lookup import LookupField
 from engine.model.field_types.member import MemberField
 from engine.model.field_types.multi_select import MultiSelectField
 from engine.model.field_types.number import NumberField
+from engine.model.field_types.related import RelatedField
 from engine.model.field_types.select import SelectField
 from engine.model.field_types.serial import SerialField
 from engine.model.field_types.subform import SubformField
@@ -63,7 +64,7 @@ def field_kind(field: EntityField) -> Kind:
             return Kind("option", is_list=True)
         case FilesBase():
             return Kind("files", is_list=True)
-        case SubformField():
+        case SubformField() | RelatedField():
             return Kind("any", is_list=True)
         case LookupField():
             # one that leads nowhere
@@ -203,7 +204,15 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
             return _cutting(field.max_length)
         case TextField() | LongTextField() | SerialField() | SelectField():
             return _as_text
-        case MemberField() | DepartmentField() | LinkField() | FilesBase() | SubformField() | LookupField():
+        case (
+            MemberField()
+            | DepartmentField()
+            | LinkField()
+            | FilesBase()
+            | SubformField()
+            | LookupField()
+            | RelatedField()
+        ):
             return _as_text
         case _:
             assert_never(field)

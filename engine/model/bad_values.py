@@ -169,3 +169,9 @@ class UnknownColumn(BadValue):
     code = "unknown_column"
     zh = "子表单没有列 “{column}”"
     en = "The subform has no column “{column}”"
+
+
+class NotEntered(BadValue):
+    code = "not_entered"
+    zh = "关联列表的内容不能填写; 请修改关联到这里的数据"
+    en = "A related list is not entered; change the records that link here"

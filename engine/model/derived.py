@@ -13,6 +13,7 @@ from engine.model.field_types.attachment import FilesBase
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.lookup import LookupField
 from engine.model.field_types.number import NumberField
+from engine.model.field_types.related import RelatedField
 from engine.model.field_types.serial import SerialField
 from engine.model.field_types.subform import SubformField
 from engine.model.field_types.text import TextField
@@ -22,7 +23,7 @@ from engine.model.system_fields import SYSTEM_FIELD_TYPES
 # an entity, and a field or column of it
 Spot: TypeAlias = tuple[str, str]
 # what no other record can show: rows stay with their record, and files belong to who may read it
-_HELD = (SubformField, FilesBase)
+_HELD = (RelatedField, SubformField, FilesBase)
 _LONGEST_SERIAL = 200
 _Document = TypeVar("_Document", bound=BaseModel)
 

@@ -36,6 +36,14 @@ class IsReader:
 
 
 @dataclass(frozen=True)
+class LinksTo:
+    """The record links to one of these records by the field `path`, or by a column of its rows (`lines.product`)."""
+
+    path: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class All:
     """Every part holds; no parts: true."""
 
@@ -68,6 +76,6 @@ class Holds:
     reads_links: bool = False
 
 
-Expression: TypeAlias = Compare | IsReader | All | AnyOf | Negated | Holds
+Expression: TypeAlias = Compare | IsReader | LinksTo | All | AnyOf | Negated | Holds
 EVERYTHING: Expression = All(())
 NOTHING: Expression = AnyOf(())

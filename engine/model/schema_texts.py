@@ -104,6 +104,11 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     ),
     "reset": MemberText("何时从 1 重新计数", "When the counter starts again at 1"),
     "LinkField.entity": MemberText("关联到的实体标识", "Key of the entity whose records are linked to"),
+    "RelatedField.entity": MemberText("关联到本数据的实体标识", "Key of the entity whose records link here"),
+    "RelatedField.by": MemberText(
+        "对方关联到本实体的字段, 如 project 或 lines.product", "Its link that leads here: project, or lines.product"
+    ),
+    "RelatedField.columns": MemberText("列表中显示的字段", "The fields that the list shows"),
     "max_items": MemberText("最多关联几条", "Most records that may be linked"),
     "LookupField.link": MemberText(
         "通过哪个关联字段查找; 子表单的列用同一子表单的关联列",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from engine.model.expressions import All, AnyOf, Compare, Expression, Holds, IsReader, Negated
+from engine.model.expressions import All, AnyOf, Compare, Expression, Holds, IsReader, LinksTo, Negated
+from engine.model.field_types.link import linked_ids
 from engine.model.values import FileRef, Row, Scalar, Value
 
 
@@ -23,6 +24,8 @@ def matches(expression: Expression, record: Mapping[str, Value], *, readers: fro
             if expression.reads_links:
                 raise ValueError(expression)  # only the database knows the other records
             return expression.test(record)
+        case LinksTo():
+            return not set(expression.ids).isdisjoint(linked_at(record, expression.path))
         case Compare():
             return _compare(expression, record.get(expression.field))
 
@@ -36,8 +39,17 @@ def reads_links(expression: Expression) -> bool:
             return reads_links(expression.part)
         case Holds():
             return expression.reads_links
-        case IsReader() | Compare():
+        case IsReader() | LinksTo() | Compare():
             return False
+
+
+def linked_at(record: Mapping[str, Value], path: str) -> set[str]:
+    """The ids that a link of the record holds, or a column of its rows."""
+    key, _, column = path.partition(".")
+    value = record.get(key)
+    rows = value if column and isinstance(value, tuple) else ()
+    found = [row.values.get(column) for row in rows if isinstance(row, Row)] if column else [value]
+    return {item for links in found for item in linked_ids(links)}
 
 
 def _compare(expression: Compare, value: Value) -> bool:

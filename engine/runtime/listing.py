@@ -66,26 +66,35 @@ class ListQuery:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A page that is asked for: view key, filter, order (None: the view's), cursor, at most so many records."""
+    """A page that is asked for: view key, filter, order (None: the view's), cursor, at most so many records.
+
+    `among`: only of the records for which it holds.
+    """
 
     view: str | None = None
     filter: Filter | None = None
     sort: Sequence[AnySort] | None = None
     cursor: str | None = None
     limit: int = 50
+    among: Expression = EVERYTHING
 
 
 async def list_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, query: ListQuery) -> RecordPage:
     """A page in order. Raises `Problems`, `FieldHidden`, `BadCursor`."""
-    wanted = Wanted(
+    app, entity = call.catalog.entity(app_key, entity_key)
+    return await read_page(tx, call, app, entity=entity, wanted=wanted_by(query))
+
+
+def wanted_by(query: ListQuery, *, among: Expression = EVERYTHING) -> Wanted:
+    """What the texts of a query ask for. Raises `Problems`."""
+    return Wanted(
         view=query.view,
         filter=parse_filter(query.filter),
         sort=parse_sort(query.sort) if query.sort else None,
         cursor=query.cursor,
         limit=max(1, min(query.limit, MAX_PAGE)),
+        among=among,
     )
-    app, entity = call.catalog.entity(app_key, entity_key)
-    return await read_page(tx, call, app, entity=entity, wanted=wanted)
 
 
 async def read_page(tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity, wanted: Wanted) -> RecordPage:
@@ -97,7 +106,7 @@ async def read_page(tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity,
     rows = await entity.table.rows(
         tx,
         access=seen.rows,
-        condition=condition_of(call, app, entity, seen=seen, view=view, wanted=wanted.filter),
+        condition=_among(wanted.among, condition_of(call, app, entity, seen=seen, view=view, wanted=wanted.filter)),
         sorts=sorts,
         after=after,
         limit=wanted.limit + 1,
@@ -115,11 +124,19 @@ async def read_page(tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity,
 async def count_records(tx: Tx, call: Call, app_key: str, *, entity_key: str, query: ListQuery) -> Total:
     """How many records match, of those the caller may see."""
     app, entity = call.catalog.entity(app_key, entity_key)
+    return await count_page(tx, call, app, entity=entity, wanted=wanted_by(query))
+
+
+async def count_page(tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntity, wanted: Wanted) -> Total:
+    """How many records there are in all of the pages."""
     seen = reading(call, app, entity)
-    condition = condition_of(
-        call, app, entity, seen=seen, view=view_of(app, entity, query.view), wanted=parse_filter(query.filter)
-    )
-    return Total(await entity.table.count(tx, access=seen.rows, condition=condition))
+    view = view_of(app, entity, wanted.view)
+    condition = condition_of(call, app, entity, seen=seen, view=view, wanted=wanted.filter)
+    return Total(await entity.table.count(tx, access=seen.rows, condition=_among(wanted.among, condition)))
+
+
+def _among(first: Expression, second: Expression) -> Expression:
+    return All(tuple(part for part in (first, second) if part != EVERYTHING))
 
 
 def view_of(app: InstalledApp, entity: AppEntity, key: str | None) -> View | None:

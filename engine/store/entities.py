@@ -136,7 +136,7 @@ class StoredEntity:
 
 
 def _is_plain(item: StoredField) -> bool:
-    return not item.parent_id and item.kind != "table" and not item.is_hidden
+    return not item.parent_id and item.kind not in {"table", "none"} and not item.is_hidden
 
 
 async def load_entities(tx: Tx, application_id: str) -> dict[str, StoredEntity]:
@@ -282,7 +282,7 @@ async def _add_column(tx: Tx, entity_id: str, made: StoredField) -> None:
     )  # fmt: skip
     if made.kind == "table":
         await _create_subform(tx, made.id)
-    else:
+    elif made.kind != "none":
         table = made.table_in(entity_id)
         await tx.execute(f'ALTER TABLE [{table}] ADD COLUMN "{made.column.name}" {sql_type(made.column, tx.dialect)}')
     if made.kind == "links":

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TypeAlias
 
-from engine.model.expressions import EVERYTHING, All, AnyOf, Compare, Expression, Holds, IsReader, Negated, Operator
+from engine.model.expressions import (
+    EVERYTHING,
+    All,
+    AnyOf,
+    Compare,
+    Expression,
+    Holds,
+    IsReader,
+    LinksTo,
+    Negated,
+    Operator,
+)
 from engine.model.values import Scalar
 from engine.store.columns import MAX_INTEGER, Column, writer
 from engine.store.database import Dialect
@@ -30,6 +41,7 @@ class Conditions:
         self.row = row
         self._columns = stored.columns
         self._subforms = {key: subform.table for key, subform in stored.subforms.items()}
+        self._rows = stored.subforms
         self._dialect = dialect
         self._others = others
         self.terms = Terms(stored, dialect, row=row, behind=self._behind)
@@ -61,8 +73,26 @@ class Conditions:
                 return f"EXISTS (SELECT 1 FROM {readers} AND rr.member_id = {place})"
             case Holds():
                 return self.terms.write(expression.term, parameters)
+            case LinksTo():
+                return self._links_to(expression, parameters)
             case Compare():
                 return self._compare(expression, parameters)
+
+    def _links_to(self, expression: LinksTo, parameters: Parameters) -> str:
+        """From the linked records, by the index of the link."""
+        if not expression.ids:
+            return FALSE
+        key, _, name = expression.path.partition(".")
+        column = self._rows[key].columns[name] if name else self._columns[key]
+        listed = ", ".join(parameters.add(record_id) for record_id in expression.ids)
+        if column.kind == "links":
+            found = f"SELECT record_id FROM [{column.index_table}] WHERE target_id IN ({listed})"
+        elif name:
+            found = f'SELECT record_id FROM [{self._rows[key].table}] WHERE "{column.name}" IN ({listed})'
+        else:
+            own = f'{self.row}."{column.name}"'
+            return f"({own} IS NOT NULL AND {own} IN ({listed}))"
+        return f"{self.row}.id IN ({found})"
 
     def _compare(self, compare: Compare, parameters: Parameters) -> str:
         if compare.field in self._subforms:

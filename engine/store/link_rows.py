@@ -82,9 +82,3 @@ class LinkRows:
             await tx.execute(f"DELETE FROM [{kept.table}] WHERE record_id = $1", record_id)
             if lines:
                 await tx.execute_many(kept.insert, lines)
-
-    async def remove(self, tx: Tx, record_ids: Iterable[str]) -> None:
-        """Take records that are deleted out of the index."""
-        lines = [(record_id,) for record_id in record_ids]
-        for kept in self._kept if lines else ():
-            await tx.execute_many(f"DELETE FROM [{kept.table}] WHERE record_id = $1", lines)

@@ -212,7 +212,7 @@ MATRIX: Mapping[str, list[Case]] = {
     "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}": [
         Case(f"{PROPOSALS}/{{record}}", NOT_OTHER, OF_PROPOSAL),
         Case(f"{PROJECTS}/{{project}}", SIGNED_IN, OF_PROJECT),
-        Case(f"{PROJECTS}/{{walled}}", NOT_WALLED, {"admin": {WALLED}}),
+        Case(f"{PROJECTS}/{{walled}}", NOT_WALLED, {"admin": {WALLED, PROJECT}}),
     ],
     "PATCH /api/apps/{app_key}/entities/{entity_key}/records/{record_id}": [
         Case(
@@ -244,10 +244,18 @@ MATRIX: Mapping[str, list[Case]] = {
     "DELETE /api/apps/{app_key}/entities/{entity_key}/records/bin/{record_id}": [
         Case(f"{PROJECTS}/bin/{{binned}}", {**ONLY_ADMIN, "admin": 204}),
     ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/related/{field_key}": [
+        Case(f"{PROJECTS}/{{project}}/related/followers", SIGNED_IN, {"admin": {WALLED, PROJECT}}),
+        Case(f"{PROJECTS}/{{walled}}/related/followers", NOT_WALLED),
+    ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/related/{field_key}/count": [
+        Case(f"{PROJECTS}/{{project}}/related/followers/count", SIGNED_IN),
+        Case(f"{PROJECTS}/{{walled}}/related/followers/count", NOT_WALLED),
+    ],
     "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/history": [
         Case(f"{PROPOSALS}/{{record}}/history", NOT_OTHER, OF_PROPOSAL),
         Case(f"{PROJECTS}/{{project}}/history", SIGNED_IN, OF_PROJECT),
-        Case(f"{PROJECTS}/{{walled}}/history", NOT_WALLED, {"admin": {WALLED}}),
+        Case(f"{PROJECTS}/{{walled}}/history", NOT_WALLED, {"admin": {WALLED, PROJECT}}),
     ],
     "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/instances": [
         Case(f"{PROPOSALS}/{{record}}/instances", NOT_OTHER, TITLE),
@@ -355,6 +363,10 @@ def wall(files: Files) -> None:
     """Everyone sees projects but for those that are walled off, in which only their owner takes part."""
     rule = {"formula": 'OR({owner} = {current.user}, NOT(CONTAINS({name}, "walled")))'}
     files["permission_sets/project_everyone.json"]["rows"] = rule
+    files["entities/project.json"]["fields"] += [
+        {"key": "follows", "type": "link", "title": "Follows", "entity": "project"},
+        {"key": "followers", "type": "related", "title": "Followers", "entity": "project", "by": "follows"},
+    ]
 
 
 async def set_scene(world: World) -> dict[str, str]:
@@ -374,8 +386,9 @@ async def set_scene(world: World) -> dict[str, str]:
     project = await keeper.post(PROJECTS, {"values": {"name": PROJECT, "cost_center": PROJECT_COST, "budget": 5}})
     binned = await keeper.post(PROJECTS, {"values": {"name": BINNED, "cost_center": BINNED_COST}})
     await (await world.person("admin")).call("DELETE", f"{PROJECTS}/{binned['id']}", if_match='"1"')
-    walled = await keeper.post(PROJECTS, {"values": {"name": WALLED, "owner": world.members["chen.jing"]}})
     current = await applicant.get(f"{PROPOSALS}/{made['record']['id']}")
+    follower = {"name": WALLED, "owner": world.members["chen.jing"], "follows": project["id"]}
+    walled = await keeper.post(PROJECTS, {"values": follower})
     draft = await applicant.post(f"{FORM}/drafts", {"values": {"name": DRAFT}})
     key = await applicant.post("/api/keys", {"title": "to be revoked"})
     await (await world.person("admin")).call("PUT", "/api/calendars/spare", {"title": "Spare"})

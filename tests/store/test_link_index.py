@@ -13,6 +13,7 @@ from engine.model.expressions import EVERYTHING, Compare, Expression, Negated
 from engine.model.values import Row, Scalar, Value
 from engine.query.match import matches
 from engine.query.sorts import Sort
+from engine.store.bin import take_out
 from engine.store.database import Database, Tx
 from engine.store.drift import find_drift
 from engine.store.entities import StoredEntity
@@ -243,11 +244,9 @@ async def test_a_wrong_index_is_found(database: Database, ids: IdSource) -> None
 async def test_deleted_records_leave_the_index(database: Database, ids: IdSource) -> None:
     stored = await publish(database, ids, entity())
     table = RecordTable(stored, database.dialect)
-    await insert(database, table, bundle(FIRST, parts=(TARGETS[0],)))
-
-    async def take_away(tx: Tx) -> None:
-        await tx.execute(f"DELETE FROM [{stored.table}] WHERE id = $1", FIRST)
-        await table.link_rows.remove(tx, [FIRST])
-
-    await database.write(take_away)
+    lines = (Row(next(ids), {"note": "n", "parts": tuple(TARGETS[:2])}),)
+    await insert(database, table, bundle(FIRST, parts=(TARGETS[0],), lines=lines))
+    content = await database.write(lambda tx: take_out(tx, stored, FIRST))
+    assert content is not None
     assert await differing(database, stored) == []
+    assert await database.read(lambda tx: table.linking(tx, "parts", [TARGETS[0]], limit=None)) == []

@@ -18,6 +18,8 @@ export interface RecordQuery {
 }
 
 const PAGE = 50;
+/** A list inside a record. */
+const FEW = 10;
 
 function recordsAddress({ app, entity }: EntityPlace): string {
   return `/api/apps/${encodeURIComponent(app)}/entities/${encodeURIComponent(entity)}/records`;
@@ -71,6 +73,39 @@ export function useRecord(place: RecordPlace, { isAsked = true }: { isAsked?: bo
 
 export function readRecord(place: RecordPlace): Promise<RecordDetail> {
   return request<RecordDetail>(recordAddress(place)).then(timed);
+}
+
+/** The related list `field` of a record; `target`: of which entity its records are, so that what is written there is noticed. */
+export interface RelatedPlace {
+  record: RecordPlace;
+  field: string;
+  target: EntityPlace;
+}
+
+function relatedKey({ record, field, target }: RelatedPlace) {
+  return ["records", target.app, target.entity, "related", record, field] as const;
+}
+
+function relatedAddress({ record, field }: RelatedPlace): string {
+  return `${recordAddress(record)}/related/${encodeURIComponent(field)}`;
+}
+
+export function useRelated(place: RelatedPlace, sort: string) {
+  return useInfiniteQuery({
+    queryKey: [...relatedKey(place), "list", sort],
+    queryFn: ({ pageParam }) =>
+      request<Page<RecordView>>(relatedAddress(place), { query: { sort, limit: FEW, cursor: pageParam } }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useRelatedCount(place: RelatedPlace) {
+  return useQuery({
+    queryKey: [...relatedKey(place), "count"],
+    queryFn: () => request<{ count: number }>(`${relatedAddress(place)}/count`),
+  });
 }
 
 export function useHistory(place: RecordPlace) {

@@ -255,6 +255,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app_key}/entities/{entity_key}/records/{record_id}/related/{field_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Related
+         * @description A page of the records that link to this one, those that the caller may read; asked for as other lists are.
+         */
+        get: operations["get_related_api_apps__app_key__entities__entity_key__records__record_id__related__field_key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/{record_id}/related/{field_key}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Related Count
+         * @description How many records link to this one, of those the caller may read.
+         */
+        get: operations["get_related_count_api_apps__app_key__entities__entity_key__records__record_id__related__field_key__count_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app_key}/entities/{entity_key}/records/aggregate": {
         parameters: {
             query?: never;
@@ -1863,7 +1903,7 @@ export interface components {
          */
         Entity: {
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"] | components["schemas"]["RelatedField"])[];
             /**
              * Indexes
              * @default []
@@ -3327,6 +3367,38 @@ export interface components {
             version: number;
         };
         /**
+         * RelatedField
+         * @description The records of `entity` whose link `by` (a field, or a column of a subform: `lines.product`) leads to this one.
+         *
+         *     `columns`: what a list of them shows; none: what the entity itself would show.
+         */
+        RelatedField: {
+            /** By */
+            by: string;
+            /**
+             * Columns
+             * @default []
+             */
+            columns?: string[];
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Entity */
+            entity: string;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "related";
+            /** Was */
+            was?: string | null;
+        };
+        /**
          * Report
          * @description The groups in order; `more`: there are others beyond the limit. `links`: titles of linked records by id.
          */
@@ -4784,6 +4856,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstanceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_related_api_apps__app_key__entities__entity_key__records__record_id__related__field_key__get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                filter?: string | null;
+                limit?: number;
+                sort?: string | null;
+            };
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+                field_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_related_count_api_apps__app_key__entities__entity_key__records__record_id__related__field_key__count_get: {
+        parameters: {
+            query?: {
+                filter?: string | null;
+            };
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+                field_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["engine__runtime__listing__Total"];
                 };
             };
             /** @description Error */

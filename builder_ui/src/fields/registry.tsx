@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import type { ColumnField, Field, Json } from "../api/types";
 import { columnParts } from "./columns";
 import { type EditProps, isEmpty, type ShowProps } from "./contract";
+import { related } from "./related";
 import { serial } from "./serial";
 import { subform } from "./subform";
 
-const parts = { ...columnParts, serial, subform };
+const parts = { ...columnParts, serial, subform, related };
 
 /** The parts of a type; the table pairs each type with parts made for it, which the compiler cannot follow. */
 function partsOf(field: Field) {
@@ -23,7 +24,8 @@ export function FieldEdit(props: EditProps) {
 export function FieldShow({ field, value }: { field: Field | ColumnField; value: Json | undefined }) {
   const { t } = useTranslation();
   const { Show } = partsOf(field);
-  if (value === undefined || isEmpty(value)) {
+  // a list that is read by itself is no value of the record
+  if (field.type !== "related" && (value === undefined || isEmpty(value))) {
     return (
       <span className="quiet">
         <span aria-hidden="true">–</span>
@@ -31,5 +33,5 @@ export function FieldShow({ field, value }: { field: Field | ColumnField; value:
       </span>
     );
   }
-  return <Show field={field} value={value} />;
+  return <Show field={field} value={value ?? null} />;
 }

@@ -52,6 +52,7 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   image: ["empty", "not_empty"],
   signature: ["empty", "not_empty"],
   subform: ["empty", "not_empty"],
+  related: [],
 };
 
 const several: readonly string[] = ["in", "not_in", "has_any", "has_all"];
@@ -186,7 +187,8 @@ export function toDraft(text: string, fields: readonly Field[]): FilterDraft {
 
 /** The field as whose value the operand is entered: several options or members where the operator takes several. */
 export function operandField(field: Field, op: FilterOperator): ColumnField | null {
-  if (!takesValue(op) || field.type === "subform" || isFileField(field)) return null;
+  if (!takesValue(op) || field.type === "subform" || field.type === "related" || isFileField(field))
+    return null;
   if (field.type === "serial" || field.type === "long_text")
     return { key: field.key, title: field.title, type: "text" };
   if (!takesSeveral(op)) return field;

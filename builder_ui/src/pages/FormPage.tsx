@@ -17,6 +17,7 @@ import { type DraftSaving, useDraftSaving } from "../forms/useDraftSaving";
 import { isSentBefore, useSubmission } from "../forms/useSubmission";
 import { useLabel } from "../i18n/label";
 import { LinksProvider } from "../links/place";
+import { prefilled } from "../links/prefilled";
 import { useErrorText } from "../ui/errorText";
 import { PageTitle } from "../ui/PageTitle";
 import { Failed, pendingOrFailed } from "../ui/states";
@@ -25,30 +26,34 @@ export default function FormPage() {
   const { app = "", form = "" } = useParams();
   const [parameters] = useSearchParams();
   const draftId = parameters.get("draft");
-  const address = `${app}/${form}/${draftId}`;
+  const link = parameters.get("link");
+  const address = `${app}/${form}/${draftId}/${link}`;
   const [opened, setOpened] = useState({ address, number: 0, own: "" });
   // another address is another form, unless the open one put the name of its own draft there
   if (opened.address !== address) {
     setOpened({ address, number: opened.own === address ? opened.number : opened.number + 1, own: "" });
   }
   const own = useCallback(
-    (saved: string) => setOpened((before) => ({ ...before, own: `${app}/${form}/${saved}` })),
+    (saved: string) => setOpened((before) => ({ ...before, own: `${app}/${form}/${saved}/null` })),
     [app, form],
   );
-  return <OpenForm key={opened.number} app={app} form={form} draftId={draftId} onOwnDraft={own} />;
+  return <OpenForm key={opened.number} app={app} form={form} draftId={draftId} link={link} onOwnDraft={own} />;
 }
 
 interface OpenFormProps {
   app: string;
   form: string;
   draftId: string | null;
+  /** What a new record is to link to. */
+  link: string | null;
   /** The draft that the open form made is about to stand in the address. */
   onOwnDraft: (draftId: string) => void;
 }
 
-function OpenForm({ app, form, draftId, onOwnDraft }: OpenFormProps) {
+function OpenForm({ app, form, draftId, link, onOwnDraft }: OpenFormProps) {
   const place = useMemo(() => ({ app, form }), [app, form]);
   const [openedDraftId] = useState(draftId);
+  const [openedLink] = useState(link);
   const view = useFormView(place);
   const draft = useDraft(openedDraftId);
   if (view.data === undefined) return pendingOrFailed(view, 10);
@@ -60,19 +65,29 @@ function OpenForm({ app, form, draftId, onOwnDraft }: OpenFormProps) {
         view={view.data}
         draft={draft.data ?? null}
         draftInAddress={draftId}
+        link={openedLink}
         onOwnDraft={onOwnDraft}
       />
     </LinksProvider>
   );
 }
 
-function useFormEntry(place: FormPlace, view: FormView, draft: Draft | null, departmentId: string | null) {
+interface Opened {
+  view: FormView;
+  draft: Draft | null;
+  link: string | null;
+}
+
+function useFormEntry(place: FormPlace, { view, draft, link }: Opened, departmentId: string | null) {
   const ask = useCallback(
     (values: Values, signal: AbortSignal) => evaluate(place, { values, department_id: departmentId }, signal),
     [place, departmentId],
   );
   const conditional = useMemo(() => conditionalKeys(view.form), [view.form]);
-  const initial = useMemo(() => ({ ...view.values, ...draft?.values }), [view.values, draft]);
+  const initial = useMemo(
+    () => ({ ...view.values, ...prefilled(link, view.entity), ...draft?.values }),
+    [view, draft, link],
+  );
   const { entity, rights, form, formulas } = view;
   const local = useLocalForm({ entity, form, rights, formulas, stored: null });
   return useEntry({ entity, rights, initial, evaluate: ask, local }, conditional);
@@ -126,14 +141,15 @@ interface FormEditorProps {
   view: FormView;
   draft: Draft | null;
   draftInAddress: string | null;
+  link: string | null;
   onOwnDraft: (draftId: string) => void;
 }
 
-function FormEditor({ place, view, draft, draftInAddress, onOwnDraft }: FormEditorProps) {
+function FormEditor({ place, view, draft, draftInAddress, link, onOwnDraft }: FormEditorProps) {
   const { t } = useTranslation();
   const label = useLabel();
   const [departmentId, setDepartmentId] = useState<string | null>(null);
-  const entry = useFormEntry(place, view, draft, departmentId);
+  const entry = useFormEntry(place, { view, draft, link }, departmentId);
   const saving = useDraftSaving(place, draft?.id ?? null, entry);
   const submission = useSubmission(place, entry, saving.keeper);
   const blocker = useStaying(saving, draftInAddress, onOwnDraft);

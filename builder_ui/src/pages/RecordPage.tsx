@@ -42,7 +42,7 @@ export default function RecordPage() {
   if (detail.data === undefined) return pendingOrFailed(detail, 10);
   if (parts === null) return <Nothing title={t("common.notFound")} hint={t("common.notFoundHint")} />;
   return (
-    <LinksProvider app={app} titles={parts.record.links}>
+    <LinksProvider app={app} titles={parts.record.links} record={place}>
       <RecordDetailPage key={id} place={place} app={detail.data} parts={parts} />
     </LinksProvider>
   );

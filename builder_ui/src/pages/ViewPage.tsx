@@ -7,6 +7,7 @@ import { useRecordCount, useRecords } from "../api/records";
 import type { AppDetail, Entity, RecordView, View } from "../api/types";
 import { useSession } from "../app/session";
 import { isFileField } from "../fields/files";
+import { formFor } from "../forms/formFor";
 import { FilterBuilder } from "../grid/FilterBuilder";
 import { toDraft, toFilter } from "../grid/filters";
 import { RecordCards } from "../grid/RecordCards";
@@ -73,7 +74,10 @@ function Grid({ app, view, entity }: GridProps) {
   const fields = useAllFields(entity);
   const place = useMemo(() => ({ app: app.key, entity: entity.key }), [app.key, entity.key]);
   const query = useMemo(() => ({ view: view.key, filter, sort }), [view.key, filter, sort]);
-  const offered = useMemo(() => fields.filter((field) => field.type !== "subform" && !isFileField(field)), [fields]);
+  const offered = useMemo(
+    () => fields.filter((field) => field.type !== "subform" && field.type !== "related" && !isFileField(field)),
+    [fields],
+  );
   const draft = useMemo(() => toDraft(filter, offered), [filter, offered]);
   return (
     <>
@@ -146,20 +150,11 @@ function FormulasButton({ app, entity }: { app: AppDetail; entity: Entity }) {
   );
 }
 
-/** The first form of the menu that makes records of this entity, else one without a flow. */
-function formFor(app: AppDetail, entity: Entity): string | null {
-  const inMenu = app.menu.flatMap((group) => group.items).flatMap((item) => (item.form ? [item.form] : []));
-  const found = inMenu.find((key) => app.forms[key]?.entity === entity.key);
-  if (found !== undefined) return found;
-  if (!app.can_create.includes(entity.key)) return null;
-  return Object.values(app.forms).find((form) => form.entity === entity.key && !form.flow)?.key ?? null;
-}
-
 function NewButton({ app, entity }: { app: AppDetail; entity: Entity }) {
   const { t } = useTranslation();
   const label = useLabel();
   const navigate = useNavigate();
-  const form = formFor(app, entity);
+  const form = formFor(app, entity.key);
   if (form === null) return null;
   return (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate(`/apps/${app.key}/forms/${form}`)}>

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from engine.errors import Problem
 from engine.model.base import DuplicateKey, Fault, ReservedKey
 from engine.model.checks.derived import check_derived
+from engine.model.checks.links import check_related
 from engine.model.checks.lookup import Scope, UnknownEntity, UnknownField, missing_field, renames, repeated, unknown
 from engine.model.checks.totals import check_totals
 from engine.model.checks.uniques import check_uniques
 from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
+from engine.model.field_types.related import RelatedField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
 from engine.model.json_text import RESERVED_MEMBERS
@@ -58,6 +60,8 @@ def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
     for position, field in enumerate(entity.fields):
         yield from _check_key(field, f"/fields/{position}")
         yield from _check_links(field, f"/fields/{position}", scope)
+        if isinstance(field, RelatedField):
+            yield from check_related(field, entity, f"/fields/{position}", scope=scope)
     yield from check_derived(entity, scope.application.entities)
     yield from _check_siblings(entity.fields, "/fields")
     for position, field in enumerate(entity.fields):
@@ -70,7 +74,7 @@ def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
     for name in entity.title_fields:
         if name not in entity.by_key:
             yield unknown(UnknownField, name, known=entity.by_key, path="/record_title")
-        elif isinstance(entity.by_key[name], LinkField):
+        elif isinstance(entity.by_key[name], LinkField | RelatedField):
             yield Problem.of(LinkInTitle(path="/record_title", name=name))
 
 

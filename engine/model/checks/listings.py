@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.errors import Problem
 from engine.model.base import Fault
 from engine.model.checks.filters import check_filter
+from engine.model.checks.links import check_column
 from engine.model.checks.lookup import (
     Scope,
     UnknownEntity,
@@ -66,6 +67,7 @@ def check_view(view: View, scope: Scope) -> Iterator[Problem]:
     if entity is not None:
         for name, path in (*columns, *sorts):
             yield from missing_field(entity, name, path, system=True)
+            yield from check_column(entity, name, path)
         for name, path in sorts:
             yield from _check_sort(entity, name, path)
         yield from check_filter(view.filter, entity, "/filter")

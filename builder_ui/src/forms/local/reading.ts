@@ -93,6 +93,7 @@ function readChosen(field: Exclude<Entered, Plain>, json: Json): Reading {
     case "signature":
       return arePictures(json, SIGNATURES) ? readFiles(json, 1) : UNREAD;
     case "lookup":
+    case "related":
       return UNREAD; // nobody enters it
   }
 }

@@ -1,0 +1,46 @@
+"""Links between entities: related lists stand opposite to a link that leads to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.errors import Problem
+from engine.model.base import Fault
+from engine.model.checks.lookup import Scope, UnknownEntity, missing_field
+from engine.model.entities import Entity
+from engine.model.field_types.link import LinkField
+from engine.model.field_types.related import RelatedField
+
+
+class NotALinkHere(Fault):
+    code = "not_a_link_here"
+    zh = "“{name}” 不是实体 “{entity}” 中关联到 “{here}” 的字段"
+    en = "“{name}” is no link of the entity “{entity}” that leads to “{here}”"
+
+
+class NotAColumn(Fault):
+    code = "not_a_list_column"
+    zh = "列表不能显示 “{name}”"
+    en = "A list cannot show “{name}”"
+
+
+def check_related(field: RelatedField, here: Entity, path: str, *, scope: Scope) -> Iterator[Problem]:
+    """What is wrong with what a related list names."""
+    yield from scope.missing(UnknownEntity, field.entity, f"{path}/entity")
+    target = scope.application.entities.get(field.entity)
+    if target is None:
+        return
+    missing = list(missing_field(target, field.by, f"{path}/by"))
+    yield from missing
+    link = target.field_at(field.by)
+    if not missing and not (isinstance(link, LinkField) and link.entity == here.key):
+        yield Problem.of(NotALinkHere(path=f"{path}/by", name=field.by, entity=field.entity, here=here.key))
+    for position, name in enumerate(field.columns):
+        yield from missing_field(target, name, f"{path}/columns/{position}", system=True)
+        yield from check_column(target, name, f"{path}/columns/{position}")
+
+
+def check_column(entity: Entity, name: str, path: str) -> Iterator[Problem]:
+    """A related list is no value that a cell of a list could show."""
+    if isinstance(entity.field_at(name), RelatedField):
+        yield Problem.of(NotAColumn(path=path, name=name))
