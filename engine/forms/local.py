@@ -15,8 +15,11 @@ from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER, Context
 from engine.forms.layout import CompiledForm
 from engine.formula.wire import WireFormula
 from engine.model.field_types.datetime import dump_instant
+from engine.model.field_types.email import EmailField
+from engine.model.field_types.phone import PhoneField
 from engine.model.field_types.subform import SubformField
 from engine.model.field_types.text import TextField
+from engine.model.field_types.url import UrlField
 from engine.model.fields import EntityField
 from engine.model.values import Value
 
@@ -74,11 +77,15 @@ def local_formulas(
     known |= set(given)
     steps: list[Step] = []
     for step in compiled.steps:
-        if step.path in seen and _named(step, compiled) <= known:
+        if step.path in seen and _can_be_read(step.field) and _named(step, compiled) <= known:
             steps.append(step)
             known.add(step.path)
     visible = () if form is None else tuple(_visible(form, known=known, seen=seen))
-    defaults = [item for item in compiled.row_defaults if item.path in seen and _named(item, compiled) <= known]
+    defaults = [
+        item
+        for item in compiled.row_defaults
+        if item.path in seen and _can_be_read(compiled.entity.field_at(item.path)) and _named(item, compiled) <= known
+    ]
     used = _references([*(step.wire for step in steps), *(item.wire for item in defaults)], visible)
     return LocalFormulas(
         now=dump_instant(context.now),
@@ -102,7 +109,11 @@ def _references(formulas: list[WireFormula], visible: Iterable[LocalVisibility])
 
 
 def _can_be_read(field: EntityField | None) -> bool:
-    """A browser's own patterns differ from those of the server: what must match one is read there only."""
+    """A browser's own patterns differ from those of the server, and it knows no numbering plans: what must be of such
+    a form is read there only.
+    """
+    if isinstance(field, EmailField | UrlField | PhoneField):
+        return False
     return not isinstance(field, TextField) or field.pattern is None
 
 

@@ -11,7 +11,7 @@ from engine.formula.not_in_sql import NOT_A_FIELD, NotInSql
 from engine.formula.values import KindName
 from engine.model.entities import Entity
 from engine.model.expressions import EVERYTHING, Expression
-from engine.model.field_types.number import NumberField
+from engine.model.field_types.number import NumberBase
 from engine.model.field_types.subform import MAX_ROWS, SubformField
 from engine.model.fields import EntityField
 from engine.model.links import Entities, follow
@@ -97,6 +97,6 @@ def _kind(field: EntityField) -> TermKind:
 
 
 def _size(field: EntityField) -> tuple[int, Decimal]:
-    if not isinstance(field, NumberField):
+    if not isinstance(field, NumberBase):
         return 0, Decimal(0)
-    return field.decimals, Decimal(10) ** (field.digits - field.decimals)
+    return field.number_form.decimals, field.number_form.below

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
+from decimal import Decimal, DecimalException
 from typing import TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from engine.formula.check import Compiled
-from engine.formula.coercion import boolean, day, moment, number, text, to_instant, to_wall_clock
+from engine.formula.coercion import boolean, day, moment, text, to_instant, to_wall_clock
+from engine.formula.fits import Fit, as_text, number_fit, text_fit, time_fit
 from engine.formula.functions.registry import Env
 from engine.formula.linked import NO_LINKS, Linked
 from engine.formula.values import (
@@ -19,7 +20,6 @@ from engine.formula.values import (
     DATETIME,
     NUMBER,
     TEXT,
-    ZERO,
     ErrorValue,
     Fault,
     FormulaScalar,
@@ -32,22 +32,43 @@ from engine.model.field_types.boolean import BooleanField
 from engine.model.field_types.date import DateField
 from engine.model.field_types.datetime import DateTimeField, to_milliseconds
 from engine.model.field_types.department import DepartmentField
+from engine.model.field_types.duration import DurationField
+from engine.model.field_types.email import EmailField
 from engine.model.field_types.link import LinkField, linked_ids
 from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.lookup import LookupField
 from engine.model.field_types.member import MemberField
 from engine.model.field_types.multi_select import MultiSelectField
-from engine.model.field_types.number import NumberField
+from engine.model.field_types.number import NumberBase, NumberField
+from engine.model.field_types.phone import PhoneField
+from engine.model.field_types.progress import ProgressField
+from engine.model.field_types.rating import RatingField
 from engine.model.field_types.related import RelatedField
 from engine.model.field_types.select import SelectField
 from engine.model.field_types.serial import SerialField
 from engine.model.field_types.subform import SubformField
-from engine.model.field_types.text import TextField
+from engine.model.field_types.text import TextBase, TextField
+from engine.model.field_types.time import TimeField
+from engine.model.field_types.url import UrlField
 from engine.model.fields import EntityField
 from engine.model.values import FileRef, Row, Value, Values
 
 ScalarField: TypeAlias = (
-    TextField | LongTextField | SerialField | NumberField | BooleanField | DateField | DateTimeField | SelectField
+    TextField
+    | LongTextField
+    | SerialField
+    | EmailField
+    | UrlField
+    | PhoneField
+    | TimeField
+    | NumberField
+    | RatingField
+    | ProgressField
+    | DurationField
+    | BooleanField
+    | DateField
+    | DateTimeField
+    | SelectField
 )
 
 
@@ -75,9 +96,9 @@ def field_kind(field: EntityField) -> Kind:
 
 def _scalar_kind(field: ScalarField) -> Kind:
     match field:
-        case TextField() | LongTextField() | SerialField():
+        case TextBase() | TimeField():
             return TEXT
-        case NumberField():
+        case NumberBase():
             return NUMBER
         case BooleanField():
             return BOOLEAN
@@ -145,7 +166,6 @@ def _cell(value: Value, zone: ZoneInfo) -> FormulaScalar:
 
 
 Computing: TypeAlias = Callable[[Env], Value | ErrorValue]
-Fit: TypeAlias = Callable[[FormulaValue, ZoneInfo], Value]
 
 
 def from_formula(field: EntityField, result: Result, *, zone: ZoneInfo) -> Value | ErrorValue:
@@ -188,8 +208,12 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
     `is_cut`: a text that is too long for the field is cut.
     """
     match field:
-        case NumberField():
-            return _rounding(field)
+        case NumberBase():
+            return number_fit(field)
+        case TimeField():
+            return time_fit(field)
+        case TextBase():
+            return text_fit(field, is_cut=is_cut)
         case BooleanField():
             return lambda result, _zone: boolean(result)
         case DateField():
@@ -200,12 +224,9 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
             return _several
         case MemberField() | DepartmentField() | LinkField() if field.multiple:
             return _several
-        case TextField() | LongTextField() if is_cut:
-            return _cutting(field.max_length)
-        case TextField() | LongTextField() | SerialField() | SelectField():
-            return _as_text
         case (
-            MemberField()
+            SelectField()
+            | MemberField()
             | DepartmentField()
             | LinkField()
             | FilesBase()
@@ -213,29 +234,9 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
             | LookupField()
             | RelatedField()
         ):
-            return _as_text
+            return as_text
         case _:
             assert_never(field)
-
-
-def _rounding(field: NumberField) -> Fit:
-    quantum = Decimal(1).scaleb(-field.decimals)
-    within = Context(prec=field.digits)  # in which a number with more digits is an invalid operation
-
-    def fit(result: FormulaValue, _zone: ZoneInfo) -> Value:
-        value = result if type(result) is Decimal else number(result)
-        rounded = value.quantize(quantum, ROUND_HALF_UP, within)
-        return (value if rounded == value else rounded) or ZERO  # never a negative zero
-
-    return fit
-
-
-def _cutting(longest: int) -> Fit:
-    return lambda result, _zone: (result if type(result) is str else text(result))[:longest] or None
-
-
-def _as_text(result: FormulaValue, _zone: ZoneInfo) -> Value:
-    return text(result) or None
 
 
 def _several(result: FormulaValue, _zone: ZoneInfo) -> tuple[str, ...] | None:

@@ -18,6 +18,7 @@ from engine.formula.values import (
     DATETIME,
     NULL,
     NUMBER,
+    TEXT,
     CalendarNotListed,
     FormulaConverts,
     FormulaRejected,
@@ -26,11 +27,11 @@ from engine.formula.values import (
     KindName,
 )
 from engine.model.bad_values import RetiredOption
-from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.multi_select import MultiSelectField
-from engine.model.field_types.number import NumberField
+from engine.model.field_types.number import NumberBase
 from engine.model.field_types.select import OptionsBase
-from engine.model.field_types.text import TextField
+from engine.model.field_types.text import TextBase
+from engine.model.field_types.time import TimeField
 from engine.model.fields import EntityField
 from engine.model.values import BadValue
 
@@ -58,6 +59,8 @@ _WHOLE_ONLY: frozenset[KindName] = frozenset({"files", "any"})
 def wanted_of(target: EntityField) -> Wanted:
     """What a formula for the value of a field has to come to; a single value is a list of one."""
     kind = field_kind(target)
+    if isinstance(target, TimeField):
+        return Wanted((TEXT,), frozenset({NUMBER, DATETIME}))
     names = (kind.name, *_ALSO.get(kind.name, ()))
     if not kind.is_list:
         return Wanted(tuple(Kind(name, of=kind.of) for name in names), _CONVERTED.get(kind.name, frozenset()))
@@ -109,10 +112,10 @@ def _parse_literal(target: EntityField, part: Constant) -> None:
         target.parse([value] if isinstance(target, MultiSelectField) else value)
         if value not in target.active_option_keys:
             raise RetiredOption(option=value)
-    elif isinstance(target, TextField | LongTextField) and isinstance(value, str):
+    elif isinstance(target, TextBase | TimeField) and isinstance(value, str) and value:
         target.parse(value)
-    elif isinstance(target, NumberField) and isinstance(value, Decimal):
-        target.parse(target.dump(round_to(value, Decimal(target.decimals), ROUND_HALF_UP)))
+    elif isinstance(target, NumberBase) and isinstance(value, Decimal):
+        target.parse(target.dump(round_to(value, Decimal(target.number_form.decimals), ROUND_HALF_UP)))
 
 
 @dataclass

@@ -91,6 +91,36 @@ class BadInstant(BadValue):
     en = "Must be a date and time with its zone, such as 2026-01-31T09:30:00Z"
 
 
+class BadTime(BadValue):
+    code = "bad_time"
+    zh = "应为一天中的时刻, 如 {example}"
+    en = "Must be a time of day such as {example}"
+
+
+class BadEmail(BadValue):
+    code = "bad_email"
+    zh = "应为邮箱地址, 如 zhang.wei@example.com"
+    en = "Must be a mail address such as zhang.wei@example.com"
+
+
+class BadUrl(BadValue):
+    code = "bad_url"
+    zh = "应为以 http:// 或 https:// 开头的网址"
+    en = "Must be an address that begins with http:// or https://"
+
+
+class BadPhone(BadValue):
+    code = "bad_phone"
+    zh = "没有这样的电话号码"
+    en = "There is no such telephone number"
+
+
+class NotAMobile(BadValue):
+    code = "not_a_mobile"
+    zh = "应为手机号码"
+    en = "Must be the number of a mobile phone"
+
+
 class UnknownOption(BadValue):
     code = "unknown_option"
     zh = "没有选项 “{option}”"

@@ -10,9 +10,11 @@ from pydantic import BaseModel
 
 from engine.model.entities import Entity
 from engine.model.field_types.attachment import FilesBase
+from engine.model.field_types.duration import LONGEST_DURATION, DurationField
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.lookup import LookupField
 from engine.model.field_types.number import NumberField
+from engine.model.field_types.phone import PhoneField
 from engine.model.field_types.related import RelatedField
 from engine.model.field_types.serial import SerialField
 from engine.model.field_types.subform import SubformField
@@ -111,11 +113,15 @@ class _Deriving:
 def _shown(authored: LookupField, source: EntityField) -> EntityField:
     if isinstance(source, SerialField):
         source = TextField(key=source.key, title=source.title, max_length=_LONGEST_SERIAL)
-    without = {}
+    without: dict[str, object] = {}
     if isinstance(source, NumberField):
         without = dict.fromkeys(("min", "max"))
     elif isinstance(source, TextField):
         without = dict.fromkeys(("pattern", "pattern_message"))
+    elif isinstance(source, DurationField):
+        without = {"min": -LONGEST_DURATION, "max": None}
+    elif isinstance(source, PhoneField):
+        without = {"mobile": False}
     own = {name: getattr(authored, name) for name in ("key", "title", "help", "was", "search", "sort")}
     nothing = {"required": False, "unique": False, "default": None}
     made = {"computed": f"{{{authored.link}.{authored.field}}}", "derived": "lookup"}

@@ -14,7 +14,7 @@ from engine.model.base import Fault
 from engine.model.checks.versions import check_flow_changes
 from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
-from engine.model.field_types.number import NumberField
+from engine.model.field_types.number import NumberBase
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
 from engine.model.renames import former_keys
@@ -189,8 +189,10 @@ def _refused_change(before: EntityField, after: EntityField, today: Mapping[str,
     # between one and several the records decide: see the store's misfits
     if before.column_kind != after.column_kind and not is_link:
         return TypeChangeUnsupported(path="/multiple", field=after.key, old=before.column_kind, new=after.column_kind)
-    if isinstance(before, NumberField) and isinstance(after, NumberField) and after.decimals > before.decimals:
-        return DecimalsUpUnsupported(path="/decimals", field=after.key, old=before.decimals, new=after.decimals)
+    if isinstance(before, NumberBase) and isinstance(after, NumberBase):
+        old, new = before.number_form.decimals, after.number_form.decimals
+        if new > old:
+            return DecimalsUpUnsupported(path="/decimals", field=after.key, old=old, new=new)
     if isinstance(before, LinkField) and isinstance(after, LinkField) and today.get(before.entity) != after.entity:
         return TypeChangeUnsupported(path="/entity", field=after.key, old=before.entity, new=after.entity)
     return None

@@ -95,6 +95,17 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     "unit": MemberText("单位", "Unit shown beside the number"),
     "min": MemberText("最小值", "Least value"),
     "max": MemberText("最大值", "Greatest value"),
+    "RatingField.max": MemberText("最多几颗星", "Most stars"),
+    "DurationField.min": MemberText("最短, 以秒计", "Shortest, in seconds"),
+    "DurationField.max": MemberText("最长, 以秒计", "Longest, in seconds"),
+    "display": MemberText(
+        "显示格式: h 时, mm 分, ss 秒, d 天", "How it is written: h hours, mm minutes, ss seconds, d days"
+    ),
+    "precision": MemberText("精确到分或秒", "To the minute or to the second"),
+    "region": MemberText(
+        "不带国际区号的号码属于哪个国家或地区", "Country or region of a number that begins without country code"
+    ),
+    "mobile": MemberText("只允许手机号码", "Numbers of mobile phones only"),
     "options": MemberText("选项", "The options"),
     "color": MemberText("标签颜色", "Colour of the tag"),
     "retired": MemberText("停用: 已有数据保留, 不能再选", "Kept on old records, no longer offered"),

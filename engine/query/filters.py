@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from engine.errors import Problem, Problems, Rejection
 from engine.formula.values import FormulaRejected
 from engine.model.expressions import All, AnyOf, Compare, Expression, Negated, Operator
-from engine.model.field_types.number import exact_decimal
+from engine.model.field_types.number import NumberBase, exact_decimal
+from engine.model.field_types.text import TextBase
 from engine.model.fields import EntityField
 from engine.model.filters import (
     MAX_CONDITIONS,
@@ -200,11 +201,12 @@ class _Builder:
 
 def _parsed(field: EntityField, raw: FilterScalar, op: str) -> Scalar:
     """One filter value in canonical form, by the field's own parser where it has one for single values."""
-    if field.type in {"text", "long_text", "serial"} or op in {"contains", "not_contains", "starts_with"}:
+    is_part = op in {"contains", "not_contains", "starts_with"}
+    if isinstance(field, TextBase) or is_part:
         if not isinstance(raw, str) or "\0" in raw:
             raise FilterValueRefused(op=op)
-        return raw
-    if field.type == "number":
+        return field.comparable(raw) if isinstance(field, TextBase) and not is_part else raw
+    if isinstance(field, NumberBase):
         return _number(raw, op)
     plural = field.column_kind in {"json", "links"}
     parsed = field.parse([raw] if plural else raw)

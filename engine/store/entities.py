@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from engine.errors import Rejection
 from engine.model.entities import Entity
-from engine.model.field_types.number import NumberField
+from engine.model.field_types.number import NumberBase
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
 from engine.model.renames import former_keys
@@ -271,7 +271,7 @@ async def _publish_columns(
 
 def column_shape(item: EntityField | ColumnField) -> tuple[ColumnKind, int]:
     """Kind and scale of the column a field needs."""
-    return item.column_kind, item.decimals if isinstance(item, NumberField) else 0
+    return item.column_kind, item.number_form.decimals if isinstance(item, NumberBase) else 0
 
 
 async def _add_column(tx: Tx, entity_id: str, made: StoredField) -> None:

@@ -10,9 +10,8 @@ from engine.errors import Rejection
 from engine.model.checks.entities import MAX_INDEXED_LENGTH
 from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
-from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.subform import SubformField
-from engine.model.field_types.text import TextField
+from engine.model.field_types.text import TextBase
 from engine.model.fields import EntityField
 from engine.store.columns import Column
 from engine.store.database import Tx, UniqueViolation
@@ -82,7 +81,7 @@ async def _wanted_index(tx: Tx, entity_id: str, item: EntityField, *, column: Co
     is_link = isinstance(item, LinkField) and not item.multiple
     if not (item.unique or item.sort or item.search or is_link):
         return None
-    is_short = not isinstance(item, TextField | LongTextField) or item.max_length <= MAX_INDEXED_LENGTH
+    is_short = not isinstance(item, TextBase) or item.longest <= MAX_INDEXED_LENGTH
     if is_short and column.kind == "text" and tx.dialect == "postgresql":
         # values from when the field allowed more
         is_short = (
@@ -115,7 +114,7 @@ async def _refuse_long(tx: Tx, entity_id: str, entity: Entity, *, columns: Mappi
     if tx.dialect == "sqlite":
         return
     for key in {key for index in entity.indexes for key in index.fields}:
-        if isinstance(entity.by_key.get(key), TextField):
+        if isinstance(entity.by_key.get(key), TextBase):
             text = (
                 f'SELECT 1 AS found FROM [r_{entity_id}] WHERE length("{columns[key]}") > {MAX_INDEXED_LENGTH} LIMIT 1'
             )

@@ -35,10 +35,21 @@ INSTANTS: tuple[Json, ...] = (
     "2026-01-01T12:00:00+08:00",
     "2026-01-01 12:00",
 )
+CLOCKS: tuple[Json, ...] = ("00:00", "09:30", "23:59", "09:30:15", "12:00:00", "24:00", "9:30", "09:60")
 FILES: tuple[dict[str, Json], ...] = tuple(
     {"id": key, "name": f"{key[0]}.pdf", "size": 1, "media_type": ""} for key in PEOPLE
 )
 PICTURES = ("image/png", "image/png", "image/gif", "application/pdf")
+
+AMOUNTS: tuple[Json, ...] = (*NUMBERS, 4, 65, 99.5, 100, 5400)
+POOLS: Mapping[str, tuple[Json, ...]] = {
+    "number": NUMBERS,
+    "boolean": (True, False),
+    "date": DAYS,
+    "datetime": INSTANTS,
+    "time": CLOCKS,
+    **dict.fromkeys(("duration", "rating", "progress"), AMOUNTS),
+}
 
 
 @dataclass(frozen=True)
@@ -148,15 +159,9 @@ class Making:
 
     def _filled(self, field: EntityField) -> Json:
         choice = self.random.choice
+        if field.type in POOLS:
+            return choice(POOLS[field.type])
         match field.type:
-            case "number":
-                return choice(NUMBERS)
-            case "boolean":
-                return choice((True, False))
-            case "date":
-                return choice(DAYS)
-            case "datetime":
-                return choice(INSTANTS)
             case "attachment":
                 return [*FILES[: self.random.randrange(3)]]
             case "image" | "signature":

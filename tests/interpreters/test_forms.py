@@ -40,6 +40,10 @@ ENTERED: Mapping[str, Mapping[str, object]] = {
     "e": {"type": "date"},
     "at": {"type": "datetime"},
     "kind": {"type": "select", "options": [{"key": key, "title": key} for key in ("a", "b", "x")]},
+    "clock": {"type": "time"},
+    "long": {"type": "duration"},
+    "stars": {"type": "rating"},
+    "way": {"type": "progress", "decimals": 1},
     "who": {"type": "member"},
     "tags": {"type": "multi_select", "options": [{"key": key, "title": key} for key in ("x", "y", "z")]},
 }
@@ -60,6 +64,11 @@ COMPUTED: Sequence[Mapping[str, object]] = (
     {"type": "boolean"},
     {"type": "date"},
     {"type": "datetime"},
+    {"type": "time"},
+    {"type": "time", "precision": "second"},
+    {"type": "duration", "min": -100},
+    {"type": "rating"},
+    {"type": "progress", "decimals": 2},
 )
 # in a row its own columns stand for fields of the record
 IN_ROW = {"{n}": "{amount}", "{i}": "{qty}", "{t}": "{name}", "{b}": "{ok}", "{d}": "{day}"}
@@ -148,10 +157,12 @@ def _value(random: Random, key: str, kind: str) -> Scalar:
             )
         case "datetime":
             return datetime(2024, 1, 1, tzinfo=UTC) + timedelta(milliseconds=random.randint(0, 10**11))
-        case "select":
-            return random.choice(("a", "b", "x"))
-        case "member":
-            return random.choice(MEMBERS)
+        case "time":
+            return f"{random.randrange(24):02d}:{random.randrange(60):02d}"
+        case "duration" | "rating" | "progress":
+            return Decimal(random.randrange(6))
+        case "select" | "member":
+            return random.choice(("a", "b", "x") if kind == "select" else MEMBERS)
         case "multi_select":
             return tuple(sorted(random.sample(("x", "y", "z"), random.randint(1, 3))))
         case _:

@@ -1848,6 +1848,104 @@ export interface components {
             };
         };
         /**
+         * DurationField
+         * @description A length of time in whole seconds; `display` says how it is written, `min` and `max` are seconds.
+         */
+        DurationField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /**
+             * Display
+             * @default h:mm
+             * @enum {string}
+             */
+            display?: "h:mm" | "h:mm:ss" | "m:ss" | "d h:mm";
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /** Max */
+            max?: number | null;
+            /**
+             * Min
+             * @default 0
+             */
+            min?: number;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "duration";
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
+        };
+        /**
+         * EmailField
+         * @description A mail address; its domain is kept in small letters.
+         */
+        EmailField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Search
+             * @default false
+             */
+            search?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "email";
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
+        };
+        /**
          * Total
          * @description A sum or count for every group of `by`, which no write may carry beyond its bounds.
          *
@@ -1903,7 +2001,7 @@ export interface components {
          */
         Entity: {
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"] | components["schemas"]["RelatedField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"] | components["schemas"]["RelatedField"])[];
             /**
              * Indexes
              * @default []
@@ -3131,6 +3229,61 @@ export interface components {
             name: string | components["schemas"]["Translated"];
         };
         /**
+         * PhoneField
+         * @description A telephone number, kept in the international form of E.164; `region` is where one without `+` is dialled.
+         */
+        PhoneField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Mobile
+             * @default false
+             */
+            mobile?: boolean;
+            /**
+             * Region
+             * @default CN
+             */
+            region?: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Search
+             * @default false
+             */
+            search?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "phone";
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
+        };
+        /**
          * Pivot
          * @description The measures where each line of the row groups meets each column of the column groups, with totals.
          */
@@ -3223,6 +3376,51 @@ export interface components {
             section?: number | null;
         };
         /**
+         * ProgressField
+         * @description How much of something is done, from 0 to 100.
+         */
+        ProgressField: {
+            /** Computed */
+            computed?: string | null;
+            /**
+             * Decimals
+             * @default 0
+             */
+            decimals?: number;
+            /** Default */
+            default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "progress";
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
+        };
+        /**
          * QueryPage
          * @description Part of a list; `next` is the cursor of the following part. `linked`: records behind expanded links, by id.
          */
@@ -3235,6 +3433,51 @@ export interface components {
             };
             /** Next */
             next: string | null;
+        };
+        /**
+         * RatingField
+         * @description So many stars of `max`.
+         */
+        RatingField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Max
+             * @default 5
+             */
+            max?: number;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rating";
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
         };
         /**
          * RecordBody
@@ -3708,7 +3951,7 @@ export interface components {
             /** Derived */
             derived?: ("lookup" | "rollup") | null;
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"])[];
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -3925,6 +4168,52 @@ export interface components {
             this: "day" | "week" | "month" | "quarter" | "year";
         };
         /**
+         * TimeField
+         * @description A time of the 24-hour clock, of no day and no zone. Kept as text, which is in the order of the clock.
+         */
+        TimeField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Precision
+             * @default minute
+             * @enum {string}
+             */
+            precision?: "minute" | "second";
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "time";
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
+        };
+        /**
          * TimelineEntry
          * @description Something that happened. `waited_ms`: how long the person's task was open, `due_at`: until when it should have
          *     been done; `member_ids`: who was told.
@@ -4055,6 +4344,51 @@ export interface components {
             extra_workdays: number;
             /** Years */
             years: number[];
+        };
+        /**
+         * UrlField
+         * @description An address of the web, with `http` or `https`.
+         */
+        UrlField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Search
+             * @default false
+             */
+            search?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "url";
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
         };
         /**
          * Use

@@ -6,6 +6,8 @@ import type { FieldParts } from "./contract";
 import { date } from "./date";
 import { datetime } from "./datetime";
 import { department } from "./department";
+import { duration } from "./duration";
+import { email } from "./email";
 import { image } from "./image";
 import { link } from "./link";
 import { longText } from "./long_text";
@@ -13,9 +15,14 @@ import { lookup } from "./lookup";
 import { member } from "./member";
 import { multiSelect } from "./multi_select";
 import { number } from "./number";
+import { phone } from "./phone";
+import { progress } from "./progress";
+import { rating } from "./rating";
 import { select } from "./select";
 import { signature } from "./signature";
 import { text } from "./text";
+import { time } from "./time";
+import { url } from "./url";
 
 export type PartsByType<F extends { type: string }> = {
   [T in F["type"]]: FieldParts<Extract<F, { type: T }> & ColumnField>;
@@ -28,6 +35,13 @@ export const columnParts: PartsByType<ColumnField> = {
   boolean,
   date,
   datetime,
+  time,
+  duration,
+  email,
+  url,
+  phone,
+  rating,
+  progress,
   select,
   multi_select: multiSelect,
   member,

@@ -3,10 +3,17 @@ import type { Field, Json } from "../api/types";
 import { idsOf } from "../fields/contract";
 import { filesOf } from "../fields/files";
 import { Thumbnails } from "../fields/Pictures";
+import { phoneText } from "../fields/phoneText";
 import { FieldShow } from "../fields/registry";
 import { rowsOf } from "../forms/wire";
 import { LinkTitles } from "../links/LinkTitle";
 import { isFlowStatus, StatusTag } from "../ui/StatusTag";
+
+const LINKING: readonly string[] = ["email", "url", "phone"];
+
+function addressText(field: Field, value: string): string {
+  return field.type === "phone" ? phoneText(value) : value;
+}
 
 /** A value in a narrow place: rows are counted, files named, the flow's state has its own look. */
 export function CellValue({ field, value }: { field: Field; value: Json }) {
@@ -25,5 +32,6 @@ export function CellValue({ field, value }: { field: Field; value: Json }) {
     );
   }
   if (field.type === "link") return <LinkTitles ids={idsOf(value)} isList={field.multiple === true} />;
+  if (typeof value === "string" && LINKING.includes(field.type)) return <span>{addressText(field, value)}</span>;
   return <FieldShow field={field} value={value} />;
 }

@@ -24,12 +24,19 @@ const WIDTHS: Partial<Record<Field["type"], number>> = {
   number: 150,
   date: 120,
   datetime: 160,
+  time: 100,
+  duration: 120,
+  email: 220,
+  url: 240,
+  phone: 160,
   boolean: 80,
   select: 130,
   member: 150,
   department: 190,
   link: 190,
 };
+
+const AT_END: readonly string[] = ["number", "duration"];
 
 function useColumns({ columns, sort, addressOf }: RecordTableProps): TableColumnsType<RecordView> {
   const label = useLabel();
@@ -39,7 +46,7 @@ function useColumns({ columns, sort, addressOf }: RecordTableProps): TableColumn
         key: field.key,
         title: label(field.title),
         width: WIDTHS[field.type] ?? 160,
-        align: field.type === "number" ? ("end" as const) : ("start" as const),
+        align: AT_END.includes(field.type) ? ("end" as const) : ("start" as const),
         sorter: isSortable(field),
         sortOrder: directionOf(sort, field.key),
         showSorterTooltip: false,

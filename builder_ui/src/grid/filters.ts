@@ -39,6 +39,13 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   serial: words,
   long_text: ["contains", "not_contains", "starts_with", "empty", "not_empty"],
   number: ordered,
+  time: ordered,
+  duration: ordered,
+  rating: ordered,
+  progress: ordered,
+  email: words,
+  url: words,
+  phone: words,
   boolean: ["eq", "empty", "not_empty"],
   date: times,
   datetime: times.filter((operator) => operator !== "eq" && operator !== "ne"),
@@ -55,6 +62,7 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   related: [],
 };
 
+const partial: readonly string[] = ["contains", "not_contains", "starts_with"];
 const several: readonly string[] = ["in", "not_in", "has_any", "has_all"];
 const valueless: readonly string[] = ["empty", "not_empty", "is_me", "in_my_departments", "in_my_subtree"];
 
@@ -185,11 +193,15 @@ export function toDraft(text: string, fields: readonly Field[]): FilterDraft {
   }
 }
 
+/** Whether a part of the text is asked for, which need not be of the form that the field demands. */
+function isPartial(field: Field, op: FilterOperator): boolean {
+  return partial.includes(op) && (field.type === "email" || field.type === "url" || field.type === "phone");
+}
+
 /** The field as whose value the operand is entered: several options or members where the operator takes several. */
 export function operandField(field: Field, op: FilterOperator): ColumnField | null {
-  if (!takesValue(op) || field.type === "subform" || field.type === "related" || isFileField(field))
-    return null;
-  if (field.type === "serial" || field.type === "long_text")
+  if (!takesValue(op) || field.type === "subform" || field.type === "related" || isFileField(field)) return null;
+  if (field.type === "serial" || field.type === "long_text" || isPartial(field, op))
     return { key: field.key, title: field.title, type: "text" };
   if (!takesSeveral(op)) return field;
   if (field.type === "select") return { ...field, type: "multi_select" };

@@ -1,7 +1,22 @@
 // The order of a grid as the API writes it: `-budget,name`, or a JSON list of keys.
 import type { Field, SortKey } from "../api/types";
 
-const SORTABLE: readonly string[] = ["text", "serial", "number", "boolean", "date", "datetime", "select"];
+const SORTABLE: readonly string[] = [
+  "text",
+  "serial",
+  "number",
+  "boolean",
+  "date",
+  "datetime",
+  "time",
+  "duration",
+  "email",
+  "url",
+  "phone",
+  "rating",
+  "progress",
+  "select",
+];
 
 export function isSortable(field: Field): boolean {
   return SORTABLE.includes(field.type);

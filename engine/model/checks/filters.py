@@ -9,11 +9,9 @@ from engine.model.bad_values import NotText
 from engine.model.base import Fault
 from engine.model.checks.lookup import UnknownField, any_field, unknown
 from engine.model.entities import Entity
-from engine.model.field_types.long_text import LongTextField
-from engine.model.field_types.number import NumberField, exact_decimal
+from engine.model.field_types.number import NumberBase, exact_decimal
 from engine.model.field_types.select import OptionsBase
-from engine.model.field_types.serial import SerialField
-from engine.model.field_types.text import TextField
+from engine.model.field_types.text import TextBase
 from engine.model.fields import EntityField
 from engine.model.filters import (
     MAX_CONDITIONS,
@@ -160,9 +158,9 @@ def _check_operand(operand: FilterOperand, field: EntityField, *, path: str) -> 
         raise FilterReference(path=path)
     try:
         match field:
-            case NumberField():
+            case NumberBase():
                 exact_decimal(operand)
-            case TextField() | LongTextField() | SerialField():
+            case TextBase():
                 if not isinstance(operand, str):
                     raise NotText
             case OptionsBase():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, PlainSerializer
@@ -84,20 +86,75 @@ def json_number(number: Decimal) -> int | float | str:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
+@dataclass(frozen=True)
+class NumberForm:
+    """Which numbers a field holds: `digits` in all, of which `decimals` after the point, from `least` to `most`."""
+
+    decimals: int
+    digits: int
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether the column has enough places before and after the point."""
+        return decimal_places(number) <= self.decimals and abs(number) < self.below
+
+    @property
+    def below(self) -> Decimal:
+        """What every number held is less than."""
+        return Decimal(10) ** (self.digits - self.decimals)
+
+    def check_range(self, number: Decimal) -> None:
+        """Raises `BelowMin` or `AboveMax`."""
+        if self.least is not None and number < self.least:
+            raise BelowMin(min=plain(self.least))
+        if self.most is not None and number > self.most:
+            raise AboveMax(max=plain(self.most))
+
+
+class NumberBase(FieldBase):
+    """What fields share whose value is an exact number."""
+
+    type_column_kind: ClassVar[ColumnKind] = "decimal"
+    type_plain_json: ClassVar[bool] = True
+    type_operators: ClassVar[tuple[Operator, ...]] = ORDERED_OPERATORS
+    refused_members: ClassVar[frozenset[str]] = frozenset({"search"})
+
+    @property
+    def number_form(self) -> NumberForm:
+        """Which numbers the field holds."""
+        raise NotImplementedError
+
+    @property
+    def is_plain_json(self) -> bool:
+        return self.number_form.digits <= JSON_NUMBER_DIGITS
+
+    def parse_filled(self, raw: RawJson) -> Value:
+        form, number = self.number_form, exact_decimal(raw)
+        if decimal_places(number) > form.decimals:
+            raise TooManyDecimals(max=form.decimals)
+        if not form.holds(number):
+            raise TooManyDigits(max=form.digits - form.decimals)
+        form.check_range(number)
+        return number + 0 if number else Decimal(0)
+
+    def dump(self, value: Value) -> Json:
+        """A JSON number where every reader gets it exactly, else its digits as text."""
+        if not isinstance(value, Decimal):
+            return None
+        return plain(value) if self.number_form.digits > JSON_NUMBER_DIGITS else json_number(value)
+
+
 Bound = Annotated[Decimal, PlainSerializer(json_number, when_used="json")]
 
 
-class NumberField(FieldBase):
+class NumberField(NumberBase):
     """An exact number: `digits` in all, of which `decimals` after the point. `unit` is shown beside it."""
 
     type_title: ClassVar[Translated] = Translated(zh_cn="数字", en="Number")
     type_description: ClassVar[Translated] = Translated(
         zh_cn="精确的十进制数, 可带单位和范围", en="An exact decimal number with unit and range"
     )
-    type_column_kind: ClassVar[ColumnKind] = "decimal"
-    type_plain_json: ClassVar[bool] = True
-    type_operators: ClassVar[tuple[Operator, ...]] = ORDERED_OPERATORS
-    refused_members: ClassVar[frozenset[str]] = frozenset({"search"})
 
     type: Literal["number"] = "number"
     decimals: int = Field(default=0, ge=0, le=8)
@@ -106,31 +163,9 @@ class NumberField(FieldBase):
     min: Bound | None = None
     max: Bound | None = None
 
-    @property
-    def is_plain_json(self) -> bool:
-        return self.digits <= JSON_NUMBER_DIGITS
-
-    def parse_filled(self, raw: RawJson) -> Value:
-        number = exact_decimal(raw)
-        if decimal_places(number) > self.decimals:
-            raise TooManyDecimals(max=self.decimals)
-        if not self.holds(number):
-            raise TooManyDigits(max=self.digits - self.decimals)
-        if self.min is not None and number < self.min:
-            raise BelowMin(min=plain(self.min))
-        if self.max is not None and number > self.max:
-            raise AboveMax(max=plain(self.max))
-        return number + 0 if number else Decimal(0)
-
-    def dump(self, value: Value) -> Json:
-        """A JSON number where every reader gets it exactly, else its digits as text."""
-        if not isinstance(value, Decimal):
-            return None
-        return plain(value) if self.digits > JSON_NUMBER_DIGITS else json_number(value)
-
-    def holds(self, number: Decimal) -> bool:
-        """Whether the column has enough places before and after the point."""
-        return decimal_places(number) <= self.decimals and abs(number) < Decimal(10) ** (self.digits - self.decimals)
+    @cached_property
+    def number_form(self) -> NumberForm:
+        return NumberForm(self.decimals, self.digits, self.min, self.max)
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
@@ -139,5 +174,5 @@ class NumberField(FieldBase):
         if self.min is not None and self.max is not None and self.min > self.max:
             yield MinAboveMax(path="/min", low="min", high="max")
         for member, bound in (("min", self.min), ("max", self.max)):
-            if bound is not None and not (bound.is_finite() and self.holds(bound)):
+            if bound is not None and not (bound.is_finite() and self.number_form.holds(bound)):
                 yield BoundNotHeld(path=f"/{member}", member=member)

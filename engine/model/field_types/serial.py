@@ -10,10 +10,8 @@ from typing import ClassVar, Literal, TypeAlias
 from pydantic import Field
 
 from engine.model.base import Fault, Translated
-from engine.model.expressions import Operator
-from engine.model.field_types.base import FieldBase
-from engine.model.field_types.text import TEXT_OPERATORS, check_text
-from engine.model.values import Json, RawJson, Value
+from engine.model.field_types.text import TextBase, check_text
+from engine.model.values import RawJson, Value
 
 Reset: TypeAlias = Literal["never", "year", "month", "day"]
 MAX_SERIAL_LENGTH = 200
@@ -44,20 +42,22 @@ class SerialRepeats(Fault):
     en = "The counter restarts each “{reset}”, so the pattern must contain it, or numbers would repeat"
 
 
-class SerialField(FieldBase):
+class SerialField(TextBase):
     """A number given at creation, never changed; `pattern` such as `LX-{yyyy}{mm}-{seq:4}`."""
 
     type_title: ClassVar[Translated] = Translated(zh_cn="流水号", en="Serial number")
     type_description: ClassVar[Translated] = Translated(
         zh_cn="提交时自动生成的编号", en="A number that is made when the record is made"
     )
-    type_plain_json: ClassVar[bool] = True
-    type_operators: ClassVar[tuple[Operator, ...]] = TEXT_OPERATORS
     refused_members: ClassVar[frozenset[str]] = frozenset({"required", "unique", "computed", "default"})
 
     type: Literal["serial"] = "serial"
     pattern: str = Field(min_length=1, max_length=100)
     reset: Reset = "never"
+
+    @property
+    def longest(self) -> int:
+        return MAX_SERIAL_LENGTH
 
     def period(self, day: date) -> str:
         """The name of the counter in use on `day`: one per year, month, day, or one for all time."""
@@ -75,9 +75,6 @@ class SerialField(FieldBase):
 
     def parse_filled(self, raw: RawJson) -> Value:
         return check_text(raw, max_length=MAX_SERIAL_LENGTH)
-
-    def dump(self, value: Value) -> Json:
-        return value if isinstance(value, str) else None
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()

@@ -51,20 +51,41 @@ def check_text(raw: RawJson, *, max_length: int) -> str:
     return raw
 
 
-class TextField(FieldBase):
+class TextBase(FieldBase):
+    """What fields share whose value is a text: stored, compared and seen by formulas as it is."""
+
+    type_plain_json: ClassVar[bool] = True
+    type_operators: ClassVar[tuple[Operator, ...]] = TEXT_OPERATORS
+
+    @property
+    def longest(self) -> int:
+        """How many code points a value may have."""
+        raise NotImplementedError
+
+    def comparable(self, text: str) -> str:
+        """What stored values are compared with where somebody asks for `text`."""
+        return text
+
+    def dump(self, value: Value) -> Json:
+        return value if isinstance(value, str) else None
+
+
+class TextField(TextBase):
     """A single line of text; `pattern` is an RE2 expression that the whole text must match."""
 
     type_title: ClassVar[Translated] = Translated(zh_cn="单行文本", en="Text")
     type_description: ClassVar[Translated] = Translated(
         zh_cn="一行文字, 可限制长度和格式", en="One line of text, its length and form can be limited"
     )
-    type_plain_json: ClassVar[bool] = True
-    type_operators: ClassVar[tuple[Operator, ...]] = TEXT_OPERATORS
 
     type: Literal["text"] = "text"
     max_length: int = Field(default=255, ge=1, le=10_000)
     pattern: str | None = Field(default=None, min_length=1, max_length=500)
     pattern_message: Label | None = None
+
+    @property
+    def longest(self) -> int:
+        return self.max_length
 
     @cached_property
     def compiled_pattern(self) -> re2._Regexp | None:
@@ -76,9 +97,6 @@ class TextField(FieldBase):
         if self.compiled_pattern is not None and self.compiled_pattern.fullmatch(text) is None:
             raise PatternMismatch(self.pattern_message)
         return text
-
-    def dump(self, value: Value) -> Json:
-        return value if isinstance(value, str) else None
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()

@@ -1,11 +1,12 @@
 // What a formula comes to, as a value of its field: rounded, cut, in JSON form, or the error value it ends in.
-import type { ColumnField, Field, Json, NumberField } from "../../api/types";
+import type { ColumnField, Field, Json } from "../../api/types";
 import { plain, toBoolean, toDay, toMoment, toNumber, toText } from "../../formula/coercion";
 import { Day, Moment } from "../../formula/days";
 import { type Decimal, decimal, HALF_UP } from "../../formula/decimal";
 import { type ErrorCode, ErrorValue, Fault, type FormulaResult, type FormulaValue, isList } from "../../formula/values";
 import { millisecondsAt, wallClock } from "../../formula/zones";
-import { fitsBefore, longestOf } from "./reading";
+import { JSON_DIGITS, type NumberLike, numberForm } from "./numbers";
+import { longestOf } from "./reading";
 
 /** `value`: what further formulas find. */
 export interface Outcome {
@@ -15,7 +16,8 @@ export interface Outcome {
 }
 
 export const NOTHING: Outcome = { json: null, value: null, error: null };
-const JSON_DIGITS = 15;
+const SECONDS_A_DAY = 86_400;
+const TOO_LATE = 10_000_000;
 
 export function outcomeOf(field: Field | ColumnField, result: FormulaResult, zone: string): Outcome {
   if (result instanceof ErrorValue) return failed(result.code);
@@ -35,7 +37,12 @@ function failed(error: ErrorCode): Outcome {
 function stored(field: Field | ColumnField, result: FormulaValue, zone: string): Outcome {
   switch (field.type) {
     case "number":
+    case "rating":
+    case "progress":
+    case "duration":
       return ofNumber(field, toNumber(result));
+    case "time":
+      return same(timeOfDay(toNumber(result), field.precision === "second"));
     case "boolean":
       return same(toBoolean(result));
     case "date": {
@@ -66,12 +73,24 @@ function cut(text: string, longest: number): string | null {
   return (text.length > longest ? [...text].slice(0, longest).join("") : text) || null;
 }
 
-function ofNumber(field: NumberField, result: Decimal): Outcome {
-  const rounded = result.toDecimalPlaces(field.decimals ?? 0, HALF_UP);
-  if (!fitsBefore(field, rounded)) throw Fault.NUM;
+function ofNumber(field: NumberLike, result: Decimal): Outcome {
+  const form = numberForm(field);
+  const rounded = result.toDecimalPlaces(form.decimals, HALF_UP);
+  if (!form.fitsBefore(rounded)) throw Fault.NUM;
+  // a number field says of what people enter only how large it may be
+  if (field.type !== "number" && !form.isInRange(rounded)) throw Fault.NUM;
   const value = rounded.isZero() ? decimal(0) : rounded;
-  const isText = (field.digits ?? JSON_DIGITS) > JSON_DIGITS || value.precision() > JSON_DIGITS;
+  const isText = form.digits > JSON_DIGITS || value.precision() > JSON_DIGITS;
   return { json: isText ? plain(value) : value.toNumber(), value, error: null };
+}
+
+/** The time of the clock that the fraction of a number is, as in Excel. */
+function timeOfDay(serial: Decimal, hasSeconds: boolean): string {
+  if (serial.lt(0) || serial.gte(TOO_LATE)) throw Fault.NUM;
+  const fraction = serial.minus(serial.floor());
+  const second = fraction.times(SECONDS_A_DAY).toDecimalPlaces(0, HALF_UP).toNumber() % SECONDS_A_DAY;
+  const parts = [Math.floor(second / 3600), Math.floor(second / 60) % 60, ...(hasSeconds ? [second % 60] : [])];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
 }
 
 function ofInstant(result: FormulaValue, zone: string): Outcome {

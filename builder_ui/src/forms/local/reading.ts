@@ -1,11 +1,12 @@
 // What a form holds, read as the server reads it: the value formulas see, or that the input cannot be read.
-import type { ColumnField, Field, Json, NumberField } from "../../api/types";
+import type { ColumnField, Field, Json } from "../../api/types";
 import { filesOf, MAX_FILES, PICTURES } from "../../fields/files";
 import { Day } from "../../formula/days";
-import { type Decimal, decimal } from "../../formula/decimal";
+import { decimal } from "../../formula/decimal";
 import type { FormulaValue } from "../../formula/values";
 import { wallClock } from "../../formula/zones";
 import { rowId, rowsOf } from "../wire";
+import { exact, type NumberForm, type NumberLike, numberForm } from "./numbers";
 
 /** An input that the server would refuse. */
 export const UNREAD = Symbol("unread");
@@ -13,15 +14,15 @@ export type Reading = FormulaValue | typeof UNREAD;
 
 type Entered = Exclude<Field, { type: "subform" }> | ColumnField;
 
-type TextLike = Extract<Field, { type: "text" | "long_text" | "serial" }>;
-type Plain = Extract<Entered, { type: "text" | "long_text" | "serial" | "number" | "boolean" | "date" | "datetime" }>;
+type TextLike = Extract<Field, { type: "text" | "long_text" | "serial" | "email" | "url" | "phone" }>;
+type Plain = TextLike | NumberLike | Extract<Entered, { type: "time" | "boolean" | "date" | "datetime" }>;
 
-const NUMERAL = /^[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?$/;
+const CLOCK = /^((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?$/;
+const LONGEST = { text: 255, long_text: 10_000, serial: 200, email: 254, url: 2000, phone: 60 };
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 const ID = /^[0-9a-f]{24}$/;
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
-const JSON_DIGITS = 15;
 const MAX_REFERENCES = 500;
 const SIGNATURES: readonly string[] = ["image/png"];
 
@@ -39,6 +40,9 @@ export function readStored(field: Field | ColumnField, json: Json | undefined, z
     case "subform":
       return rowsOf(json).map((row) => rowId(row) || "-");
     case "number":
+    case "rating":
+    case "progress":
+    case "duration":
       return decimal(String(json));
     case "boolean":
       return json === true;
@@ -61,9 +65,17 @@ export function readField(field: Entered, json: Json | undefined, zone: string):
     case "text":
     case "long_text":
     case "serial":
+    case "email":
+    case "url":
+    case "phone":
       return readText(json, longestOf(field));
     case "number":
-      return readNumber(field, json);
+    case "rating":
+    case "progress":
+    case "duration":
+      return readNumber(numberForm(field), json);
+    case "time":
+      return readTime(json, field.precision === "second");
     case "boolean":
       return typeof json === "boolean" ? json : UNREAD;
     case "date":
@@ -86,22 +98,24 @@ function readChosen(field: Exclude<Entered, Plain>, json: Json): Reading {
       return field.multiple === true ? readIds(json) : readId(json);
     case "link":
       return field.multiple === true ? readLinks(json, field.max_items ?? MAX_REFERENCES) : readId(json);
-    case "attachment":
-      return readFiles(json, field.max_files ?? MAX_FILES);
-    case "image":
-      return arePictures(json, PICTURES) ? readFiles(json, field.max_files ?? MAX_FILES) : UNREAD;
-    case "signature":
-      return arePictures(json, SIGNATURES) ? readFiles(json, 1) : UNREAD;
     case "lookup":
     case "related":
       return UNREAD; // nobody enters it
+    default:
+      return readFileField(field, json);
   }
+}
+
+function readFileField(field: Extract<Field, { type: "attachment" | "image" | "signature" }>, json: Json): Reading {
+  if (field.type === "signature") return arePictures(json, SIGNATURES) ? readFiles(json, 1) : UNREAD;
+  const isRefused = field.type === "image" && !arePictures(json, PICTURES);
+  return isRefused ? UNREAD : readFiles(json, field.max_files ?? MAX_FILES);
 }
 
 /** How many characters a text may have. */
 export function longestOf(field: TextLike): number {
-  if (field.type === "serial") return 200;
-  return field.max_length ?? (field.type === "text" ? 255 : 10_000);
+  const given = field.type === "text" || field.type === "long_text" ? field.max_length : undefined;
+  return given ?? LONGEST[field.type];
 }
 
 function readText(json: Json, longest: number): Reading {
@@ -109,34 +123,16 @@ function readText(json: Json, longest: number): Reading {
   return json.length > longest && [...json].length > longest ? UNREAD : json;
 }
 
-function readNumber(field: NumberField, json: Json): Reading {
+function readNumber(form: NumberForm, json: Json): Reading {
   const found = exact(json);
-  if (found === undefined || !holds(field, found)) return UNREAD;
-  if (isPresent(field.min) && found.lt(field.min)) return UNREAD;
-  if (isPresent(field.max) && found.gt(field.max)) return UNREAD;
-  return found;
+  return found !== undefined && form.holds(found) && form.isInRange(found) ? found : UNREAD;
 }
 
-function exact(json: Json): Decimal | undefined {
-  if (typeof json === "string") return NUMERAL.test(json) ? decimal(json) : undefined;
-  if (typeof json !== "number" || !Number.isFinite(json)) return undefined;
-  const found = decimal(String(json));
-  // more digits than every reader of JSON gets exactly
-  return found.precision() > JSON_DIGITS || found.e >= JSON_DIGITS ? undefined : found;
-}
-
-/** Whether the field has enough places before and after the point. */
-export function holds(field: NumberField, value: Decimal): boolean {
-  const decimals = field.decimals ?? 0;
-  return value.decimalPlaces() <= decimals && fitsBefore(field, value);
-}
-
-export function fitsBefore(field: NumberField, value: Decimal): boolean {
-  return value.isZero() || value.e < (field.digits ?? JSON_DIGITS) - (field.decimals ?? 0);
-}
-
-function isPresent<T>(value: T | null | undefined): value is T {
-  return value !== null && value !== undefined;
+function readTime(json: Json, hasSeconds: boolean): Reading {
+  const [, minute, second] = (typeof json === "string" ? CLOCK.exec(json) : null) ?? [];
+  if (minute === undefined) return UNREAD;
+  if (hasSeconds) return minute + (second ?? ":00");
+  return second === undefined || second === ":00" ? minute : UNREAD;
 }
 
 export function readInstant(json: Json, zone: string): Reading {

@@ -1,0 +1,26 @@
+"""A number of stars."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from engine.model.base import Translated
+from engine.model.field_types.number import NumberBase, NumberForm
+
+
+class RatingField(NumberBase):
+    """So many stars of `max`."""
+
+    type_title: ClassVar[Translated] = Translated(zh_cn="评分", en="Rating")
+    type_description: ClassVar[Translated] = Translated(zh_cn="以星数表示的评价", en="A judgement in stars")
+
+    type: Literal["rating"] = "rating"
+    max: int = Field(default=5, ge=2, le=10)
+
+    @cached_property
+    def number_form(self) -> NumberForm:
+        return NumberForm(decimals=0, digits=2, least=Decimal(0), most=Decimal(self.max))
