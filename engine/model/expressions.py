@@ -76,6 +76,13 @@ class Holds:
     reads_links: bool = False
 
 
-Expression: TypeAlias = Compare | IsReader | LinksTo | All | AnyOf | Negated | Holds
+@dataclass(frozen=True)
+class Looked:
+    """The comparison of a text with a word that few records have: the store finds them by its search index."""
+
+    part: Compare
+
+
+Expression: TypeAlias = Compare | IsReader | LinksTo | All | AnyOf | Negated | Holds | Looked
 EVERYTHING: Expression = All(())
 NOTHING: Expression = AnyOf(())

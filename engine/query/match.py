@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from engine.model.expressions import All, AnyOf, Compare, Expression, Holds, IsReader, LinksTo, Negated
+from engine.model.expressions import All, AnyOf, Compare, Expression, Holds, IsReader, LinksTo, Looked, Negated
 from engine.model.field_types.link import linked_ids
 from engine.model.values import FileRef, Row, Scalar, Value
 
@@ -26,6 +26,8 @@ def matches(expression: Expression, record: Mapping[str, Value], *, readers: fro
             return expression.test(record)
         case LinksTo():
             return not set(expression.ids).isdisjoint(linked_at(record, expression.path))
+        case Looked():
+            return matches(expression.part, record)
         case Compare():
             return _compare(expression, record.get(expression.field))
 
@@ -39,7 +41,7 @@ def reads_links(expression: Expression) -> bool:
             return reads_links(expression.part)
         case Holds():
             return expression.reads_links
-        case IsReader() | LinksTo() | Compare():
+        case IsReader() | LinksTo() | Compare() | Looked():
             return False
 
 

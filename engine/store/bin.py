@@ -120,6 +120,8 @@ async def take_out(tx: Tx, entity: StoredEntity, record_id: str) -> str | None:
             await tx.execute(f"DELETE FROM [{table}] WHERE record_id = $1", record_id)
     for column, _ in _link_columns(entity):
         await tx.execute(f"DELETE FROM [{column.index_table}] WHERE record_id = $1", record_id)
+    for index in entity.search_indexes.values():
+        await index.remove(tx, record_id, row[index.column])
     await tx.execute(f"DELETE FROM [{entity.table}] WHERE id = $1", record_id)
     content = {RECORD: _cells(own, row, tx.dialect), ROWS: rows}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -148,6 +150,8 @@ async def put_back(tx: Tx, entity: StoredEntity, binned: Binned, *, system: Mapp
             )
     for column, rows_table in _link_columns(entity):
         await _index_links(tx, column, content, table=rows_table, record_id=binned.record_id)
+    for index in entity.search_indexes.values():
+        await index.add(tx, [(binned.record_id, values[index.column])])
 
 
 async def _index_links(

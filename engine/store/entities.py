@@ -18,6 +18,7 @@ from engine.store.columns import Column, sql_type
 from engine.store.database import Tx
 from engine.store.indexes import index_field, index_links, index_pair, publish_indexes
 from engine.store.link_index import LinkIndex, become_many, become_one, create_index, fill_index
+from engine.store.search_index import SearchIndex
 
 
 class ColumnKindChanged(Rejection):
@@ -39,6 +40,7 @@ class StoredField:
     kind: ColumnKind
     scale: int
     is_hidden: bool
+    is_searched: bool = False
 
     @property
     def column(self) -> Column:
@@ -48,6 +50,10 @@ class StoredField:
     def table_in(self, entity_id: str) -> str:
         """The table of which it is a column."""
         return f"s_{self.parent_id}" if self.parent_id else f"r_{entity_id}"
+
+    def search_index(self, entity_id: str) -> SearchIndex:
+        """The search index of a text."""
+        return SearchIndex(self.id, self.table_in(entity_id), self.column.name)
 
     def link_index(self, entity_id: str) -> LinkIndex:
         """The index table of a link to many."""
@@ -110,6 +116,11 @@ class StoredEntity:
         return tuple(item.link_index(self.id) for item in self.fields if item.kind == "links" and not item.is_hidden)
 
     @cached_property
+    def search_indexes(self) -> Mapping[str, SearchIndex]:
+        """The search indexes by field key."""
+        return {item.key: item.search_index(self.id) for item in self.fields if item.is_searched and _is_plain(item)}
+
+    @cached_property
     def field_ids(self) -> Mapping[str, str]:
         """Ids of fields and columns by path (`budget`, `lines.price`), without hidden ones."""
         keys = {item.id: item.key for item in self.fields if not item.parent_id and not item.is_hidden}
@@ -143,13 +154,16 @@ async def load_entities(tx: Tx, application_id: str) -> dict[str, StoredEntity]:
     """All entities of an application by key, hidden ones too."""
     rows = await tx.fetch_all("SELECT id, key FROM [entity_def] WHERE application_id = $1", application_id)
     fields = await tx.fetch_all(
-        "SELECT f.id, f.entity_id, f.parent_id, f.key, f.kind, f.scale, f.is_hidden FROM [field_def] f"
+        "SELECT f.id, f.entity_id, f.parent_id, f.key, f.kind, f.scale, f.is_hidden, f.is_searched FROM [field_def] f"
         " JOIN [entity_def] e ON e.id = f.entity_id WHERE e.application_id = $1 ORDER BY f.id",
         application_id,
     )
     by_entity: dict[str, list[StoredField]] = {}
     for row in fields:
-        stored = StoredField(row["id"], row["parent_id"], row["key"], row["kind"], row["scale"], bool(row["is_hidden"]))
+        stored = StoredField(
+            row["id"], row["parent_id"], row["key"], row["kind"], row["scale"],
+            bool(row["is_hidden"]), bool(row["is_searched"]),
+        )  # fmt: skip
         by_entity.setdefault(row["entity_id"], []).append(stored)
     return {
         row["key"]: StoredEntity(row["id"], application_id, row["key"], tuple(by_entity.get(row["id"], ())))
@@ -233,9 +247,29 @@ async def _publish_fields(
             await index_field(tx, entity_id, item, column=stored.column)
     columns = {key: key for key in SYSTEM_FIELDS} | {key: stored.column.name for key, stored in found.items()}
     await publish_indexes(tx, entity_id, entity, columns=columns)
+    await _publish_search(tx, entity_id, entity, known=known, found=found)
     for stored in known:
         if stored.id not in kept and not stored.is_hidden:
             await tx.execute("UPDATE [field_def] SET is_hidden = 1 WHERE id = $1", stored.id)
+
+
+async def _publish_search(
+    tx: Tx, entity_id: str, entity: Entity, *, known: Sequence[StoredField], found: Mapping[str, StoredField]
+) -> None:
+    """A search index for each text that asks for one, and for no other."""
+    wanted = {
+        found[item.key].id: found[item.key]
+        for item in entity.fields
+        if item.search and item.column_kind == "text" and "contains" in item.operators
+    }
+    for stored in known:
+        if stored.is_searched and stored.id not in wanted:
+            await stored.search_index(entity_id).drop(tx)
+            await tx.execute("UPDATE [field_def] SET is_searched = 0 WHERE id = $1", stored.id)
+    for stored in wanted.values():
+        if not stored.is_searched:
+            await stored.search_index(entity_id).create(tx)
+            await tx.execute("UPDATE [field_def] SET is_searched = 1 WHERE id = $1", stored.id)
 
 
 async def _publish_columns(

@@ -15,6 +15,7 @@ from engine.model.expressions import (
     Holds,
     IsReader,
     LinksTo,
+    Looked,
     Negated,
     Operator,
 )
@@ -40,6 +41,7 @@ class Conditions:
         self.table = stored.table
         self.row = row
         self._columns = stored.columns
+        self._indexes = stored.search_indexes
         self._subforms = {key: subform.table for key, subform in stored.subforms.items()}
         self._rows = stored.subforms
         self._dialect = dialect
@@ -75,6 +77,11 @@ class Conditions:
                 return self.terms.write(expression.term, parameters)
             case LinksTo():
                 return self._links_to(expression, parameters)
+            case Looked():
+                found = self._indexes[expression.part.field].records(
+                    str(expression.part.values[0]), parameters, self._dialect
+                )
+                return f"({self.row}.id IN ({found}) AND {self._compare(expression.part, parameters)})"
             case Compare():
                 return self._compare(expression, parameters)
 

@@ -20,6 +20,7 @@ from engine.store.orders import Orders
 from engine.store.pages import Pages
 from engine.store.parameters import Parameters
 from engine.store.reports import Reports
+from engine.store.searching import Searching
 from engine.store.stored_rows import RowReader, StoredRow
 
 IN_LIMIT = 500
@@ -128,6 +129,7 @@ class RecordTable:
         self._subforms = {key: _Subform(subform, dialect) for key, subform in stored.subforms.items()}
         self.link_rows = LinkRows.of(stored)
         self._conditions = Conditions(stored, dialect, others={} if others is None else others)
+        self.searching = Searching(stored.search_indexes)
         self.reports = Reports(stored, self._conditions, dialect)
         self._orders = Orders(stored.columns, self._conditions.terms, dialect)
         self._names = ", ".join(f'r."{column.name}"' for column in stored.columns.values())
@@ -142,6 +144,8 @@ class RecordTable:
         await tx.execute(self._insert, *(write(_scalar(given.get(key))) for key, write in self._writers.items()))
         for key, subform in self._subforms.items():
             await self._insert_rows(tx, subform, record_id=record.id, rows=given.get(key))
+        if self.searching:
+            await self.searching.insert(tx, [(record.id, given)])
         if self.link_rows:
             await self.link_rows.add(tx, record.id, given)
 
@@ -190,6 +194,7 @@ class RecordTable:
         limit: int,
     ) -> list[StoredRow]:
         """As `page`, rows as they are stored."""
+        condition = await self.searching.looked_up(tx, condition)
         raws = await self._pages.rows(tx, (access, condition), sorts=sorts, after=after, limit=limit)
         return await self._stored_rows(tx, raws)
 
@@ -219,6 +224,7 @@ class RecordTable:
     async def count(self, tx: Tx, *, access: Expression, condition: Expression = EVERYTHING) -> int:
         """How many records match."""
         parameters = Parameters()
+        condition = await self.searching.looked_up(tx, condition)
         where = self._conditions.where((access, condition), parameters)
         row = await tx.fetch_one(f"SELECT count(*) AS n FROM [{self.stored.table}] r{where}", *parameters.values)
         return 0 if row is None else int(row["n"])
@@ -247,6 +253,8 @@ class RecordTable:
                 await subform.restore(tx, archived)
         if self.link_rows:
             await self.link_rows.replace(tx, before.id, old=old, new=new)
+        if self.searching:
+            await self.searching.replace(tx, before.id, old=old, new=new)
         return True
 
     def unique_field(self, violation: UniqueViolation) -> str | None:

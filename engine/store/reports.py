@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -16,6 +16,7 @@ from engine.store.entities import StoredEntity
 from engine.store.expressions import Conditions
 from engine.store.parameters import Parameters
 from engine.store.periods import local_day, period_start
+from engine.store.searching import Searching
 
 _HALF = 1_000_000_000  # sums of numbers up to 2^63 in two halves stay below 2^63 for 9 thousand million rows
 _DAY, _TEXT = Column("", "day"), Column("", "text")
@@ -61,6 +62,7 @@ class Reports:
     def __init__(self, stored: StoredEntity, conditions: Conditions, dialect: Dialect) -> None:
         self._stored = stored
         self._conditions = conditions
+        self._searching = Searching(stored.search_indexes)
         self._dialect = dialect
 
     async def lines(self, tx: Tx, asked: Asked, *, limit: int) -> list[Line]:
@@ -73,7 +75,8 @@ class Reports:
         ]
         figures = [self._figure(part, asked, parameters) for part in asked.measures]
         names = [text for text, _ in groups] + [text for figure in figures for text in figure.texts]
-        where = self._where(asked, groups, parameters)
+        condition = await self._searching.looked_up(tx, asked.condition)
+        where = self._where((asked.access, condition), asked.after, groups, parameters=parameters)
         numbers = [str(number) for number in range(1, len(groups) + 1)]
         nulls = "" if self._dialect == "sqlite" else " NULLS FIRST"
         grouped = f" GROUP BY {', '.join(numbers)} ORDER BY {', '.join(f'{n} ASC{nulls}' for n in numbers)}"
@@ -101,13 +104,18 @@ class Reports:
             at += len(figure.texts)
         return Line(shared, tuple(made))
 
-    def _where(self, asked: Asked, groups: Sequence[tuple[str, Column]], parameters: Parameters) -> str:
-        parts = [
-            self._conditions.build(part, parameters) for part in (asked.access, asked.condition) if part != EVERYTHING
-        ]
-        if asked.after is not None:
+    def _where(
+        self,
+        conditions: Iterable[Expression],
+        after: tuple[Scalar] | None,
+        groups: Sequence[tuple[str, Column]],
+        *,
+        parameters: Parameters,
+    ) -> str:
+        parts = [self._conditions.build(part, parameters) for part in conditions if part != EVERYTHING]
+        if after is not None:
             ((text, column),) = groups
-            value = writer(column, self._dialect)(asked.after[0])
+            value = writer(column, self._dialect)(after[0])
             parts.append(f"{text} IS NOT NULL" if value is None else f"{text} > {parameters.add(value)}")
         return " WHERE " + " AND ".join(parts) if parts else ""
 

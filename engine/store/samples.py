@@ -22,8 +22,12 @@ async def remove_sample_records(tx: Tx, entity: StoredEntity) -> int:
         await tx.execute(f"DELETE FROM [{table}] WHERE entity_id = $1 AND record_id IN ({records})", entity.id)
     for subform in entity.subforms.values():
         await tx.execute(f"DELETE FROM [{subform.table}] WHERE record_id IN ({records})")
-    for index in entity.link_indexes:
-        await tx.execute(f"DELETE FROM [{index.table}] WHERE record_id IN ({records})")
+    for links in entity.link_indexes:
+        await tx.execute(f"DELETE FROM [{links.table}] WHERE record_id IN ({records})")
+    for search in entity.search_indexes.values():
+        held = f'SELECT id, "{search.column}" AS text FROM [{entity.table}] WHERE created_by IN ({_SAMPLE_MEMBERS})'
+        for row in await tx.fetch_all(held):
+            await search.remove(tx, row["id"], row["text"])
     return await tx.execute(f"DELETE FROM [{entity.table}] WHERE created_by IN ({_SAMPLE_MEMBERS})")
 
 

@@ -93,6 +93,11 @@ async def check_entity(tx: Tx, entity: StoredEntity) -> list[Finding]:
             " WHERE r.id IS NULL LIMIT 1000"
         )
         found += [Finding("every_row_has_its_record", str(row["subject"])) for row in rows]
+    for search in entity.search_indexes.values():
+        found += [
+            Finding("search_index_is_what_the_records_say", f"{search.table}/{record_id}")
+            for record_id in await search.find_differing(tx, limit=1000)
+        ]
     for index in entity.link_indexes:
         found += [
             Finding("link_index_is_what_the_records_say", f"{index.table}/{record_id}")
