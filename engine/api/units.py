@@ -15,8 +15,9 @@ from engine.api.middleware import BEARER, SESSION_COOKIE
 from engine.errors import Rejection
 from engine.runtime.backend import Backend, moment
 from engine.runtime.calls import Call
+from engine.runtime.entering import enter
 from engine.runtime.repeats import MAX_KEY, Repeatable, once
-from engine.runtime.sessions import Credentials, SignInNeeded, authenticate, hash_token, require_person
+from engine.runtime.sessions import Credentials, SignInNeeded, hash_token, require_person
 from engine.store.database import Tx
 
 T = TypeVar("T")
@@ -70,8 +71,7 @@ async def run(request: Request, work: Work[T], *, is_write: bool) -> T:
 
     async def unit(tx: Tx) -> T:
         at.draws.rewind()
-        around = await backend.caches.surroundings(tx, is_write=is_write)
-        actor = await authenticate(tx, around, credentials, now=at.now)
+        around, actor = await enter(tx, backend.caches, credentials, now=at.now, is_write=is_write)
         call = at.call(backend.caches, around, actor.principal, origin_id=actor.origin_id)
         require_person(call, request.headers.get(PERSON))
         return await work(tx, call)

@@ -63,6 +63,11 @@ class Entity(DocumentFile):
         return found.columns.get(column) if isinstance(found, SubformField) else None
 
     @cached_property
+    def may_repeat(self) -> bool:
+        """Whether a new record may be refused because others, or rows, have the same values."""
+        return bool(self.unique) or any(field.unique or isinstance(field, SubformField) for field in self.fields)
+
+    @cached_property
     def unique_rows(self) -> Mapping[str, tuple[RowsUnique, ...]]:
         """What must not repeat within the rows of a record, by the key of the subform."""
         found: dict[str, tuple[RowsUnique, ...]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from engine.access.directory import Directory
 from engine.access.predicate import Access, Grant, Principal, hidden_by, made_from
@@ -21,6 +21,7 @@ from engine.forms.rights import hidden_paths, resolve_rights
 from engine.model.expressions import EVERYTHING
 from engine.query.queried import Queried
 from engine.runtime.compiling import CompiledApplication
+from engine.runtime.kept import Kept
 from engine.runtime.published import Versions
 from engine.runtime.row_views import RowViews
 from engine.runtime.settings import WorkspaceSettings, read_workspace
@@ -218,18 +219,6 @@ class Catalog:
         return app, app.entity(entity_key)
 
 
-@dataclass
-class _Kept(Generic[T]):
-    """A value and the mark it belongs to."""
-
-    mark: int = -1
-    value: T | None = None
-
-    def put(self, mark: int, value: T) -> None:
-        if mark > self.mark:
-            self.mark, self.value = mark, value
-
-
 @dataclass(frozen=True)
 class Standing:
     """What permission sets give a person of one entity. `beyond`: paths through links that are hidden from him."""
@@ -269,18 +258,24 @@ class Caches:
     """What a process keeps between transactions; never the truth, always checked against the marks."""
 
     dialect: Dialect
-    _workspace: _Kept[WorkspaceSettings] = field(default_factory=_Kept)
-    _directory: _Kept[Directory] = field(default_factory=_Kept)
-    _catalog: _Kept[Catalog] = field(default_factory=_Kept)
+    _workspace: Kept[WorkspaceSettings] = field(default_factory=Kept)
+    _directory: Kept[Directory] = field(default_factory=Kept)
+    _catalog: Kept[Catalog] = field(default_factory=Kept)
     _last: Surroundings | None = None
     versions: Versions = field(init=False)
 
     def __post_init__(self) -> None:
         self.versions = Versions(self.dialect)
 
-    async def surroundings(self, tx: Tx, *, is_write: bool = False) -> Surroundings:
-        """Everything as this transaction sees it; `is_write`: it stays so until what it writes is there."""
-        marks = await (hold_marks(tx) if is_write else read_marks(tx))
+    async def surroundings(
+        self, tx: Tx, *, is_write: bool = False, marks: Mapping[str, int] | None = None
+    ) -> Surroundings:
+        """Everything as this transaction sees it; `is_write`: it stays so until what it writes is there.
+
+        `marks`: as they were read by it already.
+        """
+        if marks is None:
+            marks = await (hold_marks(tx) if is_write else read_marks(tx))
         around = Surroundings(
             workspace=await self._workspace_at(tx, marks.get("settings", 0)),
             directory=await self._directory_at(tx, marks.get("directory", 0)),

@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from engine.access.grants import principal_of
-from engine.access.predicate import NotAllowed, Principal
+from engine.access.predicate import NotAllowed
 from engine.calendars.days import days_off, make_up_days
 from engine.errors import Rejection
 from engine.model.base import Label, label_text
 from engine.model.calendars import STATUTORY, Base, CalendarDefinition, minutes
 from engine.runtime.calls import Call
-from engine.runtime.catalog import Surroundings
 from engine.runtime.holidays import holiday_years
 from engine.runtime.record_views import instant_text, maybe_instant
 from engine.store.database import Tx
@@ -25,8 +23,6 @@ from engine.store.sessions import (
     Session,
     delete_expired,
     delete_session,
-    find_key_member,
-    find_session,
     insert_key,
     insert_link,
     insert_session,
@@ -112,14 +108,6 @@ class Credentials:
 
     session_hash: str | None = None
     key_hash: str | None = None
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who asks. `origin_id`: the admin who acts in his place."""
-
-    principal: Principal
-    origin_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -211,32 +199,6 @@ class NewKey:
 def hash_token(token: str) -> str:
     """What is stored of a token; tokens are random, so a plain hash keeps them secret."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-async def authenticate(tx: Tx, around: Surroundings, credentials: Credentials, *, now: datetime) -> Actor:
-    """Who the credentials belong to. Raises `SignInNeeded`, `KeyInvalid`."""
-    member_id: str | None = None
-    origin_id: str | None = None
-    if credentials.key_hash is not None:
-        member_id = await find_key_member(tx, credentials.key_hash)
-    elif credentials.session_hash is not None:
-        session = await find_session(tx, credentials.session_hash)
-        if session is not None and session.expires_at > now:
-            member_id, origin_id = session.member_id, session.origin_id
-    principal = None if member_id is None else principal_of(around.directory, member_id)
-    if principal is None and credentials.key_hash is not None:
-        raise KeyInvalid
-    if principal is None or not _origin_holds(around, origin_id):
-        raise SignInNeeded
-    return Actor(principal, origin_id)
-
-
-def _origin_holds(around: Surroundings, origin_id: str | None) -> bool:
-    """An admin who lost his rights, or a workspace that lost its sample, ends acting as others at once."""
-    if origin_id is None:
-        return True
-    origin = around.directory.members.get(origin_id)
-    return around.workspace.has_sample and origin is not None and origin.is_active and origin.is_admin
 
 
 def require_person(call: Call, member_id: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from engine.errors import Problem, Problems, Rejection
@@ -16,9 +17,9 @@ from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
 from engine.runtime.record_files import keep_files
 from engine.runtime.totals import count_change
-from engine.runtime.uniques import refuse_duplicate
-from engine.store.database import Tx, UniqueViolation
-from engine.store.history import Change, Notice, append_change, next_serial, post_notices
+from engine.runtime.uniques import IdTaken, refuse_duplicate
+from engine.store.database import Statement, Tx, UniqueViolation
+from engine.store.history import Change, Notice, change_row, keep_all, next_serial, notice_row
 from engine.store.records import Record
 
 
@@ -107,12 +108,15 @@ async def store_new(
         updated_by=created_by,
         values=numbered,
     )
+    # an id names one record of all entities: the history refuses that of another entity's
+    remembered = _remembered(call, entity, before=None, after=record, origin=origin)
+    may_repeat = record_id is not None or entity.compiled.entity.may_repeat
     try:
-        async with tx.savepoint():
-            await entity.table.insert(tx, record)
-            # an id names one record of all entities: the history refuses that of another entity's
-            await _remember(tx, call, entity, before=None, after=record, origin=origin)
+        async with tx.savepoint() if may_repeat else nullcontext():
+            await entity.table.insert(tx, record, beside=remembered)
     except UniqueViolation as violation:
+        if not may_repeat:
+            raise IdTaken(path="/id", id=record.id) from None
         await refuse_duplicate(tx, call, entity, violation=violation, record=record, told=origin.told)
     await keep_files(tx, entity, record)
     await count_change(tx, call, entity, before=None, after=record, told=origin.told)
@@ -152,7 +156,7 @@ async def write_version(
     except UniqueViolation as violation:
         await refuse_duplicate(tx, call, entity, violation=violation, record=after, told=origin.told)
     await keep_files(tx, entity, after, changed=frozenset(changed))
-    await _remember(tx, call, entity, before=before, after=after, origin=origin)
+    await keep_all(tx, _remembered(call, entity, before=before, after=after, origin=origin))
     await count_change(tx, call, entity, before=before, after=after, told=origin.told)
     return after
 
@@ -169,9 +173,9 @@ async def _serials(tx: Tx, call: Call, entity: AppEntity) -> dict[str, Value]:
     return found
 
 
-async def _remember(
-    tx: Tx, call: Call, entity: AppEntity, *, before: Record | None, after: Record, origin: Origin
-) -> None:
+def _remembered(
+    call: Call, entity: AppEntity, *, before: Record | None, after: Record, origin: Origin
+) -> list[Statement]:
     """History and the named event of one stored version."""
     by_key = entity.compiled.entity.by_key
     old: Values = {} if before is None else before.values
@@ -183,30 +187,23 @@ async def _remember(
     former = None if before is None else before.flow_status
     if after.flow_status != former:
         changes["flow_status"] = (former, after.flow_status)
-    await append_change(
-        tx,
-        Change(
-            entity_id=entity.id,
-            record_id=after.id,
-            version=after.version,
-            at=call.now,
-            actor_id=call.actor_id if origin.is_of_person else None,
-            kind=origin.kind,
-            changes=changes,
-            source=origin.source or None,
-            application_version=entity.version,
-        ),
+    change = Change(
+        entity_id=entity.id,
+        record_id=after.id,
+        version=after.version,
+        at=call.now,
+        actor_id=call.actor_id if origin.is_of_person else None,
+        kind=origin.kind,
+        changes=changes,
+        source=origin.source or None,
+        application_version=entity.version,
     )
-    await post_notices(
-        tx,
-        [
-            Notice(
-                id=next(call.ids),
-                at=call.now,
-                name="record.created" if before is None else "record.updated",
-                entity_id=entity.id,
-                record_id=after.id,
-                payload={"version": after.version, "fields": [*sorted(changes)]},
-            )
-        ],
+    notice = Notice(
+        id=next(call.ids),
+        at=call.now,
+        name="record.created" if before is None else "record.updated",
+        entity_id=entity.id,
+        record_id=after.id,
+        payload={"version": after.version, "fields": [*sorted(changes)]},
     )
+    return [change_row(change), notice_row(notice)]

@@ -11,6 +11,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import lru_cache
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from engine.errors import Rejection
@@ -20,6 +21,10 @@ Dialect = Literal["sqlite", "postgresql"]
 Param: TypeAlias = object
 MAX_WAITING = 10_000
 MAX_TEXTS = 4_000
+
+
+# an SQL text with its parameters
+Statement: TypeAlias = tuple[str, Sequence[Param]]
 
 
 class Row(Protocol):
@@ -45,6 +50,9 @@ class Tx(Protocol):
 
     async def execute_many(self, sql: str, rows: Iterable[Sequence[Param]]) -> None:
         """The same statement for every row of parameters, in one round trip where the database can."""
+
+    async def execute_all(self, statements: Sequence[Statement]) -> None:
+        """Insertions none of which sees the rows of another, in one round trip where the database can."""
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Undo what is inside when it raises; the only place to catch a failed statement."""
@@ -133,6 +141,7 @@ class DatabaseUnavailable(Rejection):
     en = "The database cannot be reached"
 
 
+_PLACE = re.compile(r"\$(\d+)")
 _TOKEN = re.compile(r"'(?:[^']|'')*'|\$(\d+)|\[([a-z][a-z0-9_]*)\]")
 
 
@@ -148,6 +157,23 @@ def translate(sql: str, *, dialect: Dialect, schema: str) -> str:
         return match.group(0)
 
     return _TOKEN.sub(replace, sql)
+
+
+def together(statements: Sequence[Statement]) -> tuple[str, list[Param]]:
+    """Several insertions as one statement, for databases whose common table expressions may write."""
+    texts: list[str] = []
+    values: list[Param] = []
+    for sql, args in statements:
+        texts.append(_moved(sql, len(values)))
+        values += args
+    parts = ", ".join(f"w{number} AS ({text})" for number, text in enumerate(texts[:-1], start=1))
+    return f"WITH {parts} {texts[-1]}" if parts else texts[-1], values
+
+
+@lru_cache(maxsize=MAX_TEXTS)
+def _moved(sql: str, by: int) -> str:
+    """The text with the numbers of its places moved."""
+    return _PLACE.sub(lambda match: f"${int(match.group(1)) + by}", sql) if by else sql
 
 
 class Texts:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
+
 from engine.model.values import Json
 from engine.store.columns import instant_to_int, int_to_instant
-from engine.store.database import Tx
+from engine.store.database import Statement, Tx
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,30 @@ class Change:
     application_version: int | None = None
 
 
+_CHANGE = (
+    "INSERT INTO [record_history] (entity_id, record_id, version, at, actor_id, kind, changes, source,"
+    " application_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+)
+
+
 async def append_change(tx: Tx, change: Change) -> None:
     """Add to the history; raises `UniqueViolation` when the version exists."""
-    await tx.execute(
-        "INSERT INTO [record_history] (entity_id, record_id, version, at, actor_id, kind, changes, source,"
-        " application_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    sql, args = change_row(change)
+    await tx.execute(sql, *args)
+
+
+def change_row(change: Change) -> Statement:
+    """The statement of `append_change`."""
+    return _CHANGE, (
         change.entity_id, change.record_id, change.version, instant_to_int(change.at), change.actor_id, change.kind,
-        json.dumps(change.changes, ensure_ascii=False, separators=(",", ":")),
-        None if change.source is None else json.dumps(change.source), change.application_version,
+        orjson.dumps(change.changes).decode(), None if change.source is None else json.dumps(change.source),
+        change.application_version,
     )  # fmt: skip
+
+
+async def keep_all(tx: Tx, statements: Sequence[Statement]) -> None:
+    """Write rows of `change_row` and `notice_row`. Raises `UniqueViolation` when a version exists."""
+    await tx.execute_all(statements)
 
 
 async def list_changes(tx: Tx, entity_id: str, record_id: str) -> list[Change]:
@@ -110,19 +127,23 @@ class Notice:
 
 async def post_notices(tx: Tx, notices: Iterable[Notice]) -> None:
     """Write events into the outbox of the same transaction."""
-    rows = [
-        (
-            notice.id, instant_to_int(notice.at), notice.name, notice.entity_id, notice.record_id, notice.instance_id,
-            json.dumps(notice.payload or {}, ensure_ascii=False),
-        )
-        for notice in notices
-    ]  # fmt: skip
-    if rows:
-        await tx.execute_many(
-            "INSERT INTO [outbox] (id, at, name, entity_id, record_id, instance_id, payload)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            rows,
-        )
+    statements = [notice_row(notice) for notice in notices]
+    if statements:
+        await tx.execute_many(_NOTICE, [args for _, args in statements])
+
+
+_NOTICE = (
+    "INSERT INTO [outbox] (id, at, name, entity_id, record_id, instance_id, payload)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+)
+
+
+def notice_row(notice: Notice) -> Statement:
+    """The statement that writes one event."""
+    return _NOTICE, (
+        notice.id, instant_to_int(notice.at), notice.name, notice.entity_id, notice.record_id, notice.instance_id,
+        json.dumps(notice.payload or {}, ensure_ascii=False),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -22,17 +22,20 @@ from engine.store.database import (
     Overloaded,
     Param,
     Row,
+    Statement,
     Texts,
     Tx,
     UniqueViolation,
     Unit,
     UnitAborted,
     run_after_commit,
+    together,
 )
 
 T = TypeVar("T")
 DEFAULT_SCHEMA = "formwright"
 POOL_MAX = 16
+STATEMENTS = 400  # prepared on each connection: lists have many shapes
 ATTEMPTS = 12
 ALONE_FROM = 4
 TIMEOUTS = {"statement_timeout": "30000", "idle_in_transaction_session_timeout": "60000", "lock_timeout": "20000"}
@@ -142,6 +145,11 @@ class PostgresTx(Tx):
         """All rows in one pipelined round trip."""
         await self._ask(self._connection.executemany(self._text(sql), rows))
 
+    async def execute_all(self, statements: Sequence[Statement]) -> None:
+        """All of them as one statement."""
+        sql, args = together(statements)
+        await self.execute(sql, *args)
+
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A nested transaction."""
@@ -228,6 +236,7 @@ class PostgresDatabase:
                         max_size=POOL_MAX,
                         timeout=CONNECT_SECONDS,
                         command_timeout=COMMAND_SECONDS,
+                        statement_cache_size=STATEMENTS,
                         server_settings={**TIMEOUTS, "application_name": "formwright"},
                         init=_prepare,
                         reset=_nothing_to_reset,

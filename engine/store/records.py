@@ -11,7 +11,7 @@ from engine.model.expressions import EVERYTHING, Compare, Expression
 from engine.model.values import SYSTEM_FIELDS, Row, Scalar, Value
 from engine.query.sorts import Sort
 from engine.store.columns import Reader, Writer, int_to_instant, reader, writer
-from engine.store.database import Dialect, Tx, UniqueViolation
+from engine.store.database import Dialect, Statement, Tx, UniqueViolation
 from engine.store.database import Row as DatabaseRow
 from engine.store.entities import StoredEntity, StoredSubform
 from engine.store.expressions import Conditions
@@ -138,10 +138,14 @@ class RecordTable:
         places = ", ".join(f"${number}" for number in range(1, len(stored.columns) + 1))
         self._insert = f"INSERT INTO [{stored.table}] ({plain}) VALUES ({places})"
 
-    async def insert(self, tx: Tx, record: Record) -> None:
-        """Store a new record; rows of subforms must have ids. Raises `UniqueViolation`."""
+    async def insert(self, tx: Tx, record: Record, *, beside: Sequence[Statement] = ()) -> None:
+        """Store a new record, with what is written `beside` it; rows of subforms must have ids.
+
+        Raises `UniqueViolation`.
+        """
         given = {**record.values, **record.system()}
-        await tx.execute(self._insert, *(write(_scalar(given.get(key))) for key, write in self._writers.items()))
+        cells = [write(_scalar(given.get(key))) for key, write in self._writers.items()]
+        await tx.execute_all([(self._insert, cells), *beside])
         for key, subform in self._subforms.items():
             await self._insert_rows(tx, subform, record_id=record.id, rows=given.get(key))
         if self.searching:

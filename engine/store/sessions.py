@@ -7,6 +7,7 @@ from datetime import datetime
 
 from engine.store.columns import instant_to_int, int_to_instant
 from engine.store.database import Row, Tx
+from engine.store.marks import Sought
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,13 @@ async def insert_session(tx: Tx, token_hash: str, session: Session, *, at: datet
     )  # fmt: skip
 
 
-async def find_session(tx: Tx, token_hash: str) -> Session | None:
-    """The session of a token, expired ones too."""
-    row = await tx.fetch_one(
-        "SELECT member_id, origin_member_id, expires_at FROM [session] WHERE token_hash = $1", token_hash
-    )
-    if row is None:
-        return None
+def seek_session(token_hash: str) -> Sought:
+    """The session of a token, expired ones too; `session_of` reads it."""
+    return Sought("member_id, origin_member_id, expires_at", "[session] ON token_hash = $1", token_hash)
+
+
+def session_of(row: Row) -> Session:
+    """The session that `seek_session` found."""
     return Session(row["member_id"], row["origin_member_id"], int_to_instant(row["expires_at"]))
 
 
@@ -108,10 +109,9 @@ async def insert_key(tx: Tx, token_hash: str, key: ApiKey) -> None:
     )  # fmt: skip
 
 
-async def find_key_member(tx: Tx, token_hash: str) -> str | None:
-    """The member whose key this is, unless it was revoked."""
-    row = await tx.fetch_one("SELECT member_id FROM [api_key] WHERE token_hash = $1 AND revoked_at IS NULL", token_hash)
-    return None if row is None else str(row["member_id"])
+def seek_key_member(token_hash: str) -> Sought:
+    """As `member_id` the member whose key this is, unless it was revoked."""
+    return Sought("member_id", "[api_key] ON token_hash = $1 AND revoked_at IS NULL", token_hash)
 
 
 def _key(row: Row) -> ApiKey:

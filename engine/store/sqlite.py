@@ -23,6 +23,7 @@ from engine.store.database import (
     Overloaded,
     Param,
     Row,
+    Statement,
     Texts,
     Tx,
     UniqueViolation,
@@ -106,6 +107,11 @@ class SqliteTx(Tx):
         """One statement after the other: there is no round trip to save."""
         for row in rows:
             self._run(sql, row)
+
+    async def execute_all(self, statements: Sequence[Statement]) -> None:
+        """One statement after the other."""
+        for sql, args in statements:
+            self._run(sql, args)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -172,6 +172,7 @@ class _WatchedTx:
         self.after_commit = tx.after_commit
         self.execute = tx.execute
         self.execute_many = tx.execute_many
+        self.execute_all = tx.execute_all
 
     async def fetch_one(self, sql: str, *args: Param) -> Row | None:
         """The first row, or None."""

@@ -30,7 +30,7 @@ TABLES = {
     )
 }
 QUESTION = "Asked"
-DRIVERS = frozenset({"execute", "execute_many", "fetch_all", "fetch_one"})
+DRIVERS = frozenset({"execute", "execute_all", "execute_many", "fetch_all", "fetch_one"})
 
 
 def table_reads(tree_of_file: ast.AST) -> list[ast.Call]:

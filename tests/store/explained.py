@@ -41,6 +41,9 @@ class Explained:
     async def execute_many(self, sql: str, rows: object) -> None:
         raise NotImplementedError
 
+    async def execute_all(self, statements: object) -> None:
+        raise NotImplementedError
+
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         return self._tx.savepoint()
 

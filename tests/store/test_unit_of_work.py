@@ -348,6 +348,19 @@ async def test_of_many_rows_all_or_none_are_kept(database: Database) -> None:
     assert await keys(database) == {"a", "b", "c", "f"}
 
 
+async def test_of_insertions_made_together_all_or_none_are_kept(database: Database) -> None:
+    async def unit(tx: Tx) -> None:
+        await tx.execute_all([(INSERT, ("a", "1")), (INSERT, ("b", "2")), (INSERT, ("c", "3"))])
+        try:
+            async with tx.savepoint():
+                await tx.execute_all([(INSERT, ("d", "1")), (INSERT, ("a", "1"))])
+        except UniqueViolation:
+            await tx.execute_all([(INSERT, ("e", "1"))])
+
+    await database.write(unit)
+    assert await keys(database) == {"a", "b", "c", "e"}
+
+
 async def test_units_that_lock_in_different_orders_all_succeed(database: Database) -> None:
     await database.write(insert("a"))
     await database.write(insert("b"))
