@@ -15,6 +15,7 @@ from engine.formula.closures import exactly
 from engine.formula.environment import NOTHING, RECORD_STEPS, STEPS, Environment
 from engine.formula.fields import AS_IT_IS, fitted, fitting, to_formula, value_at
 from engine.formula.values import ErrorValue, FormulaBudgetExceeded, FormulaValue
+from engine.model.field_types.subform import SubformField
 from engine.model.values import Row, Value, Values
 
 Lookup: TypeAlias = Callable[[str], FormulaValue]
@@ -177,6 +178,11 @@ class _InRow:
             linked, within = self.context.linked, f"{self.subform}."
             return value_at(self.row, path, self.context.zone, linked=linked, within=within)
         return self.outer(path)
+
+
+def lookup_in_row(context: Context, outer: Lookup, subform: SubformField, *, row: Mapping[str, Value]) -> Lookup:
+    """How formulas of a row find its columns, what lies behind its links, and what is around it."""
+    return _InRow(context, outer, subform.key, subform.columns, row).find
 
 
 def _compute_column(work: _Work, step: Step) -> None:

@@ -145,7 +145,9 @@ class CompiledTotal:
         return None if self.link is None else str(json.loads(group)[self.link])
 
     def bounds(self, group: str, target: Values | None, context: Context) -> Bounds:
-        """The bounds of a group; `target`: of the record that they read. Empty: there is none."""
+        """The bounds of a group; `target`: of the record that they read, which bounds nothing when it is gone."""
+        if self.link is not None and target is None:
+            return Bounds()
         parts = self.sources[0].parts
         pairs = zip(parts, json.loads(group), strict=True)
         own = {part.key: part.field.parse(item) for part, item in pairs if part.period is None}

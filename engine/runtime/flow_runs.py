@@ -15,6 +15,7 @@ from engine.flow.people import find_people
 from engine.flow.requests import next_request
 from engine.flow.state import Instance, dump_instance, load_instance
 from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER, Context
+from engine.forms.defaults import refused_defaults, with_row_defaults
 from engine.forms.entry import read_values
 from engine.forms.evaluate import default_values, evaluate
 from engine.forms.links import lost_behind
@@ -248,13 +249,16 @@ async def _create_record(tx: Tx, call: Call, running: Running, *, request: Recor
     """The record a trigger asks for, made in the initiator's name. Raises `Problems`, and what `_target` raises."""
     entity, wanted = await _target(tx, call, running, request=request)
     context = _in_name_of_initiator(call, running)
-    entry = read_values(entity.compiled, wanted, stored=default_values(entity.compiled, context))
+    defaults = default_values(entity.compiled, context)
+    entry = read_values(entity.compiled, wanted, stored=defaults)
     context = await with_all_links(tx, call, entity, context=context, values=entry.values)
-    evaluated = evaluate(entity.compiled, entry.values, context, unread=entry.unread)
+    values = with_row_defaults(entity.compiled, entry.values, context)
+    evaluated = evaluate(entity.compiled, values, context, unread=entry.unread)
     faults = validate(Submission(entity.compiled, evaluated, {}, entity.default_form), context)
-    refused = {problem.path for problem in entry.problems}
-    if entry.problems or faults:
-        raise Problems([*entry.problems, *(fault for fault in faults if fault.path not in refused)])
+    refused = [*entry.problems, *refused_defaults(entity.compiled, defaults, given=wanted)]
+    known = {problem.path for problem in refused}
+    if refused or faults:
+        raise Problems([*refused, *(fault for fault in faults if fault.path not in known)])
     return await store_new(
         tx,
         call,

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from engine.errors import Problem, Problems
 from engine.forms.context import Context
+from engine.forms.defaults import refused_defaults, with_row_defaults
 from engine.forms.entry import read_entry, refuse_claims
-from engine.forms.evaluate import Evaluated, evaluate
+from engine.forms.evaluate import Evaluated, default_values, evaluate
 from engine.forms.layout import CompiledForm
 from engine.forms.rights import Rights
 from engine.forms.switches import evaluate_new
@@ -67,18 +68,19 @@ async def prepare(
     compiled, stored, rights, form = entity.compiled, entered.stored, entered.rights, entered.form
     context = context_of(call, stored, department_id=entered.department_id)
     before: Values = {} if stored is None else stored.values
-    entry = read_entry(compiled, entered.raw, rights=rights, stored=before)
+    defaults = default_values(compiled, context) if stored is None else {}
+    entry = read_entry(compiled, entered.raw, rights=rights, stored=before or defaults)
     values, problems = await resolve_files(tx, call, entity, entry=entry, held=Held.of(entity, stored, rights))
-    filled = with_row_ids(call, values)
     context = await with_links(
-        tx, call, entity, context=context, values=filled, stored=before, changed=entry.changed, lock=True
+        tx, call, entity, context=context, values=values, stored=before, changed=entry.changed, lock=True
     )
+    filled = with_row_ids(call, with_row_defaults(compiled, values, context))
     if stored is None:
         evaluated = evaluate_new(compiled, filled, context, form=form, rights=rights, unread=entry.unread)
     else:
         evaluated = evaluate(compiled, filled, context, changed=entry.changed, unread=entry.unread)
     claims = refuse_claims(entry.claimed, evaluated.values, unread=evaluated.unread)
-    faults = [*entry.problems, *problems, *claims]
+    faults = [*entry.problems, *problems, *claims, *refused_defaults(compiled, defaults, given=entered.raw)]
     submission = Submission(compiled, evaluated, before, form or entity.default_form, rights)
     found = validate(submission, context)
     if stored is not None and not entry.changed:

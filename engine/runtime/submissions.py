@@ -11,6 +11,7 @@ from engine.access.predicate import NotAllowed
 from engine.errors import Param, Problem, Rejection
 from engine.flow.commands import Start
 from engine.forms.context import Context
+from engine.forms.defaults import refused_defaults, with_row_defaults
 from engine.forms.entry import read_entry
 from engine.forms.evaluate import default_values, evaluate, failures, visible_fields
 from engine.forms.layout import CompiledForm
@@ -212,17 +213,20 @@ async def evaluate_entry(
     """Computed values, visibility, required fields and faults of an entry."""
     compiled = entity.compiled
     before = stored or {}
-    entry = read_entry(compiled, raw, rights=rights, stored=before)
+    defaults = default_values(compiled, context) if stored is None else {}
+    entry = read_entry(compiled, raw, rights=rights, stored=before or defaults)
     context = await with_links(
         tx, call, entity, context=context, values=entry.values, stored=before, changed=entry.changed
     )
+    values = with_row_defaults(compiled, entry.values, context)
     if stored is None:
-        evaluated = evaluate_new(compiled, entry.values, context, form=form, rights=rights, unread=entry.unread)
+        evaluated = evaluate_new(compiled, values, context, form=form, rights=rights, unread=entry.unread)
     else:
-        evaluated = evaluate(compiled, entry.values, context, changed=entry.changed, unread=entry.unread)
+        evaluated = evaluate(compiled, values, context, changed=entry.changed, unread=entry.unread)
     submission = Submission(compiled, evaluated, before, form, rights)
-    known = {problem.path for problem in entry.problems}
-    faults = [*entry.problems, *(item for item in validate(submission, context) if item.path not in known)]
+    refused = [*entry.problems, *refused_defaults(compiled, defaults, given=raw)]
+    known = {problem.path for problem in refused}
+    faults = [*refused, *(item for item in validate(submission, context) if item.path not in known)]
     unseen = hidden_paths(rights)
     visible = None if form is None else visible_fields(form, evaluated.values, context)
     hidden = set(unseen) if visible is None else unseen | (set(compiled.entity.by_key) - visible)

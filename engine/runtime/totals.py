@@ -79,7 +79,7 @@ async def count_change(
 
 async def hold_restored(tx: Tx, call: Call, entity: AppEntity, *, record: Record, told: Told) -> None:
     """Hold the bounds that read a record which is there again. Raises `Problems`."""
-    await _hold_bounds(tx, call, entity, before={}, after=record, told=told)
+    await _hold_bounds(tx, call, entity, before=None, after=record, told=told)
 
 
 def _moves(
@@ -145,12 +145,14 @@ async def _bounds(tx: Tx, call: Call, app: InstalledApp, *, moves: Iterable[_Mov
     }
 
 
-async def _hold_bounds(tx: Tx, call: Call, entity: AppEntity, *, before: Values, after: Record, told: Told) -> None:
+async def _hold_bounds(
+    tx: Tx, call: Call, entity: AppEntity, *, before: Values | None, after: Record, told: Told
+) -> None:
     """Hold the bounds that are made of a record that changes; whoever counts with them waits for it."""
     app = call.catalog.app(entity.app_key)
     problems: list[Problem] = []
     for total in app.compiled.bounding.get(entity.key, ()):
-        changed = [key for key in sorted(total.reads) if before.get(key) != after.values.get(key)]
+        changed = [key for key in sorted(total.reads) if before is None or before.get(key) != after.values.get(key)]
         if changed and call.holds_totals:
             for counter in await counters_about(tx, rule_id(app, total), after.id, scale=scale_of(app, total)):
                 now, was = (total.bounds(counter.group, side, call.form_context) for side in (after.values, before))

@@ -259,3 +259,38 @@ async def test_verification_tells_totals_that_are_not_those_of_the_records(world
     (finding,) = (await verify_all(world.backend)).findings
     assert finding.invariant == "totals_are_those_of_the_records"
     assert finding.subject == f'work/entry/stock/["{product}"]'
+
+
+async def remove(client: Client, entity: str, record_id: str) -> Any:
+    seen = await record(client, entity, record_id)
+    address = f"{RECORDS}/{entity}/records/{record_id}"
+    return await client.call("DELETE", address, if_match=str(seen["version"]))
+
+
+async def test_deletion_and_restoring_count(world: World) -> None:
+    admin, product = await stocked(world)
+    more = await make(admin, "entry", lines=[{"product": product, "qty": 5}])
+    taken = await make(admin, "move", product=product, qty=12, kind="out")
+    assert places(refusal(await remove(admin, "entry", more), 422, "invalid")) == [("total_broken", "")]
+    assert (await remove(admin, "move", taken)).status_code == 200
+    assert (await remove(admin, "entry", more)).status_code == 200
+    restored = await admin.call("POST", f"{RECORDS}/move/records/bin/{taken}/restore")
+    assert places(refusal(restored, 422, "invalid")) == [("total_broken", "/qty")]
+    await admin.post(f"{RECORDS}/entry/records/bin/{more}/restore")
+    await admin.post(f"{RECORDS}/move/records/bin/{taken}/restore")
+    assert await is_sound(world)
+
+
+async def test_a_bound_is_held_when_the_record_that_it_reads_comes_back(world: World) -> None:
+    admin = await install(world)
+    project = await project_of(admin)
+    await make(admin, "expense", project=project, day="2026-02-01", amount=60)
+    assert (await remove(admin, "project", project)).status_code == 200
+    spent = (await admin.get(EXPENSES))["items"][0]["id"]
+    # a record that is gone bounds nothing
+    await edit(admin, "expense", spent, amount=600)
+    restored = await admin.call("POST", f"{RECORDS}/project/records/bin/{project}/restore")
+    assert places(refusal(restored, 422, "invalid")) == [("total_broken", "/budget"), ("total_broken", "/reserve")]
+    await edit(admin, "expense", spent, amount=90)
+    await admin.post(f"{RECORDS}/project/records/bin/{project}/restore")
+    assert await is_sound(world)
