@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cached_property
 
-from engine.errors import Problem, Problems, Rejection
+from engine.errors import Problem, Problems
 from engine.forms.context import CURRENT_SCOPE
 from engine.forms.graph import Graph
 from engine.forms.links import LinkNeeds, Way, needs_of, way_of
+from engine.forms.rollups import Rollup, rollups_of
 from engine.forms.scopes import entity_scope, row_scope
 from engine.forms.totals import CompiledTotal, compile_totals
+from engine.forms.unstorable import ClockInComputed, ComputedCycle, PersonInComputed, SavingInComputed
 from engine.formula.check import Compiled, Scope
 from engine.formula.fields import Computing, computing, field_kind, fitting
 from engine.formula.results import ANYTHING, CONDITION, FormulaReport, wanted_of
@@ -25,43 +27,6 @@ from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
 from engine.model.links import Entities
-
-
-class ComputedCycle(Rejection):
-    """Computed fields that need each other."""
-
-    code = "computed_cycle"
-    status = 422
-    zh = "计算字段互相依赖: {cycle}"
-    en = "Computed fields depend on each other: {cycle}"
-
-
-class ClockInComputed(Rejection):
-    """A stored value would be wrong tomorrow."""
-
-    code = "clock_in_computed"
-    status = 422
-    zh = "保存的计算字段不能使用 TODAY 或 NOW; 可用于默认值、显示条件和校验"
-    en = "A stored computed field cannot use TODAY or NOW; defaults, visibility and rules can"
-
-
-class PersonInComputed(Rejection):
-    """A stored value is the same for everyone."""
-
-    code = "person_in_computed"
-    status = 422
-    zh = "保存的计算字段不能使用当前用户或当前部门; 可用于默认值、显示条件和校验"
-    en = "A stored computed field cannot use the current user or department; defaults, visibility and rules can"
-
-
-class SavingInComputed(Rejection):
-    """A value that comes or changes with every save is not known while it is computed."""
-
-    code = "saving_in_computed"
-    status = 422
-    zh = "保存的计算字段不能使用 “{field}”: 它随每次保存而定"
-    en = "A stored computed field cannot use “{field}”, which every save settles anew"
-
 
 # what is not known before the record is saved
 OF_SAVING = frozenset({"id", "version", "updated_at", "updated_by"})
@@ -161,6 +126,7 @@ class CompiledEntity:
     entities: Entities = dataclass_field(default_factory=dict, repr=False, compare=False)
     linked: LinkNeeds = dataclass_field(default_factory=dict)
     totals: tuple[CompiledTotal, ...] = ()
+    rollups: tuple[Rollup, ...] = ()
 
     @cached_property
     def computed(self) -> frozenset[str]:
@@ -175,7 +141,22 @@ class CompiledEntity:
             if isinstance(field, SubformField):
                 paths += [f"{field.key}.{column}" for column in field.columns]
         entered: dict[str, frozenset[str]] = {path: frozenset() for path in paths if path not in self.computed}
-        return entered | {step.path: step.needs for step in self.steps}
+        rolled_up = {rollup.key: rollup.needs for rollup in self.rollups}
+        return entered | rolled_up | {step.path: step.needs for step in self.steps}
+
+    @property
+    def reads_others(self) -> bool:
+        """Whether values are made of other records."""
+        return bool(self.rollups) or any(step.ways for step in self.steps)
+
+    @cached_property
+    def rolled_rules(self) -> tuple[CompiledRule, ...]:
+        """The rules that may cease to hold when a roll-up changes."""
+        made = {rollup.key for rollup in self.rollups}
+        for step in self.steps if made else ():
+            if not step.needs.isdisjoint(made):
+                made |= {step.path, step.path.partition(".")[0]}
+        return tuple(rule for rule in self.rules if not rule.formula.references.isdisjoint(made))
 
     @cached_property
     def row_defaults(self) -> tuple[RowDefault, ...]:
@@ -251,7 +232,18 @@ def check_entity(authored: Entity, entities: Entities | None = None) -> CheckedE
     of_rules = (way for rule in rules for way in ways_in(entity, rule.formula.references, known))
     linked = needs_of([*(way for step in ordered for way in step.ways), *work.default_ways, *of_rules])
     return CheckedEntity(
-        CompiledEntity(entity, authored, scope, ordered, work.defaults, rules, known, linked, totals),
+        CompiledEntity(
+            entity,
+            authored,
+            scope,
+            ordered,
+            work.defaults,
+            rules,
+            known,
+            linked,
+            totals,
+            tuple(rollups_of(authored, entity)),
+        ),
         tuple(work.report.problems),
         tuple(work.report.warnings),
         work.report.is_broken,
@@ -292,6 +284,7 @@ def _compile_field(
             work.defaults[path] = compiled
             work.default_ways += ways_in(work.entity, compiled.references, work.entities, subform=subform)
     if field.computed is None:
+        # entered, or rolled up by the runtime
         return
     is_copy = field.derived is not None
     place = f"{pointer}/field" if is_copy else f"{pointer}/computed"
@@ -372,4 +365,4 @@ def computed_pointer(entity: Entity, path: str) -> str:
 
 def _made_by(field: FieldBase) -> str:
     """The member that says how the value is made."""
-    return "field" if field.derived == "lookup" else "computed"
+    return {"lookup": "field", "rollup": "entity", None: "computed"}[field.derived]

@@ -44,7 +44,13 @@ def dependency_graph(entities: Mapping[str, CompiledEntity]) -> Graph[Place]:
             columns = [place for place in read if "." in place.path] + [Place(key, step.path)]
             rows = {Place(place.entity, place.path.partition(".")[0]) for place in columns if "." in place.path}
             needs[Place(key, step.path)] = read | rows
+        for rollup in compiled.rollups:
+            needs[Place(key, rollup.key)] = rollup.places
     return Graph(needs)
+
+
+# members that change no value
+_SHOWN = {"title", "help", "was", "search", "sort"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,26 @@ def link_reads(entities: Mapping[str, CompiledEntity]) -> Mapping[tuple[str, str
     return {place: tuple(backs) for place, backs in found.items()}
 
 
+@dataclass(frozen=True)
+class RolledInto:
+    """Where records are rolled up: in the roll-up `key` of the records of `entity` to which `by` leads."""
+
+    entity: str
+    key: str
+    by: str
+
+
+def rollup_reads(entities: Mapping[str, CompiledEntity]) -> Mapping[tuple[str, str], tuple[RolledInto, ...]]:
+    """What roll-ups read of the records that link to theirs, by the entity of these and the key of each field."""
+    found: dict[tuple[str, str], dict[RolledInto, None]] = {}
+    for key, compiled in entities.items():
+        for rollup in compiled.rollups:
+            into = RolledInto(key, rollup.key, rollup.authored.by)
+            for path in rollup.reads:
+                found.setdefault((rollup.authored.entity, path.partition(".")[0]), {})[into] = None
+    return {place: tuple(into) for place, into in found.items()}
+
+
 def changed_entities(before: Mapping[str, CompiledEntity], after: Mapping[str, CompiledEntity]) -> frozenset[str]:
     """The entities some of whose values are computed in another way than before, or were not computed before."""
     return frozenset(
@@ -83,6 +109,8 @@ def _making(compiled: CompiledEntity) -> frozenset[str]:
         field = compiled.entity.by_key.get(step.subform or "")
         scope = compiled.row_scope(field) if isinstance(field, SubformField) else compiled.scope
         kinds = sorted((path, str(scope[path])) for path in step.formula.references)
-        holds = step.field.model_dump(mode="json", exclude={"title", "help", "was", "search", "sort"})
+        holds = step.field.model_dump(mode="json", exclude=_SHOWN)
         made.add(repr((step.path, step.formula.source, kinds, holds)))
+    for rollup in compiled.rollups:
+        made.add(repr((rollup.key, rollup.authored.model_dump(mode="json", exclude=_SHOWN), rollup.field.type)))
     return frozenset(made)

@@ -64,7 +64,8 @@ def evaluate(
 
     Raises `FormulaBudgetExceeded`: one formula has a budget, and so have all of the record together.
     """
-    work = _Work(values, context, unread)
+    initial = {item.key: item.initial for item in compiled.rollups if values.get(item.key) is None}
+    work = _Work({**values, **initial} if initial else values, context, unread)
     dirty = None if changed is None else {*changed, *unread.paths}
     with exactly():
         for step in compiled.steps:

@@ -10,9 +10,10 @@ from typing import Literal, TypeAlias
 from pydantic import ValidationError
 
 from engine.errors import Problem
-from engine.forms.compile import ClockInComputed, CompiledEntity, ComputedCycle, PersonInComputed, check_entity
+from engine.forms.compile import CompiledEntity, check_entity
 from engine.forms.context import CURRENT_SCOPE
 from engine.forms.dependencies import dependency_graph
+from engine.forms.unstorable import ClockInComputed, ComputedCycle, PersonInComputed
 from engine.formula.check import Compiled, Scope, check_formula
 from engine.formula.functions import FUNCTIONS
 from engine.formula.notes import Note, note_of

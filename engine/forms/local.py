@@ -73,7 +73,8 @@ def local_formulas(
     """
     # what is entered is at hand there if it can be read there; what is computed, if it is computed there too
     seen = {path for path in compiled.inputs if hidden.isdisjoint((path, path.partition(".")[0]))}
-    known = {path for path in seen - compiled.computed if _can_be_read(compiled.entity.field_at(path))}
+    made = compiled.computed | {item.key for item in compiled.rollups}
+    known = {path for path in seen - made if _can_be_read(compiled.entity.field_at(path))}
     known |= set(given)
     steps: list[Step] = []
     for step in compiled.steps:

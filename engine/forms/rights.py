@@ -67,7 +67,7 @@ def dependents(
     compiled: CompiledEntity, hidden: frozenset[str], *, named: frozenset[str] = frozenset()
 ) -> frozenset[str]:
     """Computed paths that would tell something about the hidden ones; the `named` are let through."""
-    found: set[str] = set()
+    found = {item.key for item in compiled.rollups if item.key not in named and not item.needs.isdisjoint(hidden)}
     for step in compiled.steps:
         if step.path not in named and not step.needs.isdisjoint(hidden | found):
             found.add(step.path)

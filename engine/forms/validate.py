@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.errors import Problem, Rejection
-from engine.forms.compile import CompiledEntity
+from engine.forms.compile import CompiledEntity, CompiledRule
 from engine.forms.context import Context
 from engine.forms.entry import rows_of
 from engine.forms.evaluate import Evaluated, environment, lookup_in, visible_fields
@@ -256,6 +256,14 @@ def _rules(submission: Submission, context: Context) -> Iterator[Problem]:
                 yield Problem.of(FormulaFailed(error=result.value), path=pointer)
             else:
                 yield _broken(item.rule.key, item.rule.message, pointer=pointer)
+
+
+def broken_rules(rules: Iterable[CompiledRule], values: Values, context: Context, *, pointer: str) -> Iterator[Problem]:
+    """A problem for each of the rules that the record does not keep, all at one place."""
+    env = environment(lookup_in(values, context), context)
+    for item in rules:
+        if item.formula.evaluate(env) is not True:
+            yield _broken(item.rule.key, item.rule.message, pointer=pointer)
 
 
 def _broken(key: str, message: Label, *, pointer: str) -> Problem:

@@ -44,6 +44,7 @@ from engine.model.field_types.phone import PhoneField
 from engine.model.field_types.progress import ProgressField
 from engine.model.field_types.rating import RatingField
 from engine.model.field_types.related import RelatedField
+from engine.model.field_types.rollup import RollupField
 from engine.model.field_types.select import SelectField
 from engine.model.field_types.serial import SerialField
 from engine.model.field_types.subform import SubformField
@@ -87,7 +88,7 @@ def field_kind(field: EntityField) -> Kind:
             return Kind("files", is_list=True)
         case SubformField() | RelatedField():
             return Kind("any", is_list=True)
-        case LookupField():
+        case LookupField() | RollupField():
             # one that leads nowhere
             return ANY
         case _:
@@ -232,6 +233,7 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
             | FilesBase()
             | SubformField()
             | LookupField()
+            | RollupField()
             | RelatedField()
         ):
             return as_text

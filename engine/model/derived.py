@@ -10,15 +10,19 @@ from pydantic import BaseModel
 
 from engine.model.entities import Entity
 from engine.model.field_types.attachment import FilesBase
+from engine.model.field_types.date import DateField
+from engine.model.field_types.datetime import DateTimeField
 from engine.model.field_types.duration import LONGEST_DURATION, DurationField
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.lookup import LookupField
-from engine.model.field_types.number import NumberField
+from engine.model.field_types.number import NumberBase, NumberField
 from engine.model.field_types.phone import PhoneField
 from engine.model.field_types.related import RelatedField
+from engine.model.field_types.rollup import RollupField, RollupFunction
 from engine.model.field_types.serial import SerialField
 from engine.model.field_types.subform import SubformField
 from engine.model.field_types.text import TextField
+from engine.model.field_types.time import TimeField
 from engine.model.fields import EntityField
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
@@ -31,9 +35,8 @@ _Document = TypeVar("_Document", bound=BaseModel)
 
 
 def derive(entities: Mapping[str, Entity]) -> dict[str, Entity]:
-    """The entities with every lookup as a field of the type of the one it shows, and with the formula that does.
-
-    A lookup that leads nowhere stays as it is.
+    """The entities with every lookup and roll-up as a field of the type of its value; a lookup has the formula that
+    makes it. What leads nowhere stays as it is.
     """
     work = _Deriving(entities)
     return {key: _derived(work, entity) for key, entity in entities.items()}
@@ -65,7 +68,8 @@ def can_be_shown(source: EntityField) -> bool:
 def _derived(work: _Deriving, entity: Entity) -> Entity:
     changed = {}
     for item in entity.fields:
-        made = work.at(entity, item.key) if isinstance(item, LookupField) else _with_columns(work, entity, item)
+        is_shown = isinstance(item, LookupField | RollupField)
+        made = work.at(entity, item.key) if is_shown else _with_columns(work, entity, item)
         if made is not None and made is not item:
             changed[item.key] = made
     if not changed:
@@ -101,6 +105,8 @@ class _Deriving:
 
     def _make(self, entity: Entity, path: str) -> EntityField | None:
         authored = entity.field_at(path) or SYSTEM_FIELD_TYPES.get(path)
+        if isinstance(authored, RollupField):
+            return self._rolled_up(authored)
         if not isinstance(authored, LookupField):
             return authored
         subform = entity.by_key.get(path.partition(".")[0])
@@ -109,10 +115,37 @@ class _Deriving:
         source = None if target is None else self.at(target, authored.field)
         return None if source is None or not can_be_shown(source) else _shown(authored, source)
 
+    def _rolled_up(self, authored: RollupField) -> EntityField | None:
+        if authored.function == "count":
+            return _derived_from(authored, NumberField(key=authored.key, title=authored.title))
+        child = self.entities.get(authored.entity)
+        source = None if child is None or authored.field is None else self.at(child, authored.field)
+        return _derived_from(authored, source) if can_be_rolled_up(source, authored.function) else None
 
-def _shown(authored: LookupField, source: EntityField) -> EntityField:
+
+def can_be_rolled_up(source: EntityField | None, function: RollupFunction) -> bool:
+    """Whether the function can be made of fields of this type."""
+    match function:
+        case "count":
+            return True
+        case "sum" | "average":
+            return isinstance(source, NumberField | DurationField)
+        case "min" | "max":
+            return isinstance(source, NumberBase | DateField | DateTimeField | TimeField)
+
+
+def _shown(authored: LookupField, source: EntityField) -> EntityField | None:
     if isinstance(source, SerialField):
         source = TextField(key=source.key, title=source.title, max_length=_LONGEST_SERIAL)
+    return _derived_from(authored, source, computed=f"{{{authored.link}.{authored.field}}}")
+
+
+def _derived_from(
+    authored: LookupField | RollupField, source: EntityField | None, *, computed: str | None = None
+) -> EntityField | None:
+    """The source without what is asked of its own values, under the key and title of the field that takes them over."""
+    if source is None:
+        return None
     without: dict[str, object] = {}
     if isinstance(source, NumberField):
         without = dict.fromkeys(("min", "max"))
@@ -124,8 +157,7 @@ def _shown(authored: LookupField, source: EntityField) -> EntityField:
         without = {"mobile": False}
     own = {name: getattr(authored, name) for name in ("key", "title", "help", "was", "search", "sort")}
     nothing = {"required": False, "unique": False, "default": None}
-    made = {"computed": f"{{{authored.link}.{authored.field}}}", "derived": "lookup"}
-    return _changed(source, {**without, **own, **nothing, **made})
+    return _changed(source, {**without, **own, **nothing, "computed": computed, "derived": authored.type})
 
 
 def _changed(document: _Document, members: Mapping[str, object]) -> _Document:

@@ -12,10 +12,11 @@ from pydantic import Field
 from engine.model.field_types.base import FieldBase
 from engine.model.field_types.columns import Column, ColumnField
 from engine.model.field_types.related import RelatedField
+from engine.model.field_types.rollup import RollupField
 from engine.model.field_types.serial import SerialField
 from engine.model.field_types.subform import SubformField
 
-EntityField: TypeAlias = Column | SerialField | SubformField | RelatedField
+EntityField: TypeAlias = Column | RollupField | SerialField | SubformField | RelatedField
 AnyField: TypeAlias = Annotated[EntityField, Field(discriminator="type")]
 FIELD_TYPES: tuple[type[FieldBase], ...] = get_args(EntityField)
 

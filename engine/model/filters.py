@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from engine.model.base import Document, FieldPath, ListFormula
 from engine.model.expressions import Operator
-from engine.model.fields import EntityField
+from engine.model.field_types.base import FieldBase
 
 MAX_DEPTH = 8
 MAX_CONDITIONS = 100
@@ -18,6 +18,7 @@ MAX_CONDITIONS = 100
 RelativeOperator = Literal["within", "is_me", "in_my_departments", "in_my_subtree"]
 FilterOperator = Literal[Operator, RelativeOperator]
 VALUELESS: frozenset[str] = frozenset({"empty", "not_empty", "is_me", "in_my_departments", "in_my_subtree"})
+_OF_PERSON = frozenset({"is_me", "in_my_departments", "in_my_subtree"})
 SEVERAL: frozenset[str] = frozenset({"in", "not_in", "has_any", "has_all"})
 Duration = Annotated[str, StringConstraints(pattern=r"^P([0-9]{1,5}[YMWD]|T[0-9]{1,6}[HMS])$")]
 
@@ -169,11 +170,27 @@ def formulas_in(part: Filter | None) -> Iterator[tuple[str, str]]:
             yield condition.formula, f"{pointer}/formula"
 
 
+def fields_in(part: Filter | None) -> frozenset[str]:
+    """The fields that the conditions of a filter compare; its formulas are not looked at."""
+    found = () if part is None else walk_filter(part)
+    return frozenset(condition.field for condition, _, _ in found if isinstance(condition, Condition))
+
+
 def depends_on_time(part: Filter) -> bool:
     """Whether the same filter may admit other records tomorrow; its formulas are not looked at."""
     return any(
         isinstance(condition, Condition) and _is_relative(condition.value) for condition, _, _ in walk_filter(part)
     )
+
+
+def moves(condition: Condition) -> bool:
+    """Whether a comparison may hold for other records tomorrow, or for somebody else."""
+    is_of_person = isinstance(condition.value, Current) or condition.op in {
+        "is_me",
+        "in_my_departments",
+        "in_my_subtree",
+    }
+    return is_of_person or condition.op == "within" or _is_relative(condition.value)
 
 
 def _is_relative(value: FilterValue | FilterOperand | None) -> bool:
@@ -182,10 +199,10 @@ def _is_relative(value: FilterValue | FilterOperand | None) -> bool:
     return isinstance(value, Today | Last | This)
 
 
-def filter_operators(field: EntityField) -> tuple[FilterOperator, ...]:
+def filter_operators(field: FieldBase) -> tuple[FilterOperator, ...]:
     """The operators a filter may use on this field."""
     relative: tuple[RelativeOperator, ...] = ()
-    match field.type:
+    match field.type_key():
         case "date" | "datetime":
             relative = ("within",)
         case "member":

@@ -121,6 +121,19 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     ),
     "RelatedField.columns": MemberText("列表中显示的字段", "The fields that the list shows"),
     "max_items": MemberText("最多关联几条", "Most records that may be linked"),
+    "RollupField.entity": MemberText("汇总哪个实体的数据", "The entity whose records are rolled up"),
+    "RollupField.by": MemberText(
+        "该实体中关联到本实体的字段, 子表单的列写作 子表单.列",
+        "Its link that leads here, a column as subform.column",
+    ),
+    "RollupField.function": MemberText(
+        "count 个数, sum 合计, average 平均, min 最小, max 最大", "What is made of the records"
+    ),
+    "RollupField.field": MemberText("汇总的字段, 计数时不写", "The field that is rolled up; a count has none"),
+    "RollupField.where": MemberText(
+        "只汇总符合条件的数据; 条件不能随时间或查看人变化",
+        "Only records that pass this filter, which may not move with time or person",
+    ),
     "LookupField.link": MemberText(
         "通过哪个关联字段查找; 子表单的列用同一子表单的关联列",
         "The link that is followed; in rows, a column of the same subform",

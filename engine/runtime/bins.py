@@ -18,10 +18,11 @@ from engine.query.cursors import BadCursor
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.deleting import follow_whole, kept_until, note_fate
+from engine.runtime.following import RECOMPUTED, Moved, computed_values
 from engine.runtime.linking import linked_of, show_with_links
 from engine.runtime.permissions import hidden_in_each, reading, require_admin, require_delete
-from engine.runtime.recomputing import RECOMPUTED, computed_values
 from engine.runtime.record_views import RecordView, instant_text, title_of
+from engine.runtime.rolling import with_rollups
 from engine.runtime.totals import count_change, hold_restored
 from engine.runtime.uniques import NotUnique, refuse_duplicate
 from engine.runtime.versioning import write_version
@@ -143,7 +144,7 @@ async def restore_deleted(tx: Tx, call: Call, app_key: str, *, entity_key: str, 
     if binned is None or not (call.principal.is_admin or binned.deleted_by == call.member_id):
         raise NotInBin
     record = await _bring_back(tx, call, app, entity=entity, binned=binned)
-    await follow_whole(tx, call, entity, record_ids=[record.id])
+    await follow_whole(tx, call, entity, moved=Moved(None, record))
     await append_audit(
         tx,
         call.audit("record.restore", "record", target_id=record.id, app=entity.app_key, entity=entity.key),
@@ -176,8 +177,9 @@ async def _bring_back(tx: Tx, call: Call, app: InstalledApp, *, entity: AppEntit
 
 async def _computed_anew(tx: Tx, call: Call, entity: AppEntity, *, record: Record) -> Record:
     """The record with what formulas make of it now: what it links to may have changed while it was away."""
+    (fresh,) = await with_rollups(tx, call, entity, records=[record])
     linked = await linked_of(tx, call, entity, records=[record.values], lock=True)
-    values = computed_values(call, entity, record, linked=linked)
+    values = computed_values(call, entity, fresh, linked=linked)
     try:
         return await write_version(tx, call, entity, before=record, values=values, origin=RECOMPUTED)
     except Problems as problems:

@@ -126,10 +126,8 @@ class AppEntity:
     @cached_property
     def through_links(self) -> frozenset[str]:
         """Values that are made from other records, which not everyone may read."""
-        inputs = self.compiled.inputs
-        return made_from(
-            inputs, frozenset(hop.path for step in self.compiled.steps for way in step.ways for hop in way.hops)
-        )
+        hops = frozenset(hop.path for step in self.compiled.steps for way in step.ways for hop in way.hops)
+        return made_from(self.compiled.inputs, hops.union(*(item.needs for item in self.compiled.rollups)))
 
     @cached_property
     def is_title_cut(self) -> bool:

@@ -9,13 +9,14 @@ from functools import cached_property
 from engine.errors import Problem, Problems
 from engine.flow.compile import check_flow
 from engine.flow.compiled import CompiledFlow
-from engine.forms.compile import CompiledEntity, ComputedCycle, check_entity, computed_pointer
+from engine.forms.compile import CompiledEntity, check_entity, computed_pointer
 from engine.forms.context import CURRENT_SCOPE
-from engine.forms.dependencies import Back, dependency_graph, link_reads
+from engine.forms.dependencies import Back, RolledInto, dependency_graph, link_reads, rollup_reads
 from engine.forms.graph import Graph, Place
 from engine.forms.layout import CompiledForm, check_form
 from engine.forms.links import merged, needs_of
 from engine.forms.totals import CompiledTotal, Source
+from engine.forms.unstorable import ComputedCycle
 from engine.formula.values import CalendarNotListed
 from engine.model.application import Application
 from engine.model.calendars import STATUTORY
@@ -32,6 +33,7 @@ class CompiledApplication:
     flows: Mapping[str, CompiledFlow]
     graph: Graph[Place]
     link_reads: Mapping[tuple[str, str], tuple[Back, ...]]
+    rollup_reads: Mapping[tuple[str, str], tuple[RolledInto, ...]]
 
     @cached_property
     def counted(self) -> Mapping[str, tuple[tuple[CompiledTotal, Source], ...]]:
@@ -52,6 +54,17 @@ class CompiledApplication:
         """The totals whose bounds read records of an entity; by the entity."""
         targets = {total.target for total in self.totals if total.link is not None}
         return {key: tuple(item for item in self.totals if item.target == key) for key in targets}
+
+    def rolled_into(self, entity_key: str) -> frozenset[RolledInto]:
+        """The roll-ups that are made of records of the entity."""
+        return self._rolled_into.get(entity_key, frozenset())
+
+    @cached_property
+    def _rolled_into(self) -> Mapping[str, frozenset[RolledInto]]:
+        found: dict[str, set[RolledInto]] = {}
+        for (key, _), into in self.rollup_reads.items():
+            found.setdefault(key, set()).update(into)
+        return {key: frozenset(into) for key, into in found.items()}
 
     def default_form(self, entity_key: str) -> CompiledForm | None:
         """The form that says what is visible outside of forms: that of the entity's name, else the first by key."""
@@ -98,7 +111,15 @@ def check_application(application: Application) -> Checked:
     _lists(application, work)
     _links(work)
     graph = _graph(work)
-    compiled = CompiledApplication(application, work.entities, work.forms, work.flows, graph, link_reads(work.entities))
+    compiled = CompiledApplication(
+        application,
+        work.entities,
+        work.forms,
+        work.flows,
+        graph,
+        link_reads(work.entities),
+        rollup_reads(work.entities),
+    )
     return Checked(None if work.is_broken else compiled, tuple(work.problems), tuple(work.warnings))
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
+from engine.runtime.following import MAX_DEPENDENTS, Moved, follow
 from engine.runtime.permissions import reading, require_delete
-from engine.runtime.recomputing import MAX_DEPENDENTS, follow
 from engine.runtime.record_views import instant_text
 from engine.runtime.records import InApproval, RecordNotFound
 from engine.runtime.totals import count_change
@@ -73,7 +72,7 @@ async def _put_away(tx: Tx, call: Call, entity: AppEntity, *, record: Record) ->
     )
     # a fault of a total is told of the record as a whole: nothing was entered
     await count_change(tx, call, entity, before=record, after=None, told=lambda _: "")
-    await follow_whole(tx, call, entity, record_ids=[record.id])
+    await follow_whole(tx, call, entity, moved=Moved(record, None))
 
 
 async def note_fate(
@@ -114,7 +113,7 @@ async def note_fate(
     )
 
 
-async def follow_whole(tx: Tx, call: Call, entity: AppEntity, *, record_ids: list[str]) -> None:
-    """Compute anew what others make of records that are gone, or here again: all of their values count."""
-    changed = frozenset(entity.compiled.entity.by_key) | SYSTEM_FIELD_TYPES.keys()
-    await follow(tx, call, entity, record_ids=record_ids, changed=changed, most=MAX_DEPENDENTS)
+async def follow_whole(tx: Tx, call: Call, entity: AppEntity, *, moved: Moved) -> None:
+    """Compute anew what others make of a record that is gone, or here again: all of its values count."""
+    # a fault is told of the record as a whole: nothing was entered
+    await follow(tx, call, entity, moved=[moved], most=MAX_DEPENDENTS, told=lambda _: "")

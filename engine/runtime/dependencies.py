@@ -20,7 +20,7 @@ from engine.runtime.permissions import require_admin
 from engine.runtime.uses import Use, all_uses
 
 # the formulas that belong to a field itself, and not to what reads it
-OF_FIELDS = frozenset({"computed", "default", "lookup", "visibility"})
+OF_FIELDS = frozenset({"computed", "default", "lookup", "rollup", "visibility"})
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,8 @@ def _shown(
     step = next((step for step in compiled.steps if step.path == place.path), None)
     field = compiled.entity.field_at(place.path) or SYSTEM_FIELD_TYPES[place.path]
     kind = field_kind(field)
-    read = frozenset[Place]() if step is None else read_by(place.entity, step)
+    rolled_up = (item.places for item in compiled.rollups if item.key == place.path)
+    read = next(rolled_up, frozenset[Place]()) if step is None else read_by(place.entity, step)
     return FieldDependencies(
         path=place.path,
         titles=_name(app, place).titles[1:],

@@ -28,8 +28,8 @@ from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.flow_rows import Projection, project
 from engine.runtime.linking import follow_links, linked_of, with_all_links
 from engine.runtime.record_views import title_of
-from engine.runtime.storing import store_change
-from engine.runtime.versioning import Origin, VersionConflict, store_new
+from engine.runtime.storing import store_change, store_record
+from engine.runtime.versioning import Origin, VersionConflict
 from engine.runtime.versions import FlowVersion, source_of
 from engine.store.database import Tx
 from engine.store.flows import (
@@ -259,7 +259,7 @@ async def _create_record(tx: Tx, call: Call, running: Running, *, request: Recor
     known = {problem.path for problem in refused}
     if refused or faults:
         raise Problems([*refused, *(fault for fault in faults if fault.path not in known)])
-    return await store_new(
+    return await store_record(
         tx,
         call,
         entity,

@@ -21,6 +21,7 @@ from engine.access.predicate import (
 )
 from engine.errors import Rejection
 from engine.forms.rights import Right, Rights
+from engine.forms.rollups import path_beyond
 from engine.model.expressions import EVERYTHING, NOTHING, Expression
 from engine.model.filters import Filter, depends_on_time
 from engine.model.permission_sets import PermissionSet
@@ -166,7 +167,7 @@ def hidden_behind(call: Call, app: InstalledApp, entity: AppEntity) -> frozenset
 
     Computed values that are made from them are hidden from him too, as far as nothing names them.
     """
-    if call.principal.is_admin or not any(step.ways for step in entity.compiled.steps):
+    if call.principal.is_admin or not entity.compiled.reads_others:
         return NOWHERE
     grants = {
         key: [item for item in _grants(call, other, _given(call, app, other)) if "read" in item.actions]
@@ -194,7 +195,12 @@ def _in_no_row(grants: Sequence[Grant], entity: AppEntity, *, beyond: frozenset[
 
 def _behind(entity: AppEntity, unseen: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """The paths of the entity that lead, on their way or at their end, to what is not seen."""
-    found: set[str] = set()
+    found = {
+        path_beyond(item.authored.entity, path)
+        for item in entity.compiled.rollups
+        for path in item.reads
+        if not unseen[item.authored.entity].isdisjoint((path, path.partition(".")[0]))
+    }
     for way in (way for step in entity.compiled.steps for way in step.ways):
         if way.rest in unseen[way.hops[-1].target] or way.rest.partition(".")[0] in unseen[way.hops[-1].target]:
             found.add(way.path)

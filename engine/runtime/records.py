@@ -31,8 +31,8 @@ from engine.runtime.permissions import (
 )
 from engine.runtime.record_views import RecordView, instant_text, show_failures
 from engine.runtime.saving import Entered, context_of, prepare
-from engine.runtime.storing import store_change
-from engine.runtime.versioning import Origin, store_new
+from engine.runtime.storing import store_change, store_record
+from engine.runtime.versioning import Origin
 from engine.store.database import Tx
 from engine.store.flows import has_running_instance
 from engine.store.history import AuditEntry, Change, append_audit
@@ -105,7 +105,7 @@ async def create_record(
     rights = create_rights(call, app, entity)
     written = await prepare(tx, call, entity, entered=Entered(values, rights))
     department = call.directory.main_department(call.member_id)
-    record = await store_new(
+    record = await store_record(
         tx,
         call,
         entity,

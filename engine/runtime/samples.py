@@ -24,9 +24,10 @@ from engine.runtime.people import AccountTaken, create_admin, member_of_account
 from engine.runtime.recomputing import recompute_entities
 from engine.runtime.saving import Entered, prepare
 from engine.runtime.settings import save_workspace
+from engine.runtime.storing import store_record
 from engine.runtime.submissions import Filled, submit
 from engine.runtime.totalling import rebuild_all
-from engine.runtime.versioning import Origin, store_new
+from engine.runtime.versioning import Origin
 from engine.store.database import Tx
 from engine.store.directory import (
     insert_department,
@@ -187,7 +188,7 @@ async def _install_record(tx: Tx, call: Call, entity: AppEntity, *, record: Samp
         return (await submit(tx, call, entity.app_key, form_key=record.submit, filled=Filled(values))).record.id
     rights = writable_rights(None, entity.compiled.inputs, hidden=frozenset())
     written = await prepare(tx, call, entity, entered=Entered(values, rights))
-    made = await store_new(
+    made = await store_record(
         tx,
         call,
         entity,
@@ -202,7 +203,7 @@ async def _install_record(tx: Tx, call: Call, entity: AppEntity, *, record: Samp
 async def _forget_removed(tx: Tx, call: Call) -> None:
     """What other records made of those that are gone now is made of nothing."""
     for app in call.catalog.apps.values():
-        keys = [key for key, entity in app.entities.items() if any(step.ways for step in entity.compiled.steps)]
+        keys = [key for key, entity in app.entities.items() if entity.compiled.reads_others]
         await recompute_entities(tx, call, app.key, entity_keys=keys)
         await rebuild_all(tx, call, app.key)
 

@@ -19,6 +19,7 @@ from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
 from engine.runtime.linking import with_links
 from engine.runtime.record_files import Held, resolve_files
+from engine.runtime.rolling import hold_rolled_into
 from engine.runtime.versioning import with_row_ids
 from engine.store.database import Tx
 from engine.store.records import Record
@@ -71,6 +72,8 @@ async def prepare(
     defaults = default_values(compiled, context) if stored is None else {}
     entry = read_entry(compiled, entered.raw, rights=rights, stored=before or defaults)
     values, problems = await resolve_files(tx, call, entity, entry=entry, held=Held.of(entity, stored, rights))
+    states = [values] if stored is None else [values, before]
+    await hold_rolled_into(tx, call, entity, states=states, is_first=stored is None)
     context = await with_links(
         tx, call, entity, context=context, values=values, stored=before, changed=entry.changed, lock=True
     )

@@ -7,13 +7,37 @@ from dataclasses import replace
 from engine.model.values import Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
+from engine.runtime.following import FLOW_STATUS, MAX_DEPENDENTS, Moved, computed_values, follow
 from engine.runtime.linking import linked_of
-from engine.runtime.recomputing import MAX_DEPENDENTS, computed_values, follow
-from engine.runtime.versioning import Origin, write_version
+from engine.runtime.versioning import Origin, store_new, write_version
 from engine.store.database import Tx
 from engine.store.records import Record
 
-FLOW_STATUS = "flow_status"
+
+async def store_record(
+    tx: Tx,
+    call: Call,
+    entity: AppEntity,
+    *,
+    values: Values,
+    origin: Origin,
+    record_id: str | None = None,
+    created_by: str | None = None,
+    department_id: str | None = None,
+) -> Record:
+    """Make a record; those it is rolled up into follow. Raises `IdTaken`, `Problems`, `TooManyDependents`."""
+    record = await store_new(
+        tx,
+        call,
+        entity,
+        values=values,
+        origin=origin,
+        record_id=record_id,
+        created_by=created_by,
+        department_id=department_id,
+    )
+    followed = await follow(tx, call, entity, moved=[Moved(None, record)], most=MAX_DEPENDENTS, told=origin.told)
+    return followed.get(record.id, record)
 
 
 async def store_change(
@@ -33,11 +57,8 @@ async def store_change(
     if flow_status is not None and flow_status != before.flow_status:
         values = await _under_status(tx, call, entity, record=replace(before, flow_status=flow_status), values=values)
     after = await write_version(tx, call, entity, before=before, values=values, origin=origin, flow_status=flow_status)
-    changed = before.changed_by(after.values)
-    if after.flow_status != before.flow_status:
-        changed |= {FLOW_STATUS}
-    await follow(tx, call, entity, record_ids=[after.id], changed=changed, most=MAX_DEPENDENTS)
-    return after
+    followed = await follow(tx, call, entity, moved=[Moved(before, after)], most=MAX_DEPENDENTS, told=origin.told)
+    return followed.get(after.id, after)
 
 
 async def _under_status(tx: Tx, call: Call, entity: AppEntity, *, record: Record, values: Values) -> Values:

@@ -34,7 +34,8 @@ from engine.runtime.permissions import behind_links, create_rights, hidden_in_ea
 from engine.runtime.record_views import RecordView, dump_values, show_failures
 from engine.runtime.records import load_readable
 from engine.runtime.saving import Entered, context_of, prepare
-from engine.runtime.versioning import Origin, store_new
+from engine.runtime.storing import store_record
+from engine.runtime.versioning import Origin
 from engine.runtime.versions import authored_rights
 from engine.store.database import Tx
 from engine.store.drafts import delete_draft
@@ -273,7 +274,7 @@ async def submit(tx: Tx, call: Call, app_key: str, *, form_key: str, filled: Fil
     written = await prepare(
         tx, call, offered.entity, entered=Entered(filled.values, offered.rights, offered.form, department_id=department)
     )
-    record = await store_new(
+    record = await store_record(
         tx,
         call,
         offered.entity,

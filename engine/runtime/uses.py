@@ -28,7 +28,7 @@ from engine.runtime.compiling import CompiledApplication
 UseKind = Literal[
     "computed", "default", "rule", "visibility", "record_title",
     "flow_condition", "flow_value", "flow_people",
-    "lookup", "view_column", "view_filter", "view_sort", "permission_rows",
+    "lookup", "rollup", "view_column", "view_filter", "view_sort", "permission_rows",
 ]  # fmt: skip
 INITIATOR = "initiator"
 
@@ -78,6 +78,10 @@ def _entity_uses(entity: CompiledEntity, compiled: CompiledApplication) -> Itera
     for step in entity.steps:
         if step.is_copy:
             yield _lookup_use(entity, step), read_by(entity.entity.key, step)
+    for rollup in entity.rollups:
+        pointer = computed_pointer(entity.entity, rollup.key)
+        file, titles = f"entities/{entity.entity.key}.json", (rollup.field.title,)
+        yield Use("rollup", entity.entity.key, file, pointer, titles, field=rollup.key), rollup.places
     for slot in slots(entity.entity, compiled.application.forms.values()):
         if slot.source is None:
             continue

@@ -12,8 +12,9 @@ from engine.model.expressions import EVERYTHING
 from engine.query.sorts import Sort
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
+from engine.runtime.following import computed_values
 from engine.runtime.linking import linked_of
-from engine.runtime.recomputing import computed_values
+from engine.runtime.rolling import with_rollups
 from engine.store.applications import list_documents
 from engine.store.database import Tx
 from engine.store.drift import find_drift
@@ -51,8 +52,8 @@ async def verify_computed(tx: Tx, call: Call, entity: AppEntity, *, after: str) 
     page = await entity.table.page(tx, access=EVERYTHING, sorts=(Sort("id"),), after=(after,), limit=CHUNK)
     linked = await linked_of(tx, call, entity, records=[record.values for record in page])
     found: list[Finding] = []
-    for record in page:
-        values = computed_values(call, entity, record, linked=linked)
+    for record, fresh in zip(page, await with_rollups(tx, call, entity, records=page), strict=True):
+        values = computed_values(call, entity, fresh, linked=linked)
         found += [
             Finding("computed_values_are_what_formulas_make", f"{entity.app_key}/{entity.key}/{record.id}/{key}")
             for key in sorted(record.changed_by(values))

@@ -123,6 +123,17 @@ async def store_new(
     return record
 
 
+async def stage_version(tx: Tx, call: Call, entity: AppEntity, *, before: Record, values: Values) -> Record:
+    """Let the database have values of a version that `write_version` will save. Raises `Problems`."""
+    staged = replace(before, values={**before.values, **values})
+    try:
+        async with tx.savepoint():
+            await entity.table.update(tx, before, staged)
+    except UniqueViolation as violation:
+        await refuse_duplicate(tx, call, entity, violation=violation, record=staged, told=lambda _: "")
+    return staged
+
+
 async def write_version(
     tx: Tx,
     call: Call,
@@ -132,14 +143,17 @@ async def write_version(
     values: Values,
     origin: Origin,
     flow_status: str | None = None,
+    staged: Record | None = None,
 ) -> Record:
     """Save the next version, or give back the old one when nothing differs. Raises `VersionConflict`, `Problems`.
 
-    What the engine computed anew was written by nobody.
+    What the engine computed anew was written by nobody. `staged`: what the database has of it by now.
     """
     status = flow_status or before.flow_status
     changed = {key: value for key, value in with_row_ids(call, values).items() if value != before.values.get(key)}
     if not changed and status == before.flow_status:
+        if staged is not None:
+            await entity.table.update(tx, staged, before)
         return before
     after = replace(
         before,
@@ -151,7 +165,7 @@ async def write_version(
     )
     try:
         async with tx.savepoint():
-            if not await entity.table.update(tx, before, after):
+            if not await entity.table.update(tx, before if staged is None else staged, after):
                 raise VersionConflict({}, seen=before.version, current=before.version + 1)
     except UniqueViolation as violation:
         await refuse_duplicate(tx, call, entity, violation=violation, record=after, told=origin.told)

@@ -20,6 +20,7 @@ from engine.store.orders import Orders
 from engine.store.pages import Pages
 from engine.store.parameters import Parameters
 from engine.store.reports import Reports
+from engine.store.rollups import Rollups
 from engine.store.searching import Searching
 from engine.store.stored_rows import RowReader, StoredRow
 
@@ -130,6 +131,7 @@ class RecordTable:
         self.link_rows = LinkRows.of(stored)
         self._conditions = Conditions(stored, dialect, others={} if others is None else others)
         self.searching = Searching(stored.search_indexes)
+        self.rollups = Rollups(stored, self._conditions, dialect)
         self.reports = Reports(stored, self._conditions, dialect)
         self._orders = Orders(stored.columns, self._conditions.terms, dialect)
         self._names = ", ".join(f'r."{column.name}"' for column in stored.columns.values())
@@ -298,11 +300,11 @@ class RecordTable:
                     values[key] = tuple(rows.get(record_id, ())) or None
         return found
 
-    async def load(self, tx: Tx, ids: Iterable[str], *, access: Expression) -> list[Record]:
+    async def load(self, tx: Tx, ids: Iterable[str], *, access: Expression, waits: bool = True) -> list[Record]:
         """The records with these ids that the predicate admits, by id; nobody changes them before this transaction
-        ends.
+        ends. Without `waits` the unit begins anew while somebody does.
         """
-        suffix = " FOR UPDATE" if self._dialect == "postgresql" else ""
+        suffix = f" FOR UPDATE{'' if waits else ' NOWAIT'}" if self._dialect == "postgresql" else ""
         listed = sorted(set(ids))
         raws: list[DatabaseRow] = []
         for start in range(0, len(listed), IN_LIMIT):

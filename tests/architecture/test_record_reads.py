@@ -24,6 +24,7 @@ TABLES = {
         "indexes.py",
         "records.py",
         "reports.py",
+        "rollups.py",
         "samples.py",
         "uniques.py",
         "verify.py",

@@ -32,6 +32,7 @@ export type DepartmentField = Schemas["DepartmentField"];
 export type LinkField = Schemas["LinkField"];
 export type LookupField = Schemas["LookupField"];
 export type RelatedField = Schemas["RelatedField"];
+export type RollupField = Schemas["RollupField"];
 export type SerialField = Schemas["SerialField"];
 export type AttachmentField = Schemas["AttachmentField"];
 export type ImageField = Schemas["ImageField"];

@@ -2001,7 +2001,7 @@ export interface components {
          */
         Entity: {
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"] | components["schemas"]["RelatedField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["RollupField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"] | components["schemas"]["RelatedField"])[];
             /**
              * Indexes
              * @default []
@@ -3703,6 +3703,47 @@ export interface components {
             title: string | components["schemas"]["Translated"];
         };
         /**
+         * RollupField
+         * @description What `function` makes of the field `field` of the records of `entity` whose link `by` leads here.
+         *
+         *     It is read in as a field of the type of its value, see `engine.model.derived`.
+         */
+        RollupField: {
+            /** By */
+            by: string;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Entity */
+            entity: string;
+            /** Field */
+            field?: string | null;
+            /**
+             * Function
+             * @enum {string}
+             */
+            function: "count" | "sum" | "average" | "min" | "max";
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rollup";
+            /** Was */
+            was?: string | null;
+            /** Where */
+            where?: (components["schemas"]["And"] | components["schemas"]["Or"] | components["schemas"]["Not"] | components["schemas"]["FormulaCondition"] | components["schemas"]["Condition"]) | null;
+        };
+        /**
          * Rule
          * @description A condition between fields: where `check` is false, `message` is shown at the fields of `at`.
          */
@@ -4408,7 +4449,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "computed" | "default" | "rule" | "visibility" | "record_title" | "flow_condition" | "flow_value" | "flow_people" | "lookup" | "view_column" | "view_filter" | "view_sort" | "permission_rows";
+            kind: "computed" | "default" | "rule" | "visibility" | "record_title" | "flow_condition" | "flow_value" | "flow_people" | "lookup" | "rollup" | "view_column" | "view_filter" | "view_sort" | "permission_rows";
             /** Pointer */
             pointer: string;
             /** Source */

@@ -5,10 +5,11 @@ import type { ColumnField, Field, Json } from "../api/types";
 import { columnParts } from "./columns";
 import { type EditProps, isEmpty, type ShowProps } from "./contract";
 import { related } from "./related";
+import { rollup } from "./rollup";
 import { serial } from "./serial";
 import { subform } from "./subform";
 
-const parts = { ...columnParts, serial, subform, related };
+const parts = { ...columnParts, rollup, serial, subform, related };
 
 /** The parts of a type; the table pairs each type with parts made for it, which the compiler cannot follow. */
 function partsOf(field: Field) {

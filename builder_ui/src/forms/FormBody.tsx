@@ -101,6 +101,13 @@ function isOneInput(field: Field): boolean {
   return field.type !== "subform" && !isFileField(field);
 }
 
+/** How a value that nobody enters is made. */
+function madeText(field: Field) {
+  return field.derived === null || field.derived === undefined
+    ? ("fields.computed" as const)
+    : (`fields.derived.${field.derived}` as const);
+}
+
 function FieldLabel({ field, entry }: { field: Field; entry: Entry }) {
   const { t } = useTranslation();
   const title = useLabel()(field.title);
@@ -115,7 +122,7 @@ function FieldLabel({ field, entry }: { field: Field; entry: Entry }) {
   return (
     <div className="field-label">
       <span>{title}</span>
-      {isComputed(field) && canBeEntered(entry) && <span className="computed-note">{t("fields.computed")}</span>}
+      {isComputed(field) && canBeEntered(entry) && <span className="computed-note">{t(madeText(field))}</span>}
     </div>
   );
 }

@@ -55,6 +55,7 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   department: ["in_my_departments", "in_my_subtree", ...chosen],
   link: ["eq", "ne", "in", "not_in", "empty", "not_empty"],
   lookup: ["empty", "not_empty"],
+  rollup: ["empty", "not_empty"],
   attachment: ["empty", "not_empty"],
   image: ["empty", "not_empty"],
   signature: ["empty", "not_empty"],
@@ -198,9 +199,14 @@ function isPartial(field: Field, op: FilterOperator): boolean {
   return partial.includes(op) && (field.type === "email" || field.type === "url" || field.type === "phone");
 }
 
+/** Whether it has no value of its own to be compared with another. */
+function isListed(field: Field): field is Extract<Field, { type: "subform" | "related" | "rollup" }> {
+  return field.type === "subform" || field.type === "related" || field.type === "rollup";
+}
+
 /** The field as whose value the operand is entered: several options or members where the operator takes several. */
 export function operandField(field: Field, op: FilterOperator): ColumnField | null {
-  if (!takesValue(op) || field.type === "subform" || field.type === "related" || isFileField(field)) return null;
+  if (!takesValue(op) || isListed(field) || isFileField(field)) return null;
   if (field.type === "serial" || field.type === "long_text" || isPartial(field, op))
     return { key: field.key, title: field.title, type: "text" };
   if (!takesSeveral(op)) return field;

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from engine.errors import Problem
 from engine.model.base import Fault
+from engine.model.checks.circles import check_circle
 from engine.model.checks.lookup import UnknownField, any_field, unknown
-from engine.model.derived import can_be_shown, derived_circle, link_of
+from engine.model.checks.rollups import check_rollup
+from engine.model.derived import can_be_shown, derive, link_of
 from engine.model.entities import Entity
 from engine.model.field_types.base import FieldBase, MemberNotApplicable
 from engine.model.field_types.lookup import LookupField
+from engine.model.field_types.rollup import RollupField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
@@ -26,12 +29,6 @@ class LookupCannotShow(Fault):
     code = "lookup_cannot_show"
     zh = "查找引用不能显示 “{name}”: {type} 的内容只属于它所在的数据"
     en = "A lookup cannot show “{name}”: what a {type} holds stays with its record"
-
-
-class DerivedInCircle(Fault):
-    code = "derived_in_circle"
-    zh = "查找引用互相指向: {cycle}"
-    en = "Fields that show each other lead back to themselves: {cycle}"
 
 
 def check_derived(entity: Entity, entities: Mapping[str, Entity]) -> Iterator[Problem]:
@@ -56,6 +53,8 @@ def _check(
         yield Problem.of(MemberNotApplicable(path=f"{path}/derived", type=field.type, member="derived"))
     if isinstance(field, LookupField):
         yield from _check_lookup(field, entity, entities, path=path, subform=subform)
+    elif isinstance(field, RollupField):
+        yield from check_rollup(field, entity, entities, path=path)
 
 
 def _check_lookup(
@@ -80,12 +79,10 @@ def _check_lookup(
         yield Problem.of(LookupCannotShow(path=f"{path}/field", name=field.field, type=source.type))
         return
     own = field.key if subform is None else f"{subform.key}.{field.key}"
-    circle = derived_circle(entity, own, entities)
-    if circle:
-        cycle = " → ".join(".".join(spot) for spot in circle)
-        yield Problem.of(DerivedInCircle(path=f"{path}/field", cycle=cycle))
-        return
-    yield from _check_order(field, source, path)
+    yield from check_circle(entity, own, entities, path=path)
+    shown = any_field(derive(entities)[target.key], field.field)
+    if shown is not None:
+        yield from _check_order(field, shown, path)
 
 
 def _check_order(field: LookupField, source: EntityField, path: str) -> Iterator[Problem]:

@@ -99,6 +99,7 @@ function readChosen(field: Exclude<Entered, Plain>, json: Json): Reading {
     case "link":
       return field.multiple === true ? readLinks(json, field.max_items ?? MAX_REFERENCES) : readId(json);
     case "lookup":
+    case "rollup":
     case "related":
       return UNREAD; // nobody enters it
     default:
