@@ -247,7 +247,7 @@ def _compile(
         at_least=limits[0],
         at_most=limits[1],
         link=place,
-        target=leads.entity if isinstance(leads, LinkField) else "",
+        target=leads.entity if isinstance(leads, LinkField) and leads.app is None else "",
         reads=frozenset(path.partition(".")[2] for path in read),
     )
 
@@ -293,7 +293,7 @@ def _scope(parts: Sequence[Part], entities: Entities) -> Scope:
         if part.period is not None:
             continue
         scope[part.key] = field_kind(part.field)
-        if isinstance(part.field, LinkField) and part.field.entity in entities:
+        if isinstance(part.field, LinkField) and part.field.target in entities:
             for item in entities[part.field.entity].fields:
                 if not isinstance(item, SubformField):
                     scope[f"{part.key}.{item.key}"] = field_kind(item)

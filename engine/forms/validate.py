@@ -225,7 +225,7 @@ def _choices(
         yield Problem.of(UnknownDepartment(), path=pointer)
     elif isinstance(field, LinkField):
         new = [record_id for record_id in linked_ids(value) if record_id not in linked_ids(before)]
-        if not all(context.is_record(field.entity, record_id) for record_id in new):
+        if not all(context.is_record(field.target, record_id) for record_id in new):
             yield Problem.of(UnknownLinkedRecord(), path=pointer)
 
 

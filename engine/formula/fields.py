@@ -81,7 +81,7 @@ def field_kind(field: EntityField) -> Kind:
         case DepartmentField():
             return Kind("department", is_list=field.multiple)
         case LinkField():
-            return Kind("record", is_list=field.multiple, of=field.entity)
+            return Kind("record", is_list=field.multiple, of=field.target)
         case MultiSelectField():
             return Kind("option", is_list=True)
         case FilesBase():

@@ -57,7 +57,8 @@ def derived_circle(entity: Entity, path: str, entities: Mapping[str, Entity]) ->
 def link_of(entity: Entity, key: str, subform: SubformField | None = None) -> LinkField | None:
     """The link that a lookup of the entity, or in rows of the subform, follows."""
     found = entity.by_key.get(key) if subform is None else subform.columns.get(key)
-    return found if isinstance(found, LinkField) and not found.multiple else None
+    is_followed = isinstance(found, LinkField) and not found.multiple and found.app is None
+    return found if isinstance(found, LinkField) and is_followed else None
 
 
 def can_be_shown(source: EntityField) -> bool:

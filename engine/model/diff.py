@@ -193,9 +193,16 @@ def _refused_change(before: EntityField, after: EntityField, today: Mapping[str,
         old, new = before.number_form.decimals, after.number_form.decimals
         if new > old:
             return DecimalsUpUnsupported(path="/decimals", field=after.key, old=old, new=new)
-    if isinstance(before, LinkField) and isinstance(after, LinkField) and today.get(before.entity) != after.entity:
-        return TypeChangeUnsupported(path="/entity", field=after.key, old=before.entity, new=after.entity)
+    if isinstance(before, LinkField) and isinstance(after, LinkField) and not _leads_on(before, after, today):
+        return TypeChangeUnsupported(path="/entity", field=after.key, old=before.target, new=after.target)
     return None
+
+
+def _leads_on(before: LinkField, after: LinkField, today: Mapping[str, str]) -> bool:
+    """Whether the link leads where it led; what an entity of another application is called now is known there."""
+    if before.app is not None or after.app is not None:
+        return before.app == after.app
+    return today.get(before.entity) == after.entity
 
 
 def _pairs(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[tuple[str | None, str | None]]:

@@ -24,10 +24,10 @@ class Step:
 
 
 def followed(field: FieldBase | None) -> str | None:
-    """The entity to which paths go on through the field; None: it is no link, one that is looked up, or one to
-    several records.
+    """The entity to which paths go on through the field; None: it is no link, one that is looked up, one to several
+    records, or one into another application.
     """
-    if not isinstance(field, LinkField) or field.multiple or field.is_made:
+    if not isinstance(field, LinkField) or field.multiple or field.is_made or field.app is not None:
         return None
     return field.entity
 

@@ -46,11 +46,11 @@ def named_links(entity: Entity, values: Mapping[str, RawJson]) -> Iterator[Named
 
 def _named(field: LinkField, raw: RawJson, path: str) -> Iterator[NamedLink]:
     if isinstance(raw, str):
-        yield NamedLink(field.entity, raw, path)
+        yield NamedLink(field.target, raw, path)
     elif isinstance(raw, list | tuple):
         for position, key in enumerate(raw):
             if isinstance(key, str):
-                yield NamedLink(field.entity, key, f"{path}/{position}")
+                yield NamedLink(field.target, key, f"{path}/{position}")
 
 
 def order_records(application: Application) -> RecordOrder:

@@ -114,6 +114,12 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
         "编号格式, 如 LX-{yyyy}{mm}-{seq:4}", "Form of the number: LX-{yyyy}{mm}-{seq:4}"
     ),
     "reset": MemberText("何时从 1 重新计数", "When the counter starts again at 1"),
+    "LinkField.app": MemberText(
+        "所属应用的标识, 同一应用时省略", "Key of the application that has it, if it is another one"
+    ),
+    "RelatedField.app": MemberText(
+        "所属应用的标识, 同一应用时省略", "Key of the application that has it, if it is another one"
+    ),
     "LinkField.entity": MemberText("关联到的实体标识", "Key of the entity whose records are linked to"),
     "RelatedField.entity": MemberText("关联到本数据的实体标识", "Key of the entity whose records link here"),
     "RelatedField.by": MemberText(

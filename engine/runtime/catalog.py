@@ -216,6 +216,12 @@ class Catalog:
         app = self.app(app_key)
         return app, app.entity(entity_key)
 
+    def target(self, app_key: str, name: str) -> tuple[InstalledApp, AppEntity] | None:
+        """Where a link of an application leads, by its `target`; None: the other application has it no more."""
+        other, _, key = name.rpartition("/")
+        app = self.apps.get(other or app_key)
+        return None if app is None or key not in app.entities else (app, app.entities[key])
+
 
 @dataclass(frozen=True)
 class Standing:

@@ -18,6 +18,7 @@ from engine.model.forms import Form
 from engine.model.loading import load_readable
 from engine.model.views import View
 from engine.query.sorts import seen_sort
+from engine.runtime.across import check_across
 from engine.runtime.calendars import provide_calendars
 from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import InstalledApp
@@ -142,13 +143,14 @@ async def plan_application(tx: Tx, call: Call, application: Application) -> Plan
         if not problems:
             problems += tuple(await find_repeated(tx, call, installed, application=application))
     checked = check_application(application)
-    if problems or checked.problems:
-        raise Problems([*checked.problems, *problems])
+    across = check_across(application, old, call.catalog)
+    if problems or checked.problems or across.problems:
+        raise Problems([*checked.problems, *problems, *across.problems])
     return Plan(
         app_key=application.app.key,
         from_version=0 if installed is None else installed.stored.version,
         changes=diff_applications(old, application),
-        warnings=checked.warnings,
+        warnings=(*checked.warnings, *across.warnings),
     )
 
 

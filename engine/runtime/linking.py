@@ -80,13 +80,13 @@ async def linked_of(tx: Tx, call: Call, entity: AppEntity, *, records: Sequence[
 
 @dataclass(frozen=True)
 class Choosable:
-    """Records that may be chosen, by entity."""
+    """Records that may be chosen, by the `target` of the link."""
 
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def __call__(self, entity_key: str, record_id: str) -> bool:
-        """Whether a link to the entity may lead to the record."""
-        return record_id in self.ids.get(entity_key, ())
+    def __call__(self, target: str, record_id: str) -> bool:
+        """Whether a link that leads there may lead to the record."""
+        return record_id in self.ids.get(target, ())
 
 
 async def with_links(
@@ -105,17 +105,19 @@ async def with_links(
     What he chose and may not read has no values for him; a link that was `stored` at its path before keeps them.
     """
     paths = [path for path in entity.compiled.links if not changed.isdisjoint((path, path.partition(".")[0]))]
-    app = call.catalog.app(entity.app_key)
     choosable: dict[str, frozenset[str]] = {}
     for key, ids in _by_target(entity, [values], paths).items():
-        target = app.entity(key)
+        behind = call.catalog.target(entity.app_key, key)
+        if behind is None:
+            continue
+        app, target = behind
         seen = reading(call, app, target)
         choosable[key] = frozenset(await target.table.find(tx, ids, access=seen.rows, keys=()))
     refused = {
         record_id
         for path in paths
         for record_id in set(ids_at(values, path)).difference(ids_at(stored, path))
-        if record_id not in choosable[entity.compiled.links[path].entity]
+        if record_id not in choosable.get(entity.compiled.links[path].target, ())
     }
     linked = await linked_of(tx, call, entity, records=[values], lock=lock)
     known = {record_id: item for record_id, item in linked.records.items() if record_id not in refused}
@@ -124,23 +126,24 @@ async def with_links(
 
 async def with_all_links(tx: Tx, call: Call, entity: AppEntity, *, context: Context, values: Values) -> Context:
     """The context of a record that the engine makes: it may link to whatever exists."""
-    app = call.catalog.app(entity.app_key)
     there: dict[str, frozenset[str]] = {}
     for key, ids in _by_target(entity, [values], entity.compiled.links).items():
-        # unfiltered: the flow fills the record in, not the person who happens to go on with it
-        there[key] = frozenset(await app.entity(key).table.find(tx, ids, access=EVERYTHING, keys=()))
+        behind = call.catalog.target(entity.app_key, key)
+        if behind is not None:
+            # unfiltered: the flow fills the record in, not the person who happens to go on with it
+            there[key] = frozenset(await behind[1].table.find(tx, ids, access=EVERYTHING, keys=()))
     linked = await linked_of(tx, call, entity, records=[values], lock=True)
     return replace(context, linked=linked, is_record=Choosable(there))
 
 
 def _by_target(entity: AppEntity, records: Iterable[Values], paths: Iterable[str]) -> dict[str, set[str]]:
-    """The ids that links of the records hold, by the entity they lead to."""
+    """The ids that links of the records hold, by their `target`."""
     listed = list(records)
     found: dict[str, set[str]] = {}
     for path in paths:
         ids = {record_id for values in listed for record_id in ids_at(values, path)}
         if ids:
-            found.setdefault(entity.compiled.links[path].entity, set()).update(ids)
+            found.setdefault(entity.compiled.links[path].target, set()).update(ids)
     return found
 
 
@@ -152,14 +155,17 @@ def title_keys(entity: Entity) -> tuple[str, ...]:
 
 
 async def titles_of(tx: Tx, call: Call, app_key: str, *, wanted: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Titles of the records that the caller may read, by id; `wanted`: ids by entity, one statement for each.
+    """Titles of the records that the caller may read, by id; `wanted`: ids by entity (`app/entity` for that of
+    another application), one statement for each.
 
     A title leaves out what the caller may not see in some of the entity's records.
     """
-    app = call.catalog.app(app_key)
     found: dict[str, str] = {}
     for key, ids in wanted.items():
-        target = app.entity(key)
+        behind = call.catalog.target(app_key, key)
+        if behind is None:
+            continue
+        app, target = behind
         seen = reading(call, app, target)
         keys = title_keys(target.compiled.entity)
         for record_id, values in (await target.table.find(tx, ids, access=seen.rows, keys=keys)).items():
@@ -186,13 +192,13 @@ async def _gone(
     tx: Tx, call: Call, app_key: str, *, wanted: Mapping[str, Iterable[str]], titles: Mapping[str, str]
 ) -> frozenset[str]:
     """Those of the ids that no record has any more; asked only of ids without a title."""
-    app = call.catalog.app(app_key)
     found: set[str] = set()
     for key, ids in wanted.items():
         untold = set(ids) - titles.keys()
-        if untold:
+        behind = call.catalog.target(app_key, key)
+        if untold and behind is not None:
             # unfiltered: whether it is deleted is told of a link that the caller sees, and nothing else of it
-            found |= untold - (await app.entity(key).table.find(tx, untold, access=EVERYTHING, keys=())).keys()
+            found |= untold - (await behind[1].table.find(tx, untold, access=EVERYTHING, keys=())).keys()
     return frozenset(found)
 
 
@@ -205,7 +211,7 @@ async def show_with_links(
 
 
 def shown_links(entity: AppEntity, shown: Iterable[Mapping[str, JsonValue]]) -> dict[str, set[str]]:
-    """The ids in values that are shown, by the entity they are of."""
+    """The ids in values that are shown, by the `target` of the links."""
     found: dict[str, set[str]] = {}
     for values in shown:
         for path, link in entity.compiled.links.items():
@@ -214,5 +220,5 @@ def shown_links(entity: AppEntity, shown: Iterable[Mapping[str, JsonValue]]) -> 
             rows = cells if isinstance(cells, list) else []
             for cell in [row.get(column) for row in rows if isinstance(row, dict)] if column else [cells]:
                 if ids := linked_ids(cell):
-                    found.setdefault(link.entity, set()).update(ids)
+                    found.setdefault(link.target, set()).update(ids)
     return found

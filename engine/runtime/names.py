@@ -62,7 +62,7 @@ class _Names:
         fault: Rejection
         match item:
             case LinkField():
-                found, fault = self.records.get((item.entity, name)), UnknownLinkedRecord()
+                found, fault = self.records.get((item.target, name)), UnknownLinkedRecord()
             case DepartmentField():
                 department = self.directory.department_by_key.get(name)
                 found, fault = None if department is None else department.id, UnknownDepartment()

@@ -110,13 +110,16 @@ async def _expanded(
     keys = {path.partition(".")[0] for path in paths}
     chosen = [{key: value for key, value in view.values.items() if key in keys} for view in views]
     ids_of = shown_links(entity, chosen)
-    wanted = {entity.compiled.links[path].entity for path in paths}
+    wanted = {entity.compiled.links[path].target for path in paths}
     if sum(len(ids) for key, ids in ids_of.items() if key in wanted) > MAX_EXPANDED:
         raise TooManyLinked(max=MAX_EXPANDED)
     found: dict[str, RecordView] = {}
     for key in sorted(wanted & ids_of.keys()):
-        target = app.entity(key)
-        seen = reading(call, app, target)
+        behind = call.catalog.target(app.key, key)
+        if behind is None:
+            continue
+        other, target = behind
+        seen = reading(call, other, target)
         ids = tuple(sorted(ids_of[key]))
         records = await target.table.page(
             tx, access=seen.rows, condition=Compare("id", "in", ids), sorts=(Sort("id"),), limit=len(ids)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.errors import Rejection
+from engine.model.entities import Entity
 from engine.model.expressions import LinksTo
+from engine.model.field_types.link import LinkField, target_name
 from engine.model.field_types.related import RelatedField
 from engine.query.queried import FieldHidden
 from engine.runtime.calls import Call
@@ -23,6 +25,15 @@ class RelatedNotFound(Rejection):
     status = 404
     zh = "没有关联列表 “{field}”"
     en = "There is no related list “{field}”"
+
+
+class RelatedUnavailable(Rejection):
+    """The other application no longer has the entity, or its link does not lead here any more."""
+
+    code = "related_unavailable"
+    status = 404
+    zh = "关联列表 “{field}” 所属的应用中已没有对应的实体或关联字段"
+    en = "The application that the related list “{field}” is of no longer has the entity, or its link"
 
 
 @dataclass(frozen=True)
@@ -65,8 +76,18 @@ async def _side(tx: Tx, call: Call, place: RelatedPlace, *, query: ListQuery) ->
     record = await load_readable(tx, entity, seen=seen, record_id=place.record_id)
     if field.key in (await hidden_in_each(tx, call, seen, records=[record]))[record.id]:
         raise FieldHidden(field=field.key)
-    target = app.entity(field.entity)
+    behind = call.catalog.target(app.key, field.target)
+    if behind is None or not leads_to(behind[1].compiled.entity, field.by, from_app=field.app, here=entity):
+        raise RelatedUnavailable(field=field.key)
+    other, target = behind
     # whoever may not see in every record where it leads must not learn it from a list
-    if not reading(call, app, target).hidden.isdisjoint((field.by, field.by.partition(".")[0])):
+    if not reading(call, other, target).hidden.isdisjoint((field.by, field.by.partition(".")[0])):
         raise FieldHidden(field=field.key)
-    return _Side(app, target, wanted_by(query, among=LinksTo(field.by, (record.id,))))
+    return _Side(other, target, wanted_by(query, among=LinksTo(field.by, (record.id,))))
+
+
+def leads_to(target: Entity, by: str, *, from_app: str | None, here: AppEntity) -> bool:
+    """Whether a link of an entity, of another application where `from_app` names it, leads to the entity `here`."""
+    link = target.field_at(by)
+    back = target_name(None if from_app is None else here.app_key, here.key)
+    return isinstance(link, LinkField) and link.target == back

@@ -132,7 +132,7 @@ class _Question:
         for place, part in enumerate(groups):
             if isinstance(part.field, LinkField):
                 ids = {line.groups[place] for line in lines}
-                wanted.setdefault(part.field.entity, set()).update(item for item in ids if isinstance(item, str))
+                wanted.setdefault(part.field.target, set()).update(item for item in ids if isinstance(item, str))
         return await titles_of(tx, self.call, self.entity.app_key, wanted=wanted) if wanted else {}
 
 

@@ -143,7 +143,7 @@ async def _named(
     for group, _, _ in groups:
         for part, item in zip(parts, json.loads(group), strict=True):
             if isinstance(part.field, LinkField):
-                linked.setdefault(part.field.entity, set()).add(item)
+                linked.setdefault(part.field.target, set()).add(item)
     titles = await titles_of(tx, call, app.key, wanted=linked)
     made = []
     for group, value, _ in groups:

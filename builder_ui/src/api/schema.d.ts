@@ -2797,8 +2797,12 @@ export interface components {
         /**
          * LinkField
          * @description One record of the entity `entity`, held by its id; an ordered list of ids when `multiple` is set.
+         *
+         *     `app`: the application that has the entity, if it is another one.
          */
         LinkField: {
+            /** App */
+            app?: string | null;
             /** Derived */
             derived?: ("lookup" | "rollup") | null;
             /** Entity */
@@ -3613,9 +3617,12 @@ export interface components {
          * RelatedField
          * @description The records of `entity` whose link `by` (a field, or a column of a subform: `lines.product`) leads to this one.
          *
-         *     `columns`: what a list of them shows; none: what the entity itself would show.
+         *     `app`: the application that has the entity, if it is another one. `columns`: what a list of them shows; none: what
+         *     the entity itself would show.
          */
         RelatedField: {
+            /** App */
+            app?: string | null;
             /** By */
             by: string;
             /**

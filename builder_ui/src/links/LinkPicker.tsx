@@ -4,6 +4,7 @@ import { Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { namedKey, useChoices, useNamedChoice } from "../api/choices";
+import type { EntityPlace } from "../api/records";
 import { useErrorText } from "../ui/errorText";
 import { useLate } from "../ui/useLate";
 import { useTitleText } from "./LinkTitle";
@@ -12,7 +13,7 @@ import { useLinksPlace } from "./place";
 const PAUSE = 250;
 
 interface LinkPickerProps {
-  entity: string;
+  target: EntityPlace;
   value: string | null;
   onChange: (value: string | null) => void;
   id: string;
@@ -23,11 +24,10 @@ interface LinkPickerProps {
   onLeave?: (() => void) | undefined;
 }
 
-function useOptions(entity: string, value: string | null, words: string, isOpen: boolean) {
+function useOptions(place: EntityPlace, value: string | null, words: string, isOpen: boolean) {
   const { t } = useTranslation();
-  const { app, titles } = useLinksPlace();
+  const { titles } = useLinksPlace();
   const text = useTitleText();
-  const place = { app, entity };
   const found = useChoices(place, useLate(words.trim(), PAUSE), isOpen);
   const known = value === null ? undefined : titles[value];
   const named = useNamedChoice(place, known === undefined ? value : null);
@@ -44,14 +44,13 @@ function useOptions(entity: string, value: string | null, words: string, isOpen:
   return { found, options: [...options, ...more, ...chosen] };
 }
 
-export function LinkPicker({ entity, value, onChange, ...rest }: LinkPickerProps) {
+export function LinkPicker({ target, value, onChange, ...rest }: LinkPickerProps) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const cache = useQueryClient();
-  const { app } = useLinksPlace();
   const [words, setWords] = useState("");
   const [isOpen, setOpen] = useState(false);
-  const { found, options } = useOptions(entity, value, words, isOpen);
+  const { found, options } = useOptions(target, value, words, isOpen);
   const empty = () => {
     if (found.isFetching) return t("common.loading");
     return found.error === null ? t("fields.noRecords") : errorText(found.error).message;
@@ -79,7 +78,7 @@ export function LinkPicker({ entity, value, onChange, ...rest }: LinkPickerProps
       }}
       onChange={(next) => {
         const choice = found.data?.items.find((item) => item.id === next);
-        if (choice !== undefined) cache.setQueryData(namedKey({ app, entity }, choice.id), choice);
+        if (choice !== undefined) cache.setQueryData(namedKey(target, choice.id), choice);
         onChange(next ?? null);
       }}
     />

@@ -3,6 +3,7 @@ import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useNamedChoice, useNamedChoices } from "../api/choices";
+import type { EntityPlace } from "../api/records";
 import { useLinksPlace } from "./place";
 
 /** What stands for a record: its title, or what is said of one that is gone or not to be read. */
@@ -18,22 +19,26 @@ export function LinkTitle({ id }: { id: string }) {
   return <span className={titles[id] === undefined ? "quiet" : ""}>{text(titles[id])}</span>;
 }
 
-export function RecordLink({ entity, id }: { entity: string; id: string }) {
-  const { app, titles } = useLinksPlace();
+function addressOf({ app, entity }: EntityPlace, id: string): string {
+  return `/apps/${app}/entities/${entity}/records/${id}`;
+}
+
+export function RecordLink({ target, id }: { target: EntityPlace; id: string }) {
+  const { titles } = useLinksPlace();
   const text = useTitleText();
   const known = titles[id];
-  const named = useNamedChoice({ app, entity }, known === undefined ? id : null);
+  const named = useNamedChoice(target, known === undefined ? id : null);
   const title = known ?? named.data?.title;
   if (title === undefined) return named.isFetching ? null : <span className="quiet">{text(undefined)}</span>;
-  return <Link to={`/apps/${app}/entities/${entity}/records/${id}`}>{text(title)}</Link>;
+  return <Link to={addressOf(target, id)}>{text(title)}</Link>;
 }
 
 /** Several linked records side by side; those that are gone or not to be read are not left out. */
-export function RecordLinks({ entity, ids }: { entity: string; ids: readonly string[] }) {
-  const { app, titles } = useLinksPlace();
+export function RecordLinks({ target, ids }: { target: EntityPlace; ids: readonly string[] }) {
+  const { titles } = useLinksPlace();
   const text = useTitleText();
   const unknown = ids.filter((id) => titles[id] === undefined);
-  const named = useNamedChoices({ app, entity }, unknown);
+  const named = useNamedChoices(target, unknown);
   const title = (id: string) => titles[id] ?? named.data?.items.find((item) => item.id === id)?.title;
   return (
     <ul className="row wrap">
@@ -43,7 +48,7 @@ export function RecordLinks({ entity, ids }: { entity: string; ids: readonly str
             {title(id) === undefined ? (
               <span className="quiet">{named.isFetching ? "…" : text(undefined)}</span>
             ) : (
-              <Link to={`/apps/${app}/entities/${entity}/records/${id}`}>{text(title(id))}</Link>
+              <Link to={addressOf(target, id)}>{text(title(id))}</Link>
             )}
           </Tag>
         </li>

@@ -4,6 +4,7 @@ import { Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { namedKey, useChoices, useNamedChoices } from "../api/choices";
+import type { EntityPlace } from "../api/records";
 import { useErrorText } from "../ui/errorText";
 import { useLate } from "../ui/useLate";
 import { useTitleText } from "./LinkTitle";
@@ -12,7 +13,7 @@ import { useLinksPlace } from "./place";
 const PAUSE = 250;
 
 interface LinksPickerProps {
-  entity: string;
+  target: EntityPlace;
   value: string[];
   onChange: (value: string[]) => void;
   most?: number | undefined;
@@ -24,12 +25,11 @@ interface LinksPickerProps {
   onLeave?: (() => void) | undefined;
 }
 
-function useOptions(entity: string, value: readonly string[], words: string, isOpen: boolean) {
+function useOptions(place: EntityPlace, value: readonly string[], words: string, isOpen: boolean) {
   const { t } = useTranslation();
-  const { app, titles } = useLinksPlace();
+  const { titles } = useLinksPlace();
   const cache = useQueryClient();
   const text = useTitleText();
-  const place = { app, entity };
   const found = useChoices(place, useLate(words.trim(), PAUSE), isOpen);
   const items = found.data?.items ?? [];
   const isKnown = (id: string) => titles[id] !== undefined || cache.getQueryData(namedKey(place, id)) !== undefined;
@@ -56,14 +56,13 @@ function useOptions(entity: string, value: readonly string[], words: string, isO
   return { found, options: [...options, ...more, ...chosen] };
 }
 
-export function LinksPicker({ entity, value, onChange, most, ...rest }: LinksPickerProps) {
+export function LinksPicker({ target, value, onChange, most, ...rest }: LinksPickerProps) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const cache = useQueryClient();
-  const { app } = useLinksPlace();
   const [words, setWords] = useState("");
   const [isOpen, setOpen] = useState(false);
-  const { found, options } = useOptions(entity, value, words, isOpen);
+  const { found, options } = useOptions(target, value, words, isOpen);
   const empty = () => {
     if (found.isFetching) return t("common.loading");
     return found.error === null ? t("fields.noRecords") : errorText(found.error).message;
@@ -93,7 +92,7 @@ export function LinksPicker({ entity, value, onChange, most, ...rest }: LinksPic
       }}
       onChange={(next) => {
         for (const choice of found.data?.items ?? [])
-          if (next.includes(choice.id)) cache.setQueryData(namedKey({ app, entity }, choice.id), choice);
+          if (next.includes(choice.id)) cache.setQueryData(namedKey(target, choice.id), choice);
         onChange(next);
       }}
     />

@@ -23,7 +23,8 @@ const NARROW: readonly string[] = ["long_text", "subform", "attachment", "relate
 
 export function RelatedList({ field }: { field: RelatedField }) {
   const { t } = useTranslation();
-  const { app, record } = useLinksPlace();
+  const { app: own, record } = useLinksPlace();
+  const app = field.app ?? own;
   const detail = useApp(app);
   if (record === null) return <span className="quiet">{t("fields.relatedLater")}</span>;
   if (detail.data === undefined) return pendingOrFailed(detail, 2);

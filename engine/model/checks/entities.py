@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from engine.errors import Problem
 from engine.model.base import DuplicateKey, Fault, ReservedKey
 from engine.model.checks.derived import check_derived
-from engine.model.checks.links import check_related
-from engine.model.checks.lookup import Scope, UnknownEntity, UnknownField, missing_field, renames, repeated, unknown
+from engine.model.checks.links import check_related, check_target
+from engine.model.checks.lookup import Scope, UnknownField, missing_field, renames, repeated, unknown
 from engine.model.checks.totals import check_totals
 from engine.model.checks.uniques import check_uniques
 from engine.model.entities import Entity
@@ -80,7 +80,7 @@ def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
 
 def _check_links(field: EntityField, path: str, scope: Scope) -> Iterator[Problem]:
     if isinstance(field, LinkField):
-        yield from scope.missing(UnknownEntity, field.entity, f"{path}/entity")
+        yield from check_target(field, path, scope)
     elif isinstance(field, SubformField):
         for place, column in enumerate(field.fields):
             yield from _check_links(column, f"{path}/fields/{place}", scope)

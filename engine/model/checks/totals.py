@@ -143,5 +143,5 @@ def _shapes(entity: Entity, counted: Counted) -> list[tuple[str, str]]:
             continue
         field = counted_field(entity, part)
         kind = "" if field is None else field.type
-        found.append((kind, field.entity if isinstance(field, LinkField) else ""))
+        found.append((kind, field.target if isinstance(field, LinkField) else ""))
     return found

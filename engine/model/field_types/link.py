@@ -1,4 +1,4 @@
-"""A record of another entity of the application, or of the same one; or several of them."""
+"""A record of another entity, or of the same one, also of another application; or several of them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ from engine.model.values import ColumnKind, Json, RawJson, Value
 
 
 class LinkField(FieldBase):
-    """One record of the entity `entity`, held by its id; an ordered list of ids when `multiple` is set."""
+    """One record of the entity `entity`, held by its id; an ordered list of ids when `multiple` is set.
+
+    `app`: the application that has the entity, if it is another one.
+    """
 
     type_title: ClassVar[Translated] = Translated(zh_cn="关联数据", en="Link")
     type_description: ClassVar[Translated] = Translated(
-        zh_cn="同一应用中某个实体的一条或多条数据", en="One or several records of an entity of the same application"
+        zh_cn="本应用或其他应用中某个实体的一条或多条数据",
+        en="One or several records of an entity, of this or another application",
     )
     type_column_kind: ClassVar[ColumnKind] = "reference"
     type_plain_json: ClassVar[bool] = True
@@ -28,8 +32,14 @@ class LinkField(FieldBase):
 
     type: Literal["link"] = "link"
     entity: Key
+    app: Key | None = None
     multiple: bool = False
     max_items: int = Field(default=MAX_REFERENCES, ge=1, le=MAX_REFERENCES)
+
+    @property
+    def target(self) -> str:
+        """Where it leads: the key of an entity of the same application, or `app/entity`."""
+        return target_name(self.app, self.entity)
 
     @property
     def column_kind(self) -> ColumnKind:
@@ -64,6 +74,11 @@ class LinkField(FieldBase):
             yield MemberNotApplicable(path="/unique", type=self.type_key(), member="unique")
         if not self.multiple and "max_items" in self.model_fields_set:
             yield MemberNotApplicable(path="/max_items", type=self.type_key(), member="max_items")
+
+
+def target_name(app: str | None, entity: str) -> str:
+    """What an entity is called where that of another application has the key of that in front."""
+    return entity if app is None else f"{app}/{entity}"
 
 
 def linked_ids(value: object) -> tuple[str, ...]:

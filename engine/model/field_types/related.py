@@ -10,6 +10,7 @@ from engine.model.bad_values import NotEntered
 from engine.model.base import FieldPath, Key, Translated
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase
+from engine.model.field_types.link import target_name
 from engine.model.values import ColumnKind, Json, RawJson, Value
 
 MAX_RELATED_COLUMNS = 20
@@ -18,7 +19,8 @@ MAX_RELATED_COLUMNS = 20
 class RelatedField(FieldBase):
     """The records of `entity` whose link `by` (a field, or a column of a subform: `lines.product`) leads to this one.
 
-    `columns`: what a list of them shows; none: what the entity itself would show.
+    `app`: the application that has the entity, if it is another one. `columns`: what a list of them shows; none: what
+    the entity itself would show.
     """
 
     type_title: ClassVar[Translated] = Translated(zh_cn="关联列表", en="Related list")
@@ -33,8 +35,14 @@ class RelatedField(FieldBase):
 
     type: Literal["related"] = "related"
     entity: Key
+    app: Key | None = None
     by: FieldPath
     columns: tuple[FieldPath, ...] = Field(default=(), max_length=MAX_RELATED_COLUMNS)
+
+    @property
+    def target(self) -> str:
+        """Whose records are listed: an entity of the same application, or `app/entity`."""
+        return target_name(self.app, self.entity)
 
     @property
     def is_made(self) -> bool:
