@@ -30,6 +30,8 @@ const fields: { field: Field; value: Json; shown: string | RegExp }[] = [
   { field: { key: "f", type: "phone", title: "Phone" }, value: "+8613800138000", shown: "138 0013 8000" },
   { field: { key: "f", type: "rating", title: "Stars" }, value: 4, shown: "★★★★" },
   { field: { key: "f", type: "progress", title: "Done", decimals: 1 }, value: 62.5, shown: "62.5%" },
+  { field: { key: "f", type: "rich_text", title: "Story" }, value: "<p>One <strong>two</strong></p>", shown: "two" },
+  { field: { key: "f", type: "barcode", title: "Code", symbology: "ean13" }, value: "6901234567892", shown: /690123/ },
   { field: { key: "f", type: "select", title: "Kind", options }, value: "it", shown: "IT" },
   { field: { key: "f", type: "multi_select", title: "Kinds", options }, value: ["it", "old"], shown: "Old" },
   { field: { key: "f", type: "member", title: "Owner" }, value: ids.wei, shown: /张伟|Zhang Wei/ },

@@ -14,9 +14,11 @@ from engine.forms.compile import CompiledEntity, RowDefault, Step
 from engine.forms.context import CURRENT_DEPARTMENT, CURRENT_USER, Context
 from engine.forms.layout import CompiledForm
 from engine.formula.wire import WireFormula
+from engine.model.field_types.barcode import BarcodeField
 from engine.model.field_types.datetime import dump_instant
 from engine.model.field_types.email import EmailField
 from engine.model.field_types.phone import PhoneField
+from engine.model.field_types.rich_text import RichTextField
 from engine.model.field_types.subform import SubformField
 from engine.model.field_types.text import TextField
 from engine.model.field_types.url import UrlField
@@ -113,7 +115,7 @@ def _can_be_read(field: EntityField | None) -> bool:
     """A browser's own patterns differ from those of the server, and it knows no numbering plans: what must be of such
     a form is read there only.
     """
-    if isinstance(field, EmailField | UrlField | PhoneField):
+    if isinstance(field, EmailField | UrlField | PhoneField | BarcodeField | RichTextField):
         return False
     return not isinstance(field, TextField) or field.pattern is None
 

@@ -53,7 +53,9 @@ from engine.formula.values import (
 
 Scope: TypeAlias = Mapping[str, Kind]
 _CALENDAR_ARGUMENT = 2
-_NEVER_NUMBERS = frozenset({"member", "department", "record", "files"})
+_NEVER_NUMBERS = frozenset({"member", "department", "record", "files", "rich_text"})
+# of which formulas only see whether there is something
+_WHOLE = frozenset({"files", "rich_text"})
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,7 @@ class _Compiler:
 
     def _operand(self, node: Node, *, numeric: bool) -> tuple[Kind, Closure]:
         kind, run = self.node(node)
-        if kind.is_list or kind.name == "files" or (numeric and kind.name in _NEVER_NUMBERS):
+        if kind.is_list or kind.name in _WHOLE or (numeric and kind.name in _NEVER_NUMBERS):
             expected = "number" if numeric else "one value"
             return self._refused(_misfit(node, expected, kind))
         if numeric and kind.name in {"text", "option"} and not _is_numeric_text(node):
@@ -265,7 +267,7 @@ class _Compiler:
     def _argument(self, node: Node, parameter: Parameter) -> tuple[Kind, Closure]:
         kind, run = self.node(node)
         wanted = parameter.kind
-        is_many = wanted in {"number", "text", "boolean", "date"} and (kind.is_list or kind.name == "files")
+        is_many = wanted in {"number", "text", "boolean", "date"} and (kind.is_list or kind.name in _WHOLE)
         if is_many or (wanted in {"number", "date"} and kind.name in _NEVER_NUMBERS):
             return self._refused(_misfit(node, wanted, kind))
         if wanted in {"number", "date"} and kind.name in {"text", "option"} and not _is_numeric_text(node):

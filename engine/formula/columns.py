@@ -20,6 +20,7 @@ from engine.model.terms import Aggregate, AggregateFunction, FieldOf, Hop, TermK
 
 KINDS: Mapping[KindName, TermKind] = {
     "number": "number", "text": "text", "option": "text", "member": "text", "department": "text", "record": "text",
+    "rich_text": "text",
     "boolean": "boolean", "date": "day", "datetime": "instant", "null": "empty",
 }  # fmt: skip
 

@@ -28,6 +28,7 @@ from engine.formula.values import (
     Result,
 )
 from engine.model.field_types.attachment import FilesBase
+from engine.model.field_types.barcode import BarcodeField
 from engine.model.field_types.boolean import BooleanField
 from engine.model.field_types.date import DateField
 from engine.model.field_types.datetime import DateTimeField, to_milliseconds
@@ -44,6 +45,7 @@ from engine.model.field_types.phone import PhoneField
 from engine.model.field_types.progress import ProgressField
 from engine.model.field_types.rating import RatingField
 from engine.model.field_types.related import RelatedField
+from engine.model.field_types.rich_text import RichTextField
 from engine.model.field_types.rollup import RollupField
 from engine.model.field_types.select import SelectField
 from engine.model.field_types.serial import SerialField
@@ -58,6 +60,8 @@ ScalarField: TypeAlias = (
     TextField
     | LongTextField
     | SerialField
+    | RichTextField
+    | BarcodeField
     | EmailField
     | UrlField
     | PhoneField
@@ -97,6 +101,8 @@ def field_kind(field: EntityField) -> Kind:
 
 def _scalar_kind(field: ScalarField) -> Kind:
     match field:
+        case RichTextField():
+            return Kind("rich_text")
         case TextBase() | TimeField():
             return TEXT
         case NumberBase():

@@ -47,7 +47,12 @@ class Wanted:
 CONDITION = Wanted((BOOLEAN,))
 ANYTHING = Wanted(())
 # Numbers and days become text by `&` and TEXT only, and text a number by VALUE (formula.md §4.2).
-_ALSO: Mapping[KindName, tuple[KindName, ...]] = {"text": ("option",), "option": ("text",), "datetime": ("date",)}
+_ALSO: Mapping[KindName, tuple[KindName, ...]] = {
+    "text": ("option",),
+    "option": ("text",),
+    "datetime": ("date",),
+    "rich_text": ("text",),
+}
 _CONVERTED: Mapping[KindName, frozenset[Kind]] = {
     "number": frozenset({BOOLEAN, DATE, DATETIME}),
     "date": frozenset({DATETIME, NUMBER}),

@@ -20,7 +20,8 @@ from typing import Literal, TypeAlias
 from engine.errors import Param, Rejection, Word
 
 KindName = Literal[
-    "number", "text", "boolean", "date", "datetime", "option", "member", "department", "record", "files", "null", "any"
+    "number", "text", "boolean", "date", "datetime", "option", "member", "department", "record", "files", "rich_text",
+    "null", "any",
 ]  # fmt: skip
 
 
@@ -104,7 +105,7 @@ class Kind:
 _KINDS_IN_CHINESE: Mapping[str, str] = {
     "number": "数字", "text": "文本", "boolean": "真假值", "date": "日期", "datetime": "日期时间", "option": "选项",
     "member": "成员", "department": "部门", "record": "关联数据",
-    "files": "附件", "null": "空值", "any": "任意值", "one value": "单个值",
+    "files": "附件", "rich_text": "富文本", "null": "空值", "any": "任意值", "one value": "单个值",
 }  # fmt: skip
 
 

@@ -121,6 +121,18 @@ class NotAMobile(BadValue):
     en = "Must be the number of a mobile phone"
 
 
+class NestedTooDeeply(BadValue):
+    code = "nested_too_deeply"
+    zh = "嵌套超过 {max} 层"
+    en = "Nested deeper than {max} levels"
+
+
+class BadBarcode(BadValue):
+    code = "bad_barcode"
+    zh = "{symbology} 码不能表示这一内容, 应为 {expected}, 校验位须正确"
+    en = "Not the content of a {symbology} code: {expected}, with the right check digit"
+
+
 class UnknownOption(BadValue):
     code = "unknown_option"
     zh = "没有选项 “{option}”"

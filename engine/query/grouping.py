@@ -206,7 +206,7 @@ class Grouping:
             source, field, is_day = self._of_formula(part.formula)
             return GroupPart(part.key, source, None, field, is_day=is_day)
         source, field = self._of_field(part.field)
-        if kind_of(source) == "empty" or field_kind(field).name in {"files", "any"}:
+        if kind_of(source) == "empty" or field_kind(field).name in {"files", "rich_text", "any"}:
             raise GroupRefused(field=part.field)
         if part.by is not None and kind_of(source) not in _HAVE_PERIODS:
             raise PeriodRefused(field=part.field)

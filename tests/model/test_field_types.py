@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from engine.errors import Problem
@@ -50,6 +52,23 @@ ACCEPTED: list[tuple[EntityField, RawJson, Value, RawJson]] = [
         "2026-01-05T01:00:00.123Z",
     ),
     (field("datetime"), "2026-01-05T09:00Z", datetime(2026, 1, 5, 9, tzinfo=UTC), "2026-01-05T09:00:00.000Z"),
+    (field("number", decimals=4, percent=True), 0.125, Decimal("0.125"), 0.125),
+    (field("number", decimals=2, currency="CNY"), 12.5, Decimal("12.5"), 12.5),
+    (field("rich_text"), "<p>a <b>b</b></p>", "<p>a b</p>", "<p>a b</p>"),
+    (
+        field("rich_text"),
+        '<h2 onclick="x()">T</h2><script>x()</script><a href="javascript:x()">a</a><a href="https://e.cn/">b</a>',
+        '<h2>T</h2><a rel="noopener noreferrer">a</a><a href="https://e.cn/" rel="noopener noreferrer">b</a>',
+        '<h2>T</h2><a rel="noopener noreferrer">a</a><a href="https://e.cn/" rel="noopener noreferrer">b</a>',
+    ),
+    (field("rich_text"), '<img src=x onerror=alert(1)>x<svg><p onload="y">z', "x<p>z</p>", "x<p>z</p>"),
+    (field("barcode"), "项目 A", "项目 A", "项目 A"),
+    (field("barcode", symbology="ean13"), "690123456789", "6901234567892", "6901234567892"),
+    (field("barcode", symbology="ean13"), "6901234567892", "6901234567892", "6901234567892"),
+    (field("barcode", symbology="ean8"), "7351353", "73513537", "73513537"),
+    (field("barcode", symbology="upca"), "036000291452", "036000291452", "036000291452"),
+    (field("barcode", symbology="itf14"), "1540014128876", "15400141288763", "15400141288763"),
+    (field("barcode", symbology="code39"), "A-1 $/+%", "A-1 $/+%", "A-1 $/+%"),
     (field("time"), "09:30", "09:30", "09:30"),
     (field("time"), "23:59:00", "23:59", "23:59"),
     (field("time", precision="second"), "00:00", "00:00:00", "00:00:00"),
@@ -141,6 +160,17 @@ REFUSED: list[tuple[EntityField, RawJson, str, dict[str, object]]] = [
     (field("datetime"), "2026-01-05T09:00:00", "bad_instant", {}),
     (field("datetime"), "2026-13-05T09:00:00Z", "bad_instant", {}),
     (field("datetime"), "0001-01-01T00:00:00+14:00", "bad_instant", {}),
+    (field("rich_text"), "<p>a\x00</p>", "bad_character", {}),
+    (field("rich_text", max_length=10), "<p>a & b</p>", "too_long", {"max": 10}),
+    (field("rich_text", max_length=12), "<p>a & b</p>", "too_long", {"max": 12, "length": 16}),
+    (field("rich_text"), "<ul><li>" * 26 + "x", "nested_too_deeply", {"max": 50}),
+    (field("barcode", symbology="ean13"), "6901234567893", "bad_barcode", {}),
+    (field("barcode", symbology="ean13"), "69012345", "bad_barcode", {}),
+    (field("barcode", symbology="ean13"), "６９０１２３４５６７８９", "bad_barcode", {}),
+    (field("barcode", symbology="code128"), "中", "bad_barcode", {}),
+    (field("barcode", symbology="code39"), "a", "bad_barcode", {}),
+    (field("barcode"), "中" * 700, "bad_barcode", {}),
+    (field("barcode"), "x" * 1001, "too_long", {"max": 1000}),
     (field("time"), "9:30", "bad_time", {"example": "09:30"}),
     (field("time"), "24:00", "bad_time", {}),
     (field("time"), "09:30:15", "bad_time", {}),
@@ -240,6 +270,17 @@ def test_chosen_options_are_kept_in_the_order_of_the_options() -> None:
     assert many.parse(sorted(letters)) == tuple(letters)
 
 
+@pytest.mark.parametrize("empty", ["<p></p>", "<p> &nbsp;</p><br>", "<script>x</script>", " "])
+def test_rich_text_without_a_word_is_empty(empty: str) -> None:
+    assert field("rich_text").parse(empty) is None
+
+
+@given(st.text(alphabet="<>/ab\"'=&; phrefscrit1-!\n中", max_size=200))
+def test_sanitised_text_stays_as_it_is(raw: str) -> None:
+    once = field("rich_text").parse(raw)
+    assert field("rich_text").parse(once if isinstance(once, str) else None) == once
+
+
 def test_every_row_problem_is_reported_with_its_place() -> None:
     assert LINES.type == "subform"
     rows, problems = LINES.parse_rows([{"qty": 1, "id": "x"}, {"qty": "a", "price": 2}])
@@ -280,6 +321,13 @@ FAULTY: list[tuple[str, dict[str, object], list[tuple[str, str]]]] = [
     ("number", {"digits": 2, "decimals": 2}, [("/digits", "too_few_digits")]),
     ("number", {"min": "0.5"}, [("/min", "bound_not_held")]),
     ("number", {"computed": "1", "required": True, "default": "2"}, [("/required", CONFLICT), ("/default", CONFLICT)]),
+    ("number", {"percent": True}, [("/decimals", "percent_needs_decimals")]),
+    (
+        "number",
+        {"percent": True, "decimals": 2, "unit": "t", "currency": "CNY"},
+        [("/unit", "percent_conflict"), ("/currency", "percent_conflict")],
+    ),
+    ("number", {"currency": "ABC"}, [("/currency", "unknown_currency")]),
     ("duration", {"min": 5, "max": 4}, [("/min", "min_above_max")]),
     ("phone", {"region": "XX"}, [("/region", "unknown_region")]),
     ("rating", {"search": True}, [("/search", REFUSED_MEMBER)]),

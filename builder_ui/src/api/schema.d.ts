@@ -1293,6 +1293,57 @@ export interface components {
             target_kind: string;
         };
         /**
+         * BarcodeField
+         * @description What a bar code or QR code says; records show it as the code.
+         */
+        BarcodeField: {
+            /** Computed */
+            computed?: string | null;
+            /** Default */
+            default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /**
+             * Search
+             * @default false
+             */
+            search?: boolean;
+            /**
+             * Sort
+             * @default false
+             */
+            sort?: boolean;
+            /**
+             * Symbology
+             * @default qr
+             * @enum {string}
+             */
+            symbology?: "qr" | "datamatrix" | "pdf417" | "code128" | "code39" | "ean13" | "ean8" | "upca" | "itf14";
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "barcode";
+            /**
+             * Unique
+             * @default false
+             */
+            unique?: boolean;
+            /** Was */
+            was?: string | null;
+        };
+        /**
          * BinItem
          * @description A deleted record. `version`: that of its deletion; `until`: when it is purged.
          *
@@ -2001,7 +2052,7 @@ export interface components {
          */
         Entity: {
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["RollupField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"] | components["schemas"]["RelatedField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["RichTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["BarcodeField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["RollupField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"] | components["schemas"]["RelatedField"])[];
             /**
              * Indexes
              * @default []
@@ -2156,7 +2207,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "rich_text" | "null" | "any";
             /** Path */
             path: string;
             /** Reaches */
@@ -2272,7 +2323,7 @@ export interface components {
             /** Is List */
             is_list: boolean;
             /** Kind */
-            kind: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any") | null;
+            kind: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "rich_text" | "null" | "any") | null;
             /** Problems */
             problems: components["schemas"]["FormulaNote"][];
             /** References */
@@ -2419,7 +2470,7 @@ export interface components {
             /** Titles */
             titles: (string | components["schemas"]["Translated"])[];
             /** Wants */
-            wants: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any") | null;
+            wants: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "rich_text" | "null" | "any") | null;
             /** Wants List */
             wants_list: boolean;
         };
@@ -2484,7 +2535,7 @@ export interface components {
             /** Result */
             result: string;
             /** Returns */
-            returns: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any") | null;
+            returns: ("number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "rich_text" | "null" | "any") | null;
             /** Together */
             together: number;
             /** Uses Clock */
@@ -3102,10 +3153,14 @@ export interface components {
         /**
          * NumberField
          * @description An exact number: `digits` in all, of which `decimals` after the point. `unit` is shown beside it.
+         *
+         *     `percent`: 0.125 is shown as 12.5%. `currency`: the code of ISO 4217 with which it is shown.
          */
         NumberField: {
             /** Computed */
             computed?: string | null;
+            /** Currency */
+            currency?: string | null;
             /**
              * Decimals
              * @default 0
@@ -3128,6 +3183,11 @@ export interface components {
             max?: number | string | null;
             /** Min */
             min?: number | string | null;
+            /**
+             * Percent
+             * @default false
+             */
+            percent?: boolean;
             /**
              * Required
              * @default false
@@ -3698,6 +3758,39 @@ export interface components {
             activation: number;
         };
         /**
+         * RichTextField
+         * @description Text with headings, lists, links and emphasis; what could run or load something is left out when it is read.
+         */
+        RichTextField: {
+            /** Default */
+            default?: string | null;
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Max Length
+             * @default 20000
+             */
+            max_length?: number;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rich_text";
+            /** Was */
+            was?: string | null;
+        };
+        /**
          * RoleView
          * @description A role and who holds it.
          */
@@ -3794,7 +3887,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "rich_text" | "null" | "any";
             /** Path */
             path: string;
             /** Titles */
@@ -3999,7 +4092,7 @@ export interface components {
             /** Derived */
             derived?: ("lookup" | "rollup") | null;
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["RichTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["BarcodeField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"])[];
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
@@ -4534,7 +4627,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "rich_text" | "null" | "any";
             /** Left */
             left: components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"];
             /**
@@ -4563,7 +4656,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "rich_text" | "null" | "any";
             /** Name */
             name: string;
             /** Takes */
@@ -4583,7 +4676,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "rich_text" | "null" | "any";
             /**
              * Type
              * @constant
@@ -4619,7 +4712,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "rich_text" | "null" | "any";
             /** Path */
             path: string;
             /**
@@ -4637,7 +4730,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "null" | "any";
+            kind: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "member" | "department" | "record" | "files" | "rich_text" | "null" | "any";
             /** Operand */
             operand: components["schemas"]["WireConstant"] | components["schemas"]["WireReference"] | components["schemas"]["WireUnary"] | components["schemas"]["WireBinary"] | components["schemas"]["WireCall"];
             /**

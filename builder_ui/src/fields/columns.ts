@@ -1,6 +1,7 @@
 // The closed set of field types that a column of a subform may have.
 import type { ColumnField } from "../api/types";
 import { attachment } from "./attachment";
+import { barcode } from "./barcode";
 import { boolean } from "./boolean";
 import type { FieldParts } from "./contract";
 import { date } from "./date";
@@ -18,6 +19,7 @@ import { number } from "./number";
 import { phone } from "./phone";
 import { progress } from "./progress";
 import { rating } from "./rating";
+import { richText } from "./rich_text";
 import { select } from "./select";
 import { signature } from "./signature";
 import { text } from "./text";
@@ -40,6 +42,8 @@ export const columnParts: PartsByType<ColumnField> = {
   email,
   url,
   phone,
+  barcode,
+  rich_text: richText,
   rating,
   progress,
   select,

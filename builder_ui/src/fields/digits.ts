@@ -29,12 +29,30 @@ function withoutExponent([, sign = "", first = "", rest = "", power = "0"]: RegE
   return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
+/** The digits with the point moved to the right, or to the left for a negative number of places. */
+export function shifted(digits: string, places: number): string {
+  const parts = /^([+-]?)(\d*)\.?(\d*)$/.exec(digits);
+  if (parts === null || digits === "") return "";
+  const [, sign = "", whole = "", rest = ""] = parts;
+  const point = whole.length + places;
+  const all = (point < 0 ? "0".repeat(-point) : "") + (whole + rest).padEnd(Math.max(0, point), "0");
+  const before = all.slice(0, Math.max(0, point)).replace(/^0+(?=\d)/, "");
+  const after = all.slice(Math.max(0, point)).replace(/0+$/, "");
+  return `${sign}${before || "0"}${after === "" ? "" : `.${after}`}`;
+}
+
 /** The number as people read it: grouped, with at least so many decimals, exact however long it is. */
-export function shownNumber(value: Json | undefined, decimals: number, language: string): string {
+export function shownNumber(
+  value: Json | undefined,
+  decimals: number,
+  language: string,
+  style: Intl.NumberFormatOptions = {},
+): string {
   const digits = digitsOf(value);
   if (digits === "") return "";
   const needed = (digits.split(".")[1] ?? "").length;
   const format = new Intl.NumberFormat(language, {
+    ...style,
     minimumFractionDigits: decimals,
     maximumFractionDigits: Math.max(decimals, needed),
   });

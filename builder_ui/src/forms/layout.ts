@@ -11,7 +11,7 @@ export interface PlacedSection {
   fields: PlacedField[];
 }
 
-const WIDE: readonly string[] = ["long_text", "subform", "attachment", "image", "related"];
+const WIDE: readonly string[] = ["long_text", "rich_text", "subform", "attachment", "image", "related"];
 
 function itemOf(item: string | LayoutItem): LayoutItem {
   return typeof item === "string" ? { field: item } : item;

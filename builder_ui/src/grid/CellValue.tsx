@@ -5,13 +5,15 @@ import { filesOf } from "../fields/files";
 import { Thumbnails } from "../fields/Pictures";
 import { phoneText } from "../fields/phoneText";
 import { FieldShow } from "../fields/registry";
+import { wordsOf } from "../fields/richText";
 import { rowsOf } from "../forms/wire";
 import { LinkTitles } from "../links/LinkTitle";
 import { isFlowStatus, StatusTag } from "../ui/StatusTag";
 
-const LINKING: readonly string[] = ["email", "url", "phone"];
+const LINKING: readonly string[] = ["email", "url", "phone", "barcode", "rich_text"];
 
 function addressText(field: Field, value: string): string {
+  if (field.type === "rich_text") return wordsOf(value);
   return field.type === "phone" ? phoneText(value) : value;
 }
 

@@ -29,6 +29,8 @@ const WIDTHS: Partial<Record<Field["type"], number>> = {
   email: 220,
   url: 240,
   phone: 160,
+  barcode: 180,
+  rich_text: 260,
   boolean: 80,
   select: 130,
   member: 150,

@@ -46,6 +46,8 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   email: words,
   url: words,
   phone: words,
+  barcode: words,
+  rich_text: ["empty", "not_empty"],
   boolean: ["eq", "empty", "not_empty"],
   date: times,
   datetime: times.filter((operator) => operator !== "eq" && operator !== "ne"),
@@ -63,6 +65,8 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   related: [],
 };
 
+/** Texts that must be of a form. */
+const CHECKED: readonly string[] = ["email", "url", "phone", "barcode"];
 const partial: readonly string[] = ["contains", "not_contains", "starts_with"];
 const several: readonly string[] = ["in", "not_in", "has_any", "has_all"];
 const valueless: readonly string[] = ["empty", "not_empty", "is_me", "in_my_departments", "in_my_subtree"];
@@ -196,7 +200,7 @@ export function toDraft(text: string, fields: readonly Field[]): FilterDraft {
 
 /** Whether a part of the text is asked for, which need not be of the form that the field demands. */
 function isPartial(field: Field, op: FilterOperator): boolean {
-  return partial.includes(op) && (field.type === "email" || field.type === "url" || field.type === "phone");
+  return partial.includes(op) && CHECKED.includes(field.type);
 }
 
 /** Whether it has no value of its own to be compared with another. */

@@ -13,6 +13,7 @@ const SORTABLE: readonly string[] = [
   "email",
   "url",
   "phone",
+  "barcode",
   "rating",
   "progress",
   "select",

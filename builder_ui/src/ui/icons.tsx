@@ -4,6 +4,7 @@ import {
   AppstoreOutlined as PlainAppstoreOutlined,
   AuditOutlined as PlainAuditOutlined,
   BellOutlined as PlainBellOutlined,
+  BoldOutlined as PlainBoldOutlined,
   BranchesOutlined as PlainBranchesOutlined,
   CarOutlined as PlainCarOutlined,
   CheckCircleFilled as PlainCheckCircleFilled,
@@ -29,14 +30,17 @@ import {
   FormOutlined as PlainFormOutlined,
   FunctionOutlined as PlainFunctionOutlined,
   HomeOutlined as PlainHomeOutlined,
+  ItalicOutlined as PlainItalicOutlined,
   KeyOutlined as PlainKeyOutlined,
   LeftOutlined as PlainLeftOutlined,
+  LinkOutlined as PlainLinkOutlined,
   LoginOutlined as PlainLoginOutlined,
   LogoutOutlined as PlainLogoutOutlined,
   MenuOutlined as PlainMenuOutlined,
   MinusCircleOutlined as PlainMinusCircleOutlined,
   MoonOutlined as PlainMoonOutlined,
   NotificationOutlined as PlainNotificationOutlined,
+  OrderedListOutlined as PlainOrderedListOutlined,
   PaperClipOutlined as PlainPaperClipOutlined,
   PlusOutlined as PlainPlusOutlined,
   PlusSquareOutlined as PlainPlusSquareOutlined,
@@ -54,6 +58,7 @@ import {
   SolutionOutlined as PlainSolutionOutlined,
   StepForwardOutlined as PlainStepForwardOutlined,
   StopOutlined as PlainStopOutlined,
+  StrikethroughOutlined as PlainStrikethroughOutlined,
   SunOutlined as PlainSunOutlined,
   SwapOutlined as PlainSwapOutlined,
   SyncOutlined as PlainSyncOutlined,
@@ -61,6 +66,8 @@ import {
   TeamOutlined as PlainTeamOutlined,
   ThunderboltOutlined as PlainThunderboltOutlined,
   TranslationOutlined as PlainTranslationOutlined,
+  UnderlineOutlined as PlainUnderlineOutlined,
+  UnorderedListOutlined as PlainUnorderedListOutlined,
   UploadOutlined as PlainUploadOutlined,
   WalletOutlined as PlainWalletOutlined,
   WarningOutlined as PlainWarningOutlined,
@@ -90,6 +97,13 @@ export const CloseOutlined = silent(PlainCloseOutlined);
 export const CloudSyncOutlined = silent(PlainCloudSyncOutlined);
 export const CopyOutlined = silent(PlainCopyOutlined);
 export const DeleteOutlined = silent(PlainDeleteOutlined);
+export const BoldOutlined = silent(PlainBoldOutlined);
+export const ItalicOutlined = silent(PlainItalicOutlined);
+export const LinkOutlined = silent(PlainLinkOutlined);
+export const OrderedListOutlined = silent(PlainOrderedListOutlined);
+export const StrikethroughOutlined = silent(PlainStrikethroughOutlined);
+export const UnderlineOutlined = silent(PlainUnderlineOutlined);
+export const UnorderedListOutlined = silent(PlainUnorderedListOutlined);
 export const DesktopOutlined = silent(PlainDesktopOutlined);
 export const DownloadOutlined = silent(PlainDownloadOutlined);
 export const EditOutlined = silent(PlainEditOutlined);

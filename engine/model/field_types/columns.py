@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from engine.model.field_types.attachment import AttachmentField
+from engine.model.field_types.barcode import BarcodeField
 from engine.model.field_types.boolean import BooleanField
 from engine.model.field_types.date import DateField
 from engine.model.field_types.datetime import DateTimeField
@@ -23,6 +24,7 @@ from engine.model.field_types.number import NumberField
 from engine.model.field_types.phone import PhoneField
 from engine.model.field_types.progress import ProgressField
 from engine.model.field_types.rating import RatingField
+from engine.model.field_types.rich_text import RichTextField
 from engine.model.field_types.select import SelectField
 from engine.model.field_types.signature import SignatureField
 from engine.model.field_types.text import TextField
@@ -32,6 +34,7 @@ from engine.model.field_types.url import UrlField
 Column: TypeAlias = (
     TextField
     | LongTextField
+    | RichTextField
     | NumberField
     | BooleanField
     | DateField
@@ -41,6 +44,7 @@ Column: TypeAlias = (
     | EmailField
     | UrlField
     | PhoneField
+    | BarcodeField
     | RatingField
     | ProgressField
     | SelectField

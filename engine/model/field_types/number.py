@@ -9,16 +9,18 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field, PlainSerializer, StringConstraints
 
 from engine.model.bad_values import AboveMax, BelowMin, NotANumber, NumberNeedsText, TooManyDecimals, TooManyDigits
 from engine.model.base import Fault, Label, Translated
+from engine.model.currencies import CURRENCIES
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase
 from engine.model.values import ColumnKind, Json, RawJson, Value
 
 # Every decimal of so many digits survives a parser that goes through binary floating point.
 JSON_NUMBER_DIGITS = 15
+PERCENT_DECIMALS = 2
 ORDERED_OPERATORS: tuple[Operator, ...] = (
     "eq", "ne", "in", "not_in", "lt", "le", "gt", "ge", "between", "empty", "not_empty",
 )  # fmt: skip
@@ -36,6 +38,24 @@ class TooFewDigits(Fault):
     code = "too_few_digits"
     zh = "总位数 {digits} 至少要比小数位数 {decimals} 多 1"
     en = "{digits} digits leave no place before the point for {decimals} decimals"
+
+
+class UnknownCurrency(Fault):
+    code = "unknown_currency"
+    zh = "没有货币 “{currency}”"
+    en = "There is no currency “{currency}”"
+
+
+class PercentConflict(Fault):
+    code = "percent_conflict"
+    zh = "百分数不能再设置 “{member}”"
+    en = "A percentage has no “{member}”"
+
+
+class PercentNeedsDecimals(Fault):
+    code = "percent_needs_decimals"
+    zh = "百分数至少要有 2 位小数 (12% 保存为 0.12)"
+    en = "A percentage needs at least 2 decimals: 12% is kept as 0.12"
 
 
 class BoundNotHeld(Fault):
@@ -149,7 +169,10 @@ Bound = Annotated[Decimal, PlainSerializer(json_number, when_used="json")]
 
 
 class NumberField(NumberBase):
-    """An exact number: `digits` in all, of which `decimals` after the point. `unit` is shown beside it."""
+    """An exact number: `digits` in all, of which `decimals` after the point. `unit` is shown beside it.
+
+    `percent`: 0.125 is shown as 12.5%. `currency`: the code of ISO 4217 with which it is shown.
+    """
 
     type_title: ClassVar[Translated] = Translated(zh_cn="数字", en="Number")
     type_description: ClassVar[Translated] = Translated(
@@ -160,6 +183,8 @@ class NumberField(NumberBase):
     decimals: int = Field(default=0, ge=0, le=8)
     digits: int = Field(default=JSON_NUMBER_DIGITS, ge=1, le=18)
     unit: Label | None = None
+    percent: bool = False
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
     min: Bound | None = None
     max: Bound | None = None
 
@@ -169,6 +194,7 @@ class NumberField(NumberBase):
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
+        yield from self._style_faults()
         if self.digits <= self.decimals:
             yield TooFewDigits(path="/digits", digits=self.digits, decimals=self.decimals)
         if self.min is not None and self.max is not None and self.min > self.max:
@@ -176,3 +202,13 @@ class NumberField(NumberBase):
         for member, bound in (("min", self.min), ("max", self.max)):
             if bound is not None and not (bound.is_finite() and self.number_form.holds(bound)):
                 yield BoundNotHeld(path=f"/{member}", member=member)
+
+    def _style_faults(self) -> Iterator[Fault]:
+        if self.currency is not None and self.currency not in CURRENCIES:
+            yield UnknownCurrency(path="/currency", currency=self.currency)
+        if self.percent:
+            for member in ("unit", "currency"):
+                if getattr(self, member) is not None:
+                    yield PercentConflict(path=f"/{member}", member=member)
+            if self.decimals < PERCENT_DECIMALS:
+                yield PercentNeedsDecimals(path="/decimals")

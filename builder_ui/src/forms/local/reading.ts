@@ -14,11 +14,23 @@ export type Reading = FormulaValue | typeof UNREAD;
 
 type Entered = Exclude<Field, { type: "subform" }> | ColumnField;
 
-type TextLike = Extract<Field, { type: "text" | "long_text" | "serial" | "email" | "url" | "phone" }>;
+type TextLike = Extract<
+  Field,
+  { type: "text" | "long_text" | "serial" | "email" | "url" | "phone" | "barcode" | "rich_text" }
+>;
 type Plain = TextLike | NumberLike | Extract<Entered, { type: "time" | "boolean" | "date" | "datetime" }>;
 
 const CLOCK = /^((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?$/;
-const LONGEST = { text: 255, long_text: 10_000, serial: 200, email: 254, url: 2000, phone: 60 };
+const LONGEST = {
+  text: 255,
+  long_text: 10_000,
+  serial: 200,
+  email: 254,
+  url: 2000,
+  phone: 60,
+  barcode: 1000,
+  rich_text: 20_000,
+};
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 const ID = /^[0-9a-f]{24}$/;
@@ -68,6 +80,8 @@ export function readField(field: Entered, json: Json | undefined, zone: string):
     case "email":
     case "url":
     case "phone":
+    case "barcode":
+    case "rich_text":
       return readText(json, longestOf(field));
     case "number":
     case "rating":
@@ -115,7 +129,7 @@ function readFileField(field: Extract<Field, { type: "attachment" | "image" | "s
 
 /** How many characters a text may have. */
 export function longestOf(field: TextLike): number {
-  const given = field.type === "text" || field.type === "long_text" ? field.max_length : undefined;
+  const given = "max_length" in field ? field.max_length : undefined;
   return given ?? LONGEST[field.type];
 }
 
