@@ -4,6 +4,8 @@ from __future__ import annotations
 
 CATEGORIES = ("travel", "office", "meals", "books", "other")
 DAYS = 28
+PROJECTS = 200
+SCANNED = "2026-01-05"
 HIGHEST = 5000  # of the amounts on the measured page: half of all records lie below
 
 

@@ -1,10 +1,16 @@
-"""Compare Formwright with a hand-written application: create, get, an indexed page, one decision of a flow.
+"""Compare Formwright with a hand-written application, and parts of it with each other.
 
-    python -m bench.run [--rows N] [--seconds N] [--rounds N] [--clients 1,8,32] [--database URL --usual-database URL]
+    make bench    or    python -m bench.run [--rows N] [--seconds N] [--rounds N] [--clients 1,8,32] [--entities N]
+                                            [--database URL --usual-database URL]
 
-Both run as one server process on this machine, take turns within each round, and get the same load from wrk. Printed
-are the medians of requests a second and their ratio. Formwright does more for each request: permissions, history,
-audit, and on SQLite `synchronous=FULL`; see bench/usual_app.py for what the other leaves out.
+Both applications run as one server process on this machine, take turns within each round, and get the same load from
+wrk. Printed are the medians of requests a second and their ratio. Formwright does more for each request: permissions,
+history, audit, and on SQLite `synchronous=FULL`; see bench/usual_app.py for what the other leaves out. The last lines
+set two requests of Formwright against each other: a member with a row rule and a hidden field against an admin, a page
+with five link and lookup columns against a plain one, a page far behind against the first, the first page of all
+records against that of 10,000. Then the memory of the server: idle, and what so many entities more take.
+
+For PostgreSQL the other application needs a driver that SQLAlchemy knows (pip install "psycopg[binary]").
 """
 
 from __future__ import annotations
@@ -20,8 +26,9 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench import ours, usual
@@ -31,9 +38,20 @@ from engine.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
-KINDS = ("create", "get", "page", "decide")
 DECISIONS_A_SECOND = 1500
-Rates = dict[tuple[str, int], list[float]]
+BUSY = 8
+Rates = dict[tuple[str, int], tuple[list[float], list[float]]]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two requests that are set against each other, the second one of the usual application unless `is_inner`."""
+
+    name: str
+    clients: int
+    first: Request
+    second: Request
+    is_inner: bool = False
 
 
 def free_port() -> int:
@@ -43,16 +61,39 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that answers."""
+
+    url: str
+    process_id: int
+
+    def megabytes(self) -> float:
+        """Its resident memory."""
+        status = Path(f"/proc/{self.process_id}/status").read_text("ascii")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def serve_command(settings: Settings) -> list[str]:
+    """How Formwright is served."""
+    return [sys.executable, "-m", "engine.cli", "serve", "--data", str(settings.data)]
+
+
 @contextmanager
-def serving(command: list[str], environment: dict[str, str], *, port: int, path: str) -> Iterator[str]:
-    """The address of a server that answers, until the end of the block."""
+def serving(command: list[str], environment: dict[str, str], *, path: str) -> Iterator[Server]:
+    """A server on a free port, until the end of the block."""
+    port = free_port()
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(f"{url}{path}", process)
-        yield url
+        yield Server(url, process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -71,31 +112,55 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     raise NoLoad(f"no server at {url}")
 
 
-def requests_of(ready: ours.Ready, *, is_ours: bool, tasks: list[str]) -> dict[str, Request]:
-    """The four requests for one of the applications; `tasks`: those decided this time."""
-    if is_ours:
-        body = {"values": ours.values(1, ready.member_id)}
-        return {
-            "create": Request("POST", [ours.PATH], ours.TOKEN, body),
-            "get": Request("GET", [f"{ours.PATH}/{item}" for item in ready.record_ids[:2000]], ours.TOKEN),
-            "page": Request("GET", [ours.PAGE], ours.TOKEN),
-            "decide": Request(
-                "POST", [f"/api/tasks/{task}/act" for task in tasks], ours.TOKEN, {"action": "approve"}, once=True
-            ),
-        }
-    sent: dict[str, object] = {**expense(1), "owner_id": ready.member_id}
-    return {
-        "create": Request("POST", ["/expenses"], usual.TOKEN, sent),
-        "get": Request("GET", [f"/expenses/{item}" for item in ready.record_ids[:2000]], usual.TOKEN),
-        "page": Request("GET", [usual.PAGE], usual.TOKEN),
-        "decide": Request("POST", [f"/approvals/{task}" for task in tasks], usual.TOKEN, {}, once=True),
-    }
+def pairs_of(filled: tuple[ours.Ready, ours.Ready], clients: list[int], tasks: Sequence[slice]) -> Iterator[Pair]:
+    """All that is measured in one round; `tasks`: those decided with each number of clients."""
+    mine, theirs = filled
+    made = Request("POST", [ours.PATH], ours.TOKEN, {"values": ours.values(1, mine.member_id)})
+    sent = Request("POST", ["/expenses"], usual.TOKEN, {**expense(1), "owner_id": theirs.member_id})
+    get = [f"{ours.PATH}/{item}" for item in mine.record_ids[:2000]]
+    other = [f"/expenses/{item}" for item in theirs.record_ids[:2000]]
+    page = asked(ours.PAGE)
+    for count, share in zip(clients, tasks, strict=True):
+        decided = [f"/api/tasks/{task}/act" for task in mine.task_ids[share]]
+        approved = [f"/approvals/{task}" for task in theirs.task_ids[share]]
+        yield Pair("create", count, made, sent)
+        yield Pair("get", count, Request("GET", get, ours.TOKEN), Request("GET", other, usual.TOKEN))
+        yield Pair("page", count, page, Request("GET", [usual.PAGE], usual.TOKEN))
+        yield Pair(
+            "decide",
+            count,
+            Request("POST", decided, ours.TOKEN, {"action": "approve"}, once=True),
+            Request("POST", approved, usual.TOKEN, {}, once=True),
+        )
+    yield Pair("create", 2 * BUSY, made, sent)
+    yield Pair("scan", BUSY, asked(ours.SCAN), Request("GET", [usual.SCAN], usual.TOKEN))
+    totals = Request("POST", [f"{ours.PATH}/aggregate"], ours.TOKEN, ours.TOTALS)
+    yield Pair("totals", BUSY, totals, Request("GET", ["/totals"], usual.TOKEN))
+    yield from inner_pairs(mine)
 
 
-def compare(options: argparse.Namespace, folder: Path) -> tuple[Rates, Rates]:
-    """Rates of both by kind of request and number of clients."""
+def asked(path: str, token: str = ours.TOKEN) -> Request:
+    """A request of Formwright that reads."""
+    return Request("GET", [path], token)
+
+
+def inner_pairs(mine: ours.Ready) -> Iterator[Pair]:
+    """Requests of Formwright against others of it."""
+    of_member, of_admin = (asked(ours.PAGE, ours.TOKENS[account]) for account in ("ben", "admin"))
+    yield Pair("member/admin", BUSY, of_member, of_admin, is_inner=True)
+    linked, plain = (asked(ours.PAGE.replace("/expense/", f"/{key}/")) for key in ("linked", "recent"))
+    yield Pair("linked/plain", BUSY, linked, plain, is_inner=True)
+    first = f"{ours.PATH}?limit=50&sort=code"
+    yield Pair("far/first", BUSY, asked(f"{first}&cursor={mine.far}"), asked(first), is_inner=True)
+    few = asked(ours.PAGE.replace("/expense/", "/recent/"))
+    yield Pair("all/10,000", BUSY, asked(ours.PAGE), few, is_inner=True)
+
+
+def compare(options: argparse.Namespace, folder: Path) -> Rates:
+    """The rates of both sides by kind of request and number of clients."""
     clients = [int(part) for part in options.clients.split(",")]
-    tasks = DECISIONS_A_SECOND * options.seconds * options.rounds * len(clients)
+    share = DECISIONS_A_SECOND * options.seconds
+    tasks = share * options.rounds * len(clients)
     settings = Settings(data=folder / "ours", database_url=options.database)
     settings.data.mkdir()
     usual_url = options.usual_database or f"sqlite:///{folder / 'usual.db'}"
@@ -104,36 +169,44 @@ def compare(options: argparse.Namespace, folder: Path) -> tuple[Rates, Rates]:
         ours.prepare(settings, rows=options.rows, tasks=tasks),
         usual.fill(usual_url, rows=options.rows, tasks=tasks),
     )
-    ports = (free_port(), free_port())
-    serve = [sys.executable, "-m", "engine.cli", "serve", "--data", str(settings.data), "--port", str(ports[0])]
-    other = [sys.executable, "-m", "uvicorn", "bench.usual_app:app", "--port", str(ports[1]), "--no-access-log"]
-    found: tuple[Rates, Rates] = ({}, {})
-    environment = {"FORMWRIGHT_DATABASE_URL": options.database}
+    other = [sys.executable, "-m", "uvicorn", "bench.usual_app:app", "--no-access-log"]
+    found: Rates = {}
     with (
-        serving(serve, environment, port=ports[0], path="/readyz") as first,
-        serving(other, {"USUAL_DATABASE_URL": usual_url}, port=ports[1], path="/expenses") as second,
+        serving(serve_command(settings), {"FORMWRIGHT_DATABASE_URL": options.database}, path="/readyz") as first,
+        serving(other, {"USUAL_DATABASE_URL": usual_url}, path="/expenses") as second,
     ):
-        taken = 0
-        share = DECISIONS_A_SECOND * options.seconds
         for turn in range(options.rounds):
-            for count in clients:
+            starts = range(turn * len(clients) * share, tasks, share)
+            slices = [slice(start, start + share) for start in starts][: len(clients)]
+            for pair in pairs_of(filled, clients, slices):
+                sides = [(first.url, pair.first), (first.url if pair.is_inner else second.url, pair.second)]
                 for side in ((0, 1), (1, 0))[turn % 2]:
-                    ready = filled[side]
-                    sent = requests_of(ready, is_ours=side == 0, tasks=ready.task_ids[taken : taken + share])
-                    for kind in KINDS:
-                        url = (first, second)[side]
-                        rate = measure(url, sent[kind], clients=count, seconds=options.seconds, folder=folder)
-                        found[side].setdefault((kind, count), []).append(rate)
-                taken += share
+                    url, request = sides[side]
+                    rate = measure(url, request, clients=pair.clients, seconds=options.seconds, folder=folder)
+                    found.setdefault((pair.name, pair.clients), ([], []))[side].append(rate)
     return found
 
 
-def report(found: tuple[Rates, Rates]) -> None:
+def report(found: Rates) -> None:
     """The table of medians and ratios."""
-    print(f"{'':<8}{'clients':>8}{'Formwright/s':>14}{'usual/s':>10}{'ratio':>8}")
-    for (kind, count), rates in found[0].items():
-        mine, theirs = statistics.median(rates), statistics.median(found[1][kind, count])
-        print(f"{kind:<8}{count:>8}{mine:>14,.0f}{theirs:>10,.0f}{mine / theirs:>8.1f}")
+    print(f"{'':<14}{'clients':>8}{'Formwright/s':>14}{'other/s':>10}{'ratio':>8}")
+    for (kind, count), sides in found.items():
+        mine, theirs = (statistics.median(rates) for rates in sides)
+        ratio = f"{mine / theirs:.2f}" if theirs else "-"  # not one answer in the time
+        print(f"{kind:<14}{count:>8}{mine:>14,.1f}{theirs:>10,.1f}{ratio:>8}")
+
+
+def report_memory(entities: int, folder: Path) -> None:
+    """The resident memory of a server that has just started, with no entities but those measured and with more."""
+    found = []
+    for count in (0, entities):
+        settings = Settings(data=folder / f"memory{count}")
+        settings.data.mkdir()
+        ours.prepare_entities(settings, count)
+        with serving(serve_command(settings), {"FORMWRIGHT_DATABASE_URL": ""}, path="/readyz") as server:
+            measure(server.url, asked(f"{ours.PATH}?limit=50"), clients=1, seconds=1, folder=folder)
+            found.append(server.megabytes())
+    print(f"idle memory: {found[0]:.0f} MB; {entities:,} entities more: {found[1] - found[0]:+.1f} MB")
 
 
 def main() -> int:
@@ -143,12 +216,15 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--clients", default="1,8,32")
+    parser.add_argument("--entities", type=int, default=2_000, help="so many in the measurement of memory; 0: none")
     parser.add_argument("--database", default="", help="PostgreSQL URL for Formwright; default: SQLite")
     parser.add_argument("--usual-database", default="", help="URL for the other; default: SQLite")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="formwright-bench-"))
     try:
         report(compare(options, folder))
+        if options.entities:
+            report_memory(options.entities, folder)
     except NoLoad as problem:
         print(problem, file=sys.stderr)
         return 1

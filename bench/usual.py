@@ -10,11 +10,13 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from bench import usual_app as usual
-from bench.filling import HIGHEST, expense
+from bench.filling import HIGHEST, SCANNED, expense
 from bench.ours import Ready
 
 TOKEN = "measuring"  # of a database that is thrown away
+CHUNK = 10_000
 PAGE = f"/expenses?below={HIGHEST}"
+SCAN = f"/found?day={SCANNED}"
 
 
 def fill(url: str, *, rows: int, tasks: int) -> Ready:
@@ -22,18 +24,21 @@ def fill(url: str, *, rows: int, tasks: int) -> Ready:
     engine = usual.make_engine(url)
     usual.Base.metadata.create_all(engine)
     person_id = usual.new_id()
-    expenses = [_row(number, person_id) for number in range(rows + tasks)]
-    approvals = [
-        {"id": usual.new_id(), "expense_id": item["id"], "person_id": person_id, "step": 1} for item in expenses[rows:]
-    ]
+    ids: list[str] = []
     with Session(engine) as session:
         session.execute(insert(usual.Person), [{"id": person_id, "token": TOKEN, "name": "Anna"}])
-        session.execute(insert(usual.Expense), expenses)
+        for start in range(0, rows + tasks, CHUNK):
+            expenses = [_row(number, person_id) for number in range(start, min(start + CHUNK, rows + tasks))]
+            session.execute(insert(usual.Expense), expenses)
+            ids += [str(item["id"]) for item in expenses]
+        approvals = [
+            {"id": usual.new_id(), "expense_id": item, "person_id": person_id, "step": 1} for item in ids[rows:]
+        ]
         if approvals:
             session.execute(insert(usual.Approval), approvals)
         session.commit()
     engine.dispose()
-    return Ready([str(item["id"]) for item in expenses[:rows]], [str(item["id"]) for item in approvals], person_id)
+    return Ready(ids[:rows], [str(item["id"]) for item in approvals], person_id)
 
 
 def _row(number: int, person_id: str) -> dict[str, object]:

@@ -15,7 +15,7 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Header, HTTPException
 from pydantic import BaseModel
-from sqlalchemy import ForeignKey, Numeric, String, create_engine, event, select
+from sqlalchemy import ForeignKey, Numeric, String, create_engine, event, func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
@@ -154,6 +154,29 @@ def page(below: Decimal, opened: Opened, _person: SignedIn) -> list[ExpenseOut]:
         select(Expense).where(Expense.amount < below).order_by(Expense.amount.desc(), Expense.id.desc()).limit(50)
     )
     return [ExpenseOut.model_validate(expense) for expense in found]
+
+
+@app.get("/found")
+def found(day: date, opened: Opened, _person: SignedIn) -> list[ExpenseOut]:
+    """The last 50 expenses of a day by their purpose; nothing is indexed for it."""
+    rows = opened.scalars(select(Expense).where(Expense.day == day).order_by(Expense.purpose.desc()).limit(50))
+    return [ExpenseOut.model_validate(expense) for expense in rows]
+
+
+class Sum(BaseModel):
+    """The expenses of one category."""
+
+    category: str
+    total: Decimal
+
+
+@app.get("/totals")
+def totals(opened: Opened, _person: SignedIn) -> list[Sum]:
+    """What was spent in each category."""
+    rows = opened.execute(
+        select(Expense.category, func.sum(Expense.amount)).group_by(Expense.category).order_by(Expense.category)
+    )
+    return [Sum(category=category, total=total) for category, total in rows]
 
 
 @app.post("/expenses/{expense_id}/submit", status_code=201)

@@ -17,7 +17,7 @@ from bench.load import Request
 def test_both_applications_answer_everything_that_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked: list[tuple[str, int]] = []
+    asked: list[str] = []
 
     def send(url: str, request: Request, *, clients: int, seconds: int, folder: Path) -> float:
         """One request in place of the load generator."""
@@ -28,19 +28,31 @@ def test_both_applications_answer_everything_that_is_measured(
             urllib.request.Request(url + path, data=body, headers=headers, method=request.method), timeout=30
         ) as answer:
             found = json.loads(answer.read())
-        if "limit=" in path or "below=" in path:
+        if "sort=-amount" in path or "below=" in path:
             items = found["items"] if isinstance(found, dict) else found
             amounts = [float(item.get("values", item)["amount"]) for item in items]
             assert amounts == sorted(amounts, reverse=True)
             assert 0 < amounts[0] < HIGHEST
-        asked.append((request.method, clients))
+        asked.append(path)
         return 2.0
 
     monkeypatch.setattr(run, "measure", send)
     monkeypatch.setattr(run, "DECISIONS_A_SECOND", 2)
-    options = argparse.Namespace(rows=4, seconds=1, rounds=1, clients="1", database="", usual_database="")
-    run.report(run.compare(options, tmp_path))
-    assert len(asked) == 2 * len(run.KINDS)
-    lines = capsys.readouterr().out.splitlines()[-len(run.KINDS) :]
-    assert [line.split()[0] for line in lines] == list(run.KINDS)
-    assert {line.split()[-1] for line in lines} == {"1.0"}
+    options = argparse.Namespace(rows=60, seconds=1, rounds=1, clients="1", database="", usual_database="")
+    found = run.compare(options, tmp_path)
+    run.report(found)
+    assert len(asked) == 2 * len(found)
+    lines = capsys.readouterr().out.splitlines()[-len(found) :]
+    assert {line.split()[-1] for line in lines} == {"1.00"}
+    assert [line.split()[0] for line in lines] == [
+        "create", "get", "page", "decide", "create", "scan", "totals",
+        "member/admin", "linked/plain", "far/first", "all/10,000",
+    ]  # fmt: skip
+
+
+def test_memory_is_measured_with_and_without_more_entities(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "measure", lambda *_args, **_options: 1.0)
+    run.report_memory(3, tmp_path)
+    assert capsys.readouterr().out.startswith("idle memory: ")
