@@ -110,7 +110,7 @@ class CompiledRule:
 
 @dataclass(frozen=True)
 class CompiledEntity:
-    """An entity ready to be interpreted. `steps` are in dependency order; `defaults` by path.
+    """An entity ready to be interpreted. `steps` are in dependency order; `defaults` and `required_when` by path.
 
     `authored`: as its file says it, before lookups became fields of the type they show. `entities`: those of the
     application, to which links lead. `linked`: what formulas about its records read through
@@ -127,6 +127,7 @@ class CompiledEntity:
     linked: LinkNeeds = dataclass_field(default_factory=dict)
     totals: tuple[CompiledTotal, ...] = ()
     rollups: tuple[Rollup, ...] = ()
+    required_when: Mapping[str, Compiled] = dataclass_field(default_factory=dict)
 
     @cached_property
     def computed(self) -> frozenset[str]:
@@ -243,6 +244,7 @@ def check_entity(authored: Entity, entities: Entities | None = None) -> CheckedE
             linked,
             totals,
             tuple(rollups_of(authored, entity)),
+            work.required,
         ),
         tuple(work.report.problems),
         tuple(work.report.warnings),
@@ -269,6 +271,7 @@ class _Work:
     steps: list[Step] = dataclass_field(default_factory=list)
     defaults: dict[str, Compiled] = dataclass_field(default_factory=dict)
     default_ways: list[Way] = dataclass_field(default_factory=list)
+    required: dict[str, Compiled] = dataclass_field(default_factory=dict)
 
 
 def _compile_field(
@@ -282,6 +285,11 @@ def _compile_field(
         )
         if compiled is not None:
             work.defaults[path] = compiled
+            work.default_ways += ways_in(work.entity, compiled.references, work.entities, subform=subform)
+    if field.required_when is not None:
+        compiled = work.report.read(field.required_when, scope, pointer=f"{pointer}/required_when", wanted=CONDITION)
+        if compiled is not None:
+            work.required[path] = compiled
             work.default_ways += ways_in(work.entity, compiled.references, work.entities, subform=subform)
     if field.computed is None:
         # entered, or rolled up by the runtime

@@ -25,7 +25,7 @@ from engine.model.filters import Filter
 from engine.model.links import Entities
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.totals import Counted, Limit, Period, PeriodName, Total
-from engine.model.values import Json, Row, Value, Values
+from engine.model.values import BadValue, Json, RawJson, Row, Value, Values
 
 NUMBER = Wanted((Kind("number"),))
 MONTHS_A_QUARTER = 3
@@ -150,7 +150,7 @@ class CompiledTotal:
             return Bounds()
         parts = self.sources[0].parts
         pairs = zip(parts, json.loads(group), strict=True)
-        own = {part.key: part.field.parse(item) for part, item in pairs if part.period is None}
+        own = {part.key: parsed_part(part.field, item) for part, item in pairs if part.period is None}
 
         def lookup(path: str) -> FormulaValue:
             key, _, rest = path.partition(".")
@@ -185,6 +185,14 @@ class Bounds:
         return (self.is_below(value) and (not before.is_below(value) or _is_less(before.low, self.low))) or (
             self.is_above(value) and (not before.is_above(value) or _is_less(self.high, before.high))
         )
+
+
+def parsed_part(field: EntityField, item: RawJson) -> Value:
+    """The value of a group; nothing, where the field does not hold it any more."""
+    try:
+        return field.parse(item)
+    except BadValue:
+        return None
 
 
 def _is_less(first: FormulaValue | ErrorValue, second: FormulaValue | ErrorValue) -> bool:

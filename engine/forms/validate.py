@@ -9,7 +9,7 @@ from engine.errors import Problem, Rejection
 from engine.forms.compile import CompiledEntity, CompiledRule
 from engine.forms.context import Context
 from engine.forms.entry import rows_of
-from engine.forms.evaluate import Evaluated, environment, lookup_in, visible_fields
+from engine.forms.evaluate import Evaluated, environment, lookup_in, lookup_in_row, visible_fields
 from engine.forms.layout import CompiledForm
 from engine.forms.rights import Rights
 from engine.forms.unread import paths_to
@@ -114,8 +114,11 @@ def validate(submission: Submission, context: Context) -> tuple[Problem, ...]:
 def required_fields(submission: Submission, context: Context) -> frozenset[str]:
     """Paths that must be filled in now: visible, and required by the entity or by the rights."""
     visible = _visible(submission, context)
+    demanded = _demanded(submission, context)
     return frozenset(
-        field.key for field in submission.compiled.entity.fields if _is_required(submission, field, visible)
+        field.key
+        for field in submission.compiled.entity.fields
+        if _is_required(submission, field, visible, demanded=demanded)
     )
 
 
@@ -132,14 +135,31 @@ def _visible(submission: Submission, context: Context) -> frozenset[str] | None:
     return visible_fields(submission.form, submission.evaluated.values, context) - unsure
 
 
-def _is_required(submission: Submission, field: EntityField, visible: frozenset[str] | None) -> bool:
+def _demanded(submission: Submission, context: Context) -> frozenset[str]:
+    """The fields that must be filled in for certain because their condition holds."""
+    conditions = submission.compiled.required_when
+    if not conditions:
+        return frozenset()
+    unread = submission.evaluated.unread
+    env = environment(lookup_in(submission.evaluated.values, context), context)
+    return frozenset(
+        path
+        for path, condition in conditions.items()
+        if "." not in path and not unread.holds_any(condition.references) and condition.evaluate(env) is True
+    )
+
+
+def _is_required(
+    submission: Submission, field: EntityField, visible: frozenset[str] | None, *, demanded: frozenset[str]
+) -> bool:
     if visible is not None and field.key not in visible:
         return False
     right = None if submission.rights is None else submission.rights.get(field.key)
     if right == "required":
         return True
     # who may only read a field cannot be asked to fill it in
-    return (field.required or _least_rows(field) > 0) and right in {None, "write"}
+    is_wanted = field.required or field.key in demanded or _least_rows(field) > 0
+    return is_wanted and right in {None, "write"}
 
 
 def _least_rows(field: EntityField) -> int:
@@ -148,24 +168,28 @@ def _least_rows(field: EntityField) -> int:
 
 def _fields(submission: Submission, visible: frozenset[str] | None, context: Context) -> Iterator[Problem]:
     values = submission.evaluated.values
+    demanded = _demanded(submission, context)
     for field in submission.compiled.entity.fields:
         value = values.get(field.key)
         pointer = f"/{field.key}"
         if value is None or value == ():
-            if pointer not in submission.evaluated.unread.pointers and _is_required(submission, field, visible):
-                least = 0 if field.required else _least_rows(field)
+            is_known = pointer not in submission.evaluated.unread.pointers
+            if is_known and _is_required(submission, field, visible, demanded=demanded):
+                least = 0 if field.required or field.key in demanded else _least_rows(field)
                 yield Problem.of(TooFewRows(min=least) if least else Required(), path=pointer)
             continue
         if isinstance(field, SubformField):
-            yield from _rows(submission, field, value, context=context)
+            is_shown = visible is None or field.key in visible
+            yield from _rows(submission, field, rows_of(value), is_shown=is_shown, context=context)
         elif field.derived is None and value != submission.stored.get(field.key):
             before = submission.stored.get(field.key)
             yield from _choices(field, value, before=before, pointer=pointer, context=context)
 
 
-def _rows(submission: Submission, field: SubformField, value: Value, *, context: Context) -> Iterator[Problem]:
-    rows = rows_of(value)
-    if len(rows) < field.min_rows:
+def _rows(
+    submission: Submission, field: SubformField, rows: Sequence[Row], *, is_shown: bool, context: Context
+) -> Iterator[Problem]:
+    if is_shown and len(rows) < field.min_rows:
         yield Problem.of(TooFewRows(min=field.min_rows), path=f"/{field.key}")
     old = {row.id: row for row in rows_of(submission.stored.get(field.key))}
     for position, row in enumerate(rows):
@@ -174,8 +198,8 @@ def _rows(submission: Submission, field: SubformField, value: Value, *, context:
             pointer = f"/{field.key}/{position}/{column.key}"
             cell = row.values.get(column.key)
             if cell is None or cell == ():
-                is_known = pointer not in submission.evaluated.unread.pointers
-                if is_known and _is_required_cell(submission, field, column):
+                is_known = is_shown and pointer not in submission.evaluated.unread.pointers
+                if is_known and _is_required_cell(submission, field, column, row=(position, row), context=context):
                     yield Problem.of(Required(), path=pointer)
             elif column.derived is None and (previous is None or cell != previous.values.get(column.key)):
                 before = None if previous is None else previous.values.get(column.key)
@@ -205,15 +229,38 @@ def _repeats(message: Label | None, *, row: int, pointer: str) -> Problem:
     return Problem(code=RepeatedInRows.code, zh=zh, en=en, path=pointer, params={"row": row})
 
 
-def _is_required_cell(submission: Submission, field: SubformField, column: ColumnField) -> bool:
-    right = None if submission.rights is None else submission.rights.get(f"{field.key}.{column.key}")
-    return right == "required" or (column.required and right in {None, "write"})
+def _is_required_cell(
+    submission: Submission, field: SubformField, column: ColumnField, *, row: tuple[int, Row], context: Context
+) -> bool:
+    """Whether a column must be filled in in a row, which comes with its position."""
+    path = f"{field.key}.{column.key}"
+    right = None if submission.rights is None else submission.rights.get(path)
+    if right == "required":
+        return True
+    return right in {None, "write"} and (
+        column.required or _is_demanded_cell(submission, field, path, row=row, context=context)
+    )
+
+
+def _is_demanded_cell(
+    submission: Submission, field: SubformField, path: str, *, row: tuple[int, Row], context: Context
+) -> bool:
+    condition = submission.compiled.required_when.get(path)
+    unread = submission.evaluated.unread
+    if condition is None or unread.holds_for_row(f"/{field.key}/{row[0]}", condition.references, columns=field.columns):
+        return False
+    outer = lookup_in(submission.evaluated.values, context)
+    env = environment(lookup_in_row(context, outer, field, row=row[1].values), context)
+    return condition.evaluate(env) is True
 
 
 def _choices(
     field: EntityField | ColumnField, value: Value, *, before: Value, pointer: str, context: Context
 ) -> Iterator[Problem]:
     """What may not be chosen; of several links those that were there `before` stay, whatever became of the records."""
+    refusal = field.refusal_of(value)
+    if refusal is not None:
+        yield Problem.of(refusal, path=pointer)
     chosen = value if isinstance(value, tuple) else (value,)
     if isinstance(field, OptionsBase):
         for key in chosen:

@@ -51,6 +51,7 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     "type": MemberText("字段类型", "Type of the field"),
     "help": MemberText("字段下方的说明", "Explanation shown at the field"),
     "required": MemberText("必填", "Must be filled in"),
+    "required_when": MemberText("公式成立时必填", "Must be filled in while the formula holds"),
     "unique": MemberText(
         "不允许重复; 子表单的列: 在一条数据的各行内",
         "No two records may have the same value; a column: no two rows of one record",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from engine.errors import Problem, Problems, Rejection
-from engine.forms.totals import Bounds, CompiledTotal
+from engine.forms.totals import Bounds, CompiledTotal, parsed_part
 from engine.model.expressions import EVERYTHING
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.number import plain
@@ -151,7 +151,7 @@ async def _named(
             str(item)
             if part.period is not None
             else titles.get(item)
-            or value_text(part.field, part.field.parse(item), directory=call.directory, language=call.language)
+            or value_text(part.field, parsed_part(part.field, item), directory=call.directory, language=call.language)
             for part, item in zip(parts, json.loads(group), strict=True)
         ]
         made.append(f"{', '.join(words)}: {plain(value)}" if words else plain(value))

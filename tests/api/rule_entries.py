@@ -17,8 +17,8 @@ FIELDS: list[dict[str, Any]] = [
     {"key": "kind", "type": "select", "title": "kind", "options": OPTIONS},
     {"key": "tags", "type": "multi_select", "title": "tags", "options": OPTIONS},
     {"key": "start", "type": "date", "title": "start"},
-    {"key": "finish", "type": "date", "title": "finish"},
-    {"key": "owner", "type": "member", "title": "owner"},
+    {"key": "finish", "type": "date", "title": "finish", "max": "2026-12-31"},
+    {"key": "owner", "type": "member", "title": "owner", "required_when": "{size}>50"},
     text("extra", required=True),
     text("lot"),
     number("load", decimals=0),
@@ -31,6 +31,7 @@ FIELDS: list[dict[str, Any]] = [
         "fields": [
             text("item", required=True, unique=True),
             number("qty", min=1),
+            text("why", required_when="{qty}>5"),
             number("twice", computed="{qty}*2"),
         ],
     },
@@ -45,7 +46,8 @@ LAYOUT = [
     {
         "section": "All",
         "items": [
-            *(field["key"] for field in FIELDS if field["key"] != "extra"),
+            *(field["key"] for field in FIELDS if field["key"] not in {"extra", "lines"}),
+            {"field": "lines", "visible_when": '{kind}<>"a"'},
             {"field": "extra", "visible_when": '{kind}="b"'},
         ],
     }
@@ -101,19 +103,22 @@ class Entries:
     def good(self) -> dict[str, Any]:
         """An entry that breaks no rule, but for what must differ from record to record."""
         draw = self.random
+        size = draw.choice([None, 0, 12.5, 99])
         return {
             "code": None,
             "name": draw.choice(["abc", "x1"]),
-            "size": draw.choice([None, 0, 12.5, 99]),
+            "size": size,
             "kind": draw.choice([None, "a"]),
             "tags": draw.choice([None, ["a"], ["b", "a"]]),
             "start": draw.choice([None, "2026-01-01"]),
             "finish": draw.choice([None, "2026-02-01"]),
-            "owner": draw.choice([None, *self._members]),
+            "owner": draw.choice(self._members if size == 99 else [None, *self._members]),
             "extra": None,
             "lot": None,
             "load": draw.choice([None, 50]),
-            "lines": [{"item": item, "qty": draw.randint(1, 9)} for item in draw.sample(["p", "q", "r"], 2)],
+            "lines": [
+                {"item": item, "qty": draw.randint(1, 9), "why": "x"} for item in draw.sample(["p", "q", "r"], 2)
+            ],
         }
 
     def bad(self) -> dict[str, Any]:
@@ -128,6 +133,9 @@ class Entries:
             {"tags": ["old"]},
             {"start": "2026-03-01", "finish": "2026-02-28"},
             {"start": "2026-02-30"},
+            {"finish": "2027-01-01"},
+            {"size": 60, "owner": None},
+            {"lines": [{"item": "p", "qty": 6}, {"item": "q", "qty": 5}]},
             {"owner": "0" * 24},
             {"load": 51},
             {"lines": draw.choice([None, []])},

@@ -174,7 +174,8 @@ async def test_a_default_that_its_field_refuses_is_a_fault_where_it_is_not_repla
     changed["entities/thing.json"]["fields"][2]["default"] = "50*2"
     await publish(world, changed)
     admin = await world.person("admin")
-    assert await by_api(world, admin, dict(BASE)) == [("above_max", "/size")]
-    assert await by_form(world, admin, dict(BASE)) == [("above_max", "/size")]
-    assert await by_looking(world, admin, dict(BASE)) == [("above_max", "/size")]
-    assert await by_api(world, admin, {**BASE, "size": 1}) == []
+    entry = {**BASE, "owner": world.members["admin"]}
+    assert await by_api(world, admin, entry) == [("above_max", "/size")]
+    assert await by_form(world, admin, entry) == [("above_max", "/size")]
+    assert await by_looking(world, admin, entry) == [("above_max", "/size")]
+    assert await by_api(world, admin, {**entry, "size": 1}) == []

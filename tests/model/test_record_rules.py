@@ -95,3 +95,27 @@ def test_a_total_without_sense_is_refused(members: dict[str, Any], code: str, pa
 def test_a_bound_may_be_made_of_the_group_and_of_what_it_links_to() -> None:
     total = {"key": "t", "sum": "lines.n", "by": ["lines.item", "other", {"field": "created_at", "by": "week"}]}
     assert faults(totals=[{**total, "at_most": 'IF({item}="a",{other.qty},1)', "message": "no"}]) == []
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "code"),
+    [
+        ("min", "2026-02-30", "bound_of_days"),
+        ("min", "2027-01-01", "min_above_max"),
+        ("required_when", "1+", "formula"),
+    ],
+)
+def test_limits_and_conditions_of_a_field_without_sense_are_refused(member: str, value: str, code: str) -> None:
+    day = {"key": "d", "type": "date", "title": "d", "max": "2026-12-31", member: value}
+    ((found, path),) = faults(fields=[day])
+    assert found.startswith(code)
+    assert path == f"/fields/0/{member}"
+
+
+def test_what_is_never_entered_is_not_required_on_a_condition() -> None:
+    sums = {"key": "s", "type": "number", "title": "s", "computed": "1", "required_when": "TRUE()"}
+    number = {"key": "n", "type": "serial", "title": "n", "pattern": "{seq:4}", "required_when": "TRUE()"}
+    assert faults(fields=[sums, number]) == [
+        ("computed_conflict", "/fields/0/required_when"),
+        ("member_not_applicable", "/fields/1/required_when"),
+    ]

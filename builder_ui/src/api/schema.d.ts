@@ -1248,6 +1248,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /** Title */
             title: string | components["schemas"]["Translated"];
             /**
@@ -1312,6 +1314,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Search
              * @default false
@@ -1393,6 +1397,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Sort
              * @default false
@@ -1682,11 +1688,17 @@ export interface components {
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */
             key: string;
+            /** Max */
+            max?: string | null;
+            /** Min */
+            min?: string | null;
             /**
              * Required
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Sort
              * @default false
@@ -1727,6 +1739,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Sort
              * @default false
@@ -1784,6 +1798,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /** Title */
             title: string | components["schemas"]["Translated"];
             /**
@@ -1931,6 +1947,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Sort
              * @default false
@@ -1971,6 +1989,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Search
              * @default false
@@ -2635,6 +2655,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /** Title */
             title: string | components["schemas"]["Translated"];
             /**
@@ -2877,6 +2899,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /** Title */
             title: string | components["schemas"]["Translated"];
             /**
@@ -2958,6 +2982,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Search
              * @default false
@@ -3044,6 +3070,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /** Title */
             title: string | components["schemas"]["Translated"];
             /**
@@ -3123,6 +3151,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /** Title */
             title: string | components["schemas"]["Translated"];
             /**
@@ -3193,6 +3223,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Sort
              * @default false
@@ -3322,6 +3354,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Search
              * @default false
@@ -3464,6 +3498,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Sort
              * @default false
@@ -3523,6 +3559,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Sort
              * @default false
@@ -3780,6 +3818,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /** Title */
             title: string | components["schemas"]["Translated"];
             /**
@@ -3930,6 +3970,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Sort
              * @default false
@@ -4061,6 +4103,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /** Title */
             title: string | components["schemas"]["Translated"];
             /**
@@ -4112,6 +4156,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /** Title */
             title: string | components["schemas"]["Translated"];
             /**
@@ -4272,6 +4318,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Search
              * @default false
@@ -4334,6 +4382,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Sort
              * @default false
@@ -4506,6 +4556,8 @@ export interface components {
              * @default false
              */
             required?: boolean;
+            /** Required When */
+            required_when?: string | null;
             /**
              * Search
              * @default false

@@ -6,6 +6,10 @@ import { described, type EditProps, type FieldParts, type ShowProps, textOf } fr
 
 const DAY = "YYYY-MM-DD";
 
+function limitOf(day: string | null | undefined) {
+  return day ? dayjs(day, DAY) : undefined;
+}
+
 function Edit(props: EditProps<DateField>) {
   const { t } = useTranslation();
   const day = textOf(props.value);
@@ -15,6 +19,8 @@ function Edit(props: EditProps<DateField>) {
       className="wide"
       value={day === "" ? null : dayjs(day, DAY)}
       format={DAY}
+      minDate={limitOf(props.field.min)}
+      maxDate={limitOf(props.field.max)}
       placeholder={t("fields.pickDate")}
       onChange={(next) => props.onChange(next === null ? null : next.format(DAY))}
     />

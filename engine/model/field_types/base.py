@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema
 
 from engine.model.base import Document, Fault, Faults, FormulaText, Key, Label, Translated
 from engine.model.expressions import Operator
-from engine.model.values import ColumnKind, Json, RawJson, Value
+from engine.model.values import BadValue, ColumnKind, Json, RawJson, Value
 
 
 class MemberNotApplicable(Fault):
@@ -43,6 +43,7 @@ class FieldBase(Document):
     help: Label | None = None
     was: Key | None = None
     required: bool = False
+    required_when: FormulaText | None = None
     unique: bool = False
     search: bool = False
     sort: bool = False
@@ -81,18 +82,27 @@ class FieldBase(Document):
         """As `parse`, for an input that is not empty."""
         raise NotImplementedError
 
+    def refusal_of(self, value: Value) -> BadValue | None:  # noqa: ARG002  # types that have limits look at it
+        """Why a value of the right form may not be entered, though filters may name it; None: it may."""
+        return None
+
     def dump(self, value: Value) -> Json:
         """The JSON form of a canonical value, as `parse` accepts it."""
         raise NotImplementedError
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong between members that are each of the right form; paths are below this field."""
-        for member in sorted(self.refused_members & self.model_fields_set):
+        for member in sorted(self.members_refused() & self.model_fields_set):
             yield MemberNotApplicable(path=f"/{member}", type=self.type_key(), member=member)
         if self.computed is not None:
-            for member in ("required", "default"):
+            for member in ("required", "required_when", "default"):
                 if getattr(self, member):
                     yield ComputedConflict(path=f"/{member}", member=member)
+
+    @classmethod
+    def members_refused(cls) -> frozenset[str]:
+        """The members that the type does not have; what is never required is not on a condition either."""
+        return cls.refused_members | ({"required_when"} if "required" in cls.refused_members else frozenset())
 
     @classmethod
     def type_key(cls) -> str:
@@ -116,7 +126,7 @@ class FieldBase(Document):
         is_read = handler.mode == "serialization"
         schema = handler(_as_authored(core) if is_read else core)
         body: dict[str, Any] = handler.resolve_ref_schema(schema)
-        for member in cls.refused_members if is_read else {*cls.refused_members, "derived"}:
+        for member in cls.members_refused() if is_read else {*cls.members_refused(), "derived"}:
             body.get("properties", {}).pop(member, None)
         if is_read:
             body["required"] = sorted({"type", *body.get("required", ())})
