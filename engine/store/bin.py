@@ -51,7 +51,8 @@ class BinPlace:
 def _own_columns(entity: StoredEntity) -> list[Column]:
     """The columns of the record's own row, those of removed fields too."""
     system = [Column(key, kind) for key, kind in SYSTEM_FIELDS.items()]
-    return system + [item.column for item in entity.fields if not item.parent_id and item.kind != "table"]
+    own = (item for item in entity.fields if not item.parent_id and item.kind not in {"table", "none"})
+    return system + [item.column for item in own]
 
 
 def _child_tables(entity: StoredEntity) -> dict[str, list[Column]]:

@@ -87,7 +87,12 @@ async def test_a_refusal_of_the_framework_inside_an_endpoint_keeps_its_answer() 
 
 def test_every_route_of_records_takes_the_short_way() -> None:
     short = ShortWay(FastAPI(), routes=tuple(create_routes().routes))
-    places = [route for route in create_routes().routes if isinstance(route, APIRoute) and "records" in route.tags]
+    places = [
+        route
+        for route in create_routes().routes
+        # what has several parameters put together goes the framework's way
+        if isinstance(route, APIRoute) and "records" in route.tags and not route.dependant.dependencies
+    ]
     assert len(places) >= 8
     for route in places:
         path = route.path.replace("{record_id}", "0" * 24).replace("{", "").replace("}", "")

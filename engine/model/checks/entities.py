@@ -34,7 +34,7 @@ class LinkInTitle(Fault):
 # PostgreSQL refuses index rows of more than 2,704 bytes; a character takes up to 4
 MAX_INDEXED_LENGTH = 500
 MAX_INDEX_LENGTH = 600  # of all texts in an index together
-_LISTS = frozenset({"json", "table", "none"})
+_LISTS = frozenset({"json", "links", "table", "none"})
 
 
 class NotIndexed(Fault):
