@@ -244,13 +244,11 @@ class RecordTable:
             for key, column in self.stored.columns.items()
             if key != "id" and new.get(key) != old.get(key)
         ]
-        if not changes:
-            return True
-        done = await tx.execute(
-            f"UPDATE [{self.stored.table}] SET {', '.join(changes)} WHERE id = $1 AND version = $2", *parameters.values
-        )
-        if done == 0:
-            return False
+        if changes:
+            # of a version that is not saved yet only rows may differ
+            text = f"UPDATE [{self.stored.table}] SET {', '.join(changes)} WHERE id = $1 AND version = $2"
+            if await tx.execute(text, *parameters.values) == 0:
+                return False
         for key, subform in self._subforms.items():
             if new.get(key) != old.get(key):
                 archived = await subform.archived(tx, before.id)
