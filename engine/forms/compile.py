@@ -183,6 +183,11 @@ class CompiledEntity:
         return _needed(formula, subform, self.ways(formula.references, subform))
 
     @cached_property
+    def link_defaults(self) -> frozenset[str]:
+        """Paths of links that have a default."""
+        return frozenset(self.links.keys() & self.defaults.keys())
+
+    @cached_property
     def links(self) -> Mapping[str, LinkField]:
         """Fields and columns that are links, by path."""
         found: dict[str, LinkField] = {}

@@ -69,8 +69,8 @@ def wanted_of(target: EntityField) -> Wanted:
     names = (kind.name, *_ALSO.get(kind.name, ()))
     if not kind.is_list:
         return Wanted(tuple(Kind(name, of=kind.of) for name in names), _CONVERTED.get(kind.name, frozenset()))
-    lists = tuple(Kind(name, is_list=True) for name in names)
-    return Wanted(lists if kind.name in _WHOLE_ONLY else (*lists, *(Kind(name) for name in names)))
+    lists = tuple(Kind(name, is_list=True, of=kind.of) for name in names)
+    return Wanted(lists if kind.name in _WHOLE_ONLY else (*lists, *(Kind(name, of=kind.of) for name in names)))
 
 
 def misfits(formula: Compiled, wanted: Wanted) -> Iterator[FormulaTypeError]:

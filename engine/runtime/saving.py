@@ -82,6 +82,12 @@ async def prepare(
         evaluated = evaluate_new(compiled, filled, context, form=form, rights=rights, unread=entry.unread)
     else:
         evaluated = evaluate(compiled, filled, context, changed=entry.changed, unread=entry.unread)
+    if compiled.link_defaults:
+        # what defaults lead to is known by now, and must be for the writer to choose too
+        given = entry.changed | compiled.link_defaults
+        context = await with_links(
+            tx, call, entity, context=context, values=evaluated.values, stored=before, changed=given, lock=True
+        )
     claims = refuse_claims(entry.claimed, evaluated.values, unread=evaluated.unread)
     faults = [*entry.problems, *problems, *claims, *refused_defaults(compiled, defaults, given=entered.raw)]
     submission = Submission(compiled, evaluated, before, form or entity.default_form, rights)

@@ -51,8 +51,7 @@ class BinPlace:
 def _own_columns(entity: StoredEntity) -> list[Column]:
     """The columns of the record's own row, those of removed fields too."""
     system = [Column(key, kind) for key, kind in SYSTEM_FIELDS.items()]
-    own = (item for item in entity.fields if not item.parent_id and item.kind not in {"table", "none"})
-    return system + [item.column for item in own]
+    return system + [item.column for item in entity.fields if item.is_own_column]
 
 
 def _child_tables(entity: StoredEntity) -> dict[str, list[Column]]:

@@ -9,8 +9,7 @@ from engine.store.entities import StoredEntity
 
 async def find_drift(tx: Tx, entity: StoredEntity) -> list[str]:
     """Columns that should exist and do not, as `table.column`."""
-    own = [item for item in entity.fields if not item.parent_id and item.kind not in {"table", "none"}]
-    wanted = {entity.table: {item.column.name for item in own}}
+    wanted = {entity.table: {item.column.name for item in entity.fields if item.is_own_column}}
     wanted[entity.table] |= set(SYSTEM_FIELDS)
     for item in entity.fields:
         if item.kind == "table":

@@ -47,6 +47,11 @@ class StoredField:
         """The column that holds its values."""
         return Column(f"f_{self.id}", self.kind, self.scale)
 
+    @property
+    def is_own_column(self) -> bool:
+        """Whether it is a column of the record's own row: no column of rows, no subform, no list that is only read."""
+        return not self.parent_id and self.kind not in {"table", "none"}
+
     def table_in(self, entity_id: str) -> str:
         """The table of which it is a column."""
         return f"s_{self.parent_id}" if self.parent_id else f"r_{entity_id}"
@@ -147,7 +152,7 @@ class StoredEntity:
 
 
 def _is_plain(item: StoredField) -> bool:
-    return not item.parent_id and item.kind not in {"table", "none"} and not item.is_hidden
+    return item.is_own_column and not item.is_hidden
 
 
 async def load_entities(tx: Tx, application_id: str) -> dict[str, StoredEntity]:

@@ -192,3 +192,33 @@ async def test_a_form_reads_how_many_are_linked(world: World) -> None:
     assert [item["code"] for item in one["errors"]] == ["rule_broken"]
     two = await admin.post(form, {"values": {"name": "n", "customers": [a, b]}})
     assert two["errors"] == []
+
+
+async def test_links_have_defaults(world: World) -> None:
+    await install(world)
+
+    def with_defaults(files: Files) -> None:
+        with_many(files)
+        fields = files["entities/order.json"]["fields"]
+        fields.append(link("payer", "customer", default="{project.customer}"))
+        lines = field_of(files, "order", "lines")["fields"]
+        lines[0]["default"] = "{project}"
+        lines.append(link("payers", "customer", multiple=True, default="{project.customer}"))
+
+    await change(world, with_defaults)
+    admin = await world.person("admin")
+    (acme,) = await customers(admin, "Acme")
+    tower = await make(admin, "project", name="Tower", customer=acme)
+    order = await make(admin, "order", name="o", project=tower, lines=[{"qty": 1}])
+    shown = await values(admin, "order", order)
+    assert (shown["lines"][0]["item"], shown["lines"][0]["payers"]) == (tower, [acme])
+    await sound(world)
+
+
+async def test_a_default_leads_to_the_same_entity(world: World) -> None:
+    await install(world)
+    with pytest.raises(AssertionError, match="/default"):
+        await change(
+            world,
+            lambda files: files["entities/order.json"]["fields"].append(link("payer", "customer", default="{project}")),
+        )

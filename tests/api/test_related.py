@@ -225,3 +225,18 @@ async def test_it_goes_and_comes_back_with_its_permissions(world: World, admin: 
     )
     refusal(await admin.call("GET", place(tower, "tasks")), 404, "related_not_found")
     assert (await verify_all(world.backend)).findings == ()
+
+
+async def test_a_record_with_lists_goes_into_the_bin_and_comes_back(world: World, admin: Client) -> None:
+    tower = await make(admin, "project", name="Tower")
+    order = await make(admin, "order", name="1", project=tower, others=[tower], lines=[{"spares": [tower]}])
+    assert (await admin.call("DELETE", f"{RECORDS}/order/records/{order}", if_match="1")).is_success
+    assert (await names(admin, tower), await names(admin, tower, "in_others")) == ([], [])
+    assert (await admin.call("POST", f"{RECORDS}/order/records/bin/{order}/restore")).is_success
+    assert await names(admin, tower, "in_spares") == ["1"]
+    assert (await admin.call("DELETE", f"{RECORDS}/project/records/{tower}", if_match="1")).is_success
+    shown = await record(admin, "order", order)
+    assert (shown["values"]["others"], shown["links"], shown["deleted"]) == ([tower], {}, [tower])
+    assert (await admin.call("POST", f"{RECORDS}/project/records/bin/{tower}/restore")).is_success
+    assert await names(admin, tower, "in_others") == ["1"]
+    assert (await verify_all(world.backend)).findings == ()

@@ -2876,6 +2876,8 @@ export interface components {
         LinkField: {
             /** App */
             app?: string | null;
+            /** Default */
+            default?: string | null;
             /** Derived */
             derived?: ("lookup" | "rollup") | null;
             /** Entity */

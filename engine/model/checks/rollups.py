@@ -57,7 +57,7 @@ def check_rollup(field: RollupField, entity: Entity, entities: Mapping[str, Enti
     link = authored.field_at(field.by)
     if link is None:
         yield unknown(UnknownField, field.by, known=authored.by_key, path=f"{path}/by")
-    elif not isinstance(link, LinkField) or link.entity != entity.key:
+    elif not isinstance(link, LinkField) or link.target != entity.key:
         yield Problem.of(RollupNeedsLink(path=f"{path}/by", name=field.by, entity=entity.key))
     circle = [*check_circle(entity, field.key, entities, path=path)]
     yield from circle or _check_field(field, child, path)

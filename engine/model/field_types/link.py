@@ -28,7 +28,7 @@ class LinkField(FieldBase):
     )
     type_column_kind: ClassVar[ColumnKind] = "reference"
     type_plain_json: ClassVar[bool] = True
-    refused_members: ClassVar[frozenset[str]] = frozenset({"search", "sort", "computed", "default"})
+    refused_members: ClassVar[frozenset[str]] = frozenset({"search", "sort", "computed"})
 
     type: Literal["link"] = "link"
     entity: Key

@@ -55,6 +55,7 @@ function stored(field: Field | ColumnField, result: FormulaValue, zone: string):
       return several(result);
     case "member":
     case "department":
+    case "link":
       return field.multiple === true ? several(result) : same(toText(result) || null);
     case "text":
     case "long_text":
