@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator
 
-from engine.model.values import FileRef, Json, Row, Value, Values
+from engine.model.values import Composite, FileRef, Json, Row, Scalar, Value, Values
 
 
 def _dump(value: Value) -> Json:
@@ -23,6 +23,8 @@ def _dump(value: Value) -> Json:
             return {"instant": value.isoformat()}
         case date():
             return {"day": value.isoformat()}
+        case Composite():
+            return {"parts": _dump_all(value.parts)}
         case _:
             return [_dump_item(item) for item in value]
 
@@ -47,10 +49,19 @@ def _load(raw: object) -> Value:
             return datetime.fromisoformat(text)
         case {"day": str(text)}:
             return date.fromisoformat(text)
+        case {"parts": dict(parts)}:
+            return Composite({str(key): _part(part) for key, part in parts.items()})
         case list():
             return _load_list(raw)
         case _:
             raise ValueError("not a stored value")
+
+
+def _part(raw: object) -> str | Decimal | date | None:
+    value = _load(raw)
+    if value is None or isinstance(value, str | Decimal | date):
+        return value
+    raise ValueError("not a stored value")
 
 
 def _load_list(raw: list[object]) -> Value:
@@ -70,7 +81,7 @@ def _load_list(raw: list[object]) -> Value:
     return tuple(rows) or tuple(files) or tuple(texts)
 
 
-def _scalar(raw: object) -> str | Decimal | bool | date | datetime | tuple[str, ...] | tuple[FileRef, ...] | None:
+def _scalar(raw: object) -> Scalar:
     value = _load(raw)
     if isinstance(value, tuple):
         return tuple(item for item in value if isinstance(item, str)) or tuple(
@@ -93,7 +104,7 @@ def _load_all(raw: object) -> Values:
 
 def _load_or_keep(value: object) -> Value:
     """Values that are already in canonical form (an event built in the program) pass unchanged."""
-    if isinstance(value, Decimal | date | tuple):
+    if isinstance(value, Decimal | date | tuple | Composite):
         return value
     return _load(value)
 

@@ -13,6 +13,7 @@ from engine.formula.fields import field_kind
 from engine.formula.results import ANYTHING, FormulaReport, misfits, wanted_of
 from engine.model.entities import Entity
 from engine.model.field_types.attachment import FilesBase
+from engine.model.field_types.composite import CompositeBase
 from engine.model.field_types.subform import SubformField
 from engine.model.flow_nodes.automatic import CreateRecord
 
@@ -39,12 +40,14 @@ def read_map(report: FormulaReport, place: TriggerPlace, scope: Scope) -> Mappin
         if compiled is None:
             continue
         found[key] = formula = Formula(compiled, field)
-        if isinstance(field, FilesBase | SubformField) and not any(misfits(compiled, wanted)):
+        if isinstance(field, FilesBase | CompositeBase | SubformField) and not any(misfits(compiled, wanted)):
             report.problems += [Problem.of(fault, path=pointer) for fault in _copy_faults(place, formula, field)]
     return found
 
 
-def _copy_faults(place: TriggerPlace, formula: Formula, target: FilesBase | SubformField) -> Iterator[FlowProblem]:
+def _copy_faults(
+    place: TriggerPlace, formula: Formula, target: FilesBase | CompositeBase | SubformField
+) -> Iterator[FlowProblem]:
     source = place.source.by_key.get(formula.copies or "")
     if source is None or source.type != target.type_key():
         yield CopyNeeded(node=place.node, field=f"{place.trigger.entity}.{target.key}")

@@ -180,7 +180,7 @@ class CompiledEntity:
 
     def needed(self, formula: Compiled, subform: SubformField | None = None) -> frozenset[str]:
         """The paths of the entity that a formula of the record or of a row reads."""
-        return _needed(formula, subform, self.ways(formula.references, subform))
+        return _needed(self.entity, formula, self.ways(formula.references, subform), subform=subform)
 
     @cached_property
     def link_defaults(self) -> frozenset[str]:
@@ -315,7 +315,7 @@ def _compile_field(
             field=field,
             formula=compiled,
             subform=None if subform is None else subform.key,
-            needs=_needed(compiled, subform, ways),
+            needs=_needed(work.entity, compiled, ways, subform=subform),
             ways=ways,
             columns=columns,
         )
@@ -335,13 +335,14 @@ def _refuse_unstorable(
     ]
 
 
-def _needed(compiled: Compiled, subform: SubformField | None, ways: Iterable[Way]) -> frozenset[str]:
+def _needed(entity: Entity, compiled: Compiled, ways: Iterable[Way], *, subform: SubformField | None) -> frozenset[str]:
     columns = {} if subform is None else subform.columns
     links = frozenset(hop.path for way in ways for hop in way.hops)
-    return links | frozenset(
+    paths = (
         f"{subform.key}.{path}" if subform is not None and path.partition(".")[0] in columns else path
         for path in compiled.references
     )
+    return links.union(map(entity.whole_of, paths))
 
 
 def _compile_rules(entity: Entity, scope: Scope, report: FormulaReport) -> tuple[CompiledRule, ...]:

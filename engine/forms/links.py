@@ -35,11 +35,15 @@ class Hop:
 
 @dataclass(frozen=True)
 class Way:
-    """A path through links: `hops` in order, and the path `rest` of the entity they end at, which is of `kind`."""
+    """A path through links: `hops` in order, and the path `rest` of the entity they end at, which is of `kind`.
+
+    `whole`: the field or column there; `rest` may be a part of it.
+    """
 
     hops: tuple[Hop, ...]
     rest: str
     kind: Kind
+    whole: str
 
     @property
     def path(self) -> str:
@@ -51,7 +55,7 @@ class Way:
         """Every field that is read on the way, the links too."""
         for hop in self.hops:
             yield Place(hop.source, hop.field)
-        yield Place(self.hops[-1].target, self.rest)
+        yield Place(self.hops[-1].target, self.whole)
 
 
 def way_of(entity: Entity, path: str, entities: Entities, *, subform: SubformField | None = None) -> Way | None:
@@ -64,15 +68,15 @@ def way_of(entity: Entity, path: str, entities: Entities, *, subform: SubformFie
         return None
     paths = accumulate((step.link for step in steps), "{}.{}".format)
     hops = [Hop(so_far, at.source.key, at.link, at.target.key) for so_far, at in zip(paths, steps, strict=True)]
-    return Way(tuple(hops), rest, kind)
+    return Way(tuple(hops), rest, kind, steps[-1].target.whole_of(rest))
 
 
 def _kind_in(entity: Entity, path: str) -> Kind | None:
     """The kind of a field, a column as a list, or a system field; None: there is none, or more links follow."""
-    found = entity.field_at(path) or SYSTEM_FIELD_TYPES.get(path)
+    found = entity.read_at(path) or SYSTEM_FIELD_TYPES.get(path)
     if found is None:
         return None
-    return replace(field_kind(found), is_list=True) if "." in path else field_kind(found)
+    return field_kind(found) if entity.value_at(path) or "." not in path else replace(field_kind(found), is_list=True)
 
 
 @dataclass(frozen=True)

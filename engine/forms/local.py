@@ -83,7 +83,7 @@ def local_formulas(
         if step.path in seen and _can_be_read(step.field) and _named(step, compiled) <= known:
             steps.append(step)
             known.add(step.path)
-    visible = () if form is None else tuple(_visible(form, known=known, seen=seen))
+    visible = () if form is None else tuple(_visible(compiled, form, known=known, seen=seen))
     defaults = [
         item
         for item in compiled.row_defaults
@@ -103,7 +103,10 @@ def _named(item: Step | RowDefault, compiled: CompiledEntity) -> set[str]:
     """The paths that the formula names, to the last of them: what lies behind a link is not at hand with the link."""
     subform = compiled.entity.by_key.get(item.subform or "")
     columns = subform.columns if isinstance(subform, SubformField) else {}
-    return {f"{item.subform}.{path}" if path in columns else path for path in item.formula.references}
+    paths = (
+        f"{item.subform}.{path}" if path.partition(".")[0] in columns else path for path in item.formula.references
+    )
+    return set(map(compiled.entity.whole_of, paths))
 
 
 def _references(formulas: list[WireFormula], visible: Iterable[LocalVisibility]) -> set[str]:
@@ -126,8 +129,11 @@ def _as_json(value: Value) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _visible(form: CompiledForm, *, known: set[str], seen: set[str]) -> Iterable[LocalVisibility]:
+def _visible(
+    compiled: CompiledEntity, form: CompiledForm, *, known: set[str], seen: set[str]
+) -> Iterable[LocalVisibility]:
     for placed in form.placed:
-        needs = {path for condition in placed.conditions for path in condition.references}
+        references = (path for condition in placed.conditions for path in condition.references)
+        needs = set(map(compiled.entity.whole_of, references))
         if placed.conditions and placed.field in seen and needs <= known:
             yield LocalVisibility(placed.field, placed.wires)

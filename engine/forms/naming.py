@@ -13,6 +13,7 @@ from engine.formula.values import Kind
 from engine.model.base import Label, Translated
 from engine.model.checks.lookup import any_field
 from engine.model.entities import Entity
+from engine.model.field_types.composite import parts_of
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
 from engine.model.links import followed
@@ -64,7 +65,9 @@ def _walk(compiled: CompiledEntity, path: str, subform: SubformField | None) -> 
     titles: list[Label] = []
     links = 0
     for step in path.split("."):
-        found: EntityField | None = outer.columns.get(step) if isinstance(outer, SubformField) else None
+        found: EntityField | None = (
+            outer.columns.get(step) if isinstance(outer, SubformField) else parts_of(outer).get(step)
+        )
         if found is None and entity is not None:
             found = any_field(entity, step)
         titles.append(step if found is None else found.title)

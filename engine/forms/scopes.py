@@ -11,9 +11,10 @@ from engine.formula.check import Scope
 from engine.formula.fields import field_kind
 from engine.formula.values import Kind
 from engine.model.entities import Entity
+from engine.model.field_types.composite import parts_of
 from engine.model.field_types.related import RelatedField
 from engine.model.field_types.subform import SubformField
-from engine.model.fields import AnyField
+from engine.model.fields import AnyField, EntityField
 from engine.model.links import Entities, followed
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
@@ -45,7 +46,7 @@ class LinkedScope(Mapping[str, Kind]):
     def _one_step(self) -> Iterator[str]:
         for key, entity in self._links():
             target = self._entities.get(entity)
-            for name in () if target is None else (*target.by_key, *SYSTEM_FIELD_TYPES):
+            for name in () if target is None else (*target.by_key, *_parts_in(target), *SYSTEM_FIELD_TYPES):
                 if f"{key}.{name}" not in self._own:
                     yield f"{key}.{name}"
 
@@ -70,14 +71,27 @@ def _own(entity: Entity) -> dict[str, Kind]:
         if isinstance(field, RelatedField):
             # it is no value of the record
             continue
-        scope[field.key] = field_kind(field)
+        scope |= _with_parts(field.key, field)
         if isinstance(field, SubformField):
             for column in field.fields:
-                scope[f"{field.key}.{column.key}"] = replace(field_kind(column), is_list=True)
+                cells = _with_parts(f"{field.key}.{column.key}", column)
+                scope |= {path: replace(kind, is_list=True) for path, kind in cells.items()}
     return scope
+
+
+def _parts_in(entity: Entity) -> Iterator[str]:
+    for field in entity.fields:
+        yield from (f"{field.key}.{part}" for part in parts_of(field))
+
+
+def _with_parts(path: str, field: EntityField) -> dict[str, Kind]:
+    """The kinds of a field and of its parts, by path."""
+    return {path: field_kind(field), **{f"{path}.{key}": field_kind(part) for key, part in parts_of(field).items()}}
 
 
 def row_scope(entity: Entity, subform: SubformField, entities: Entities | None = None) -> Scope:
     """What a row formula may name: its own columns, then everything of the record."""
-    own = {**_own(entity), **{column.key: field_kind(column) for column in subform.fields}}
+    own = _own(entity)
+    for column in subform.fields:
+        own |= _with_parts(column.key, column)
     return LinkedScope(own, entity, entities or {}, subform=subform)

@@ -30,7 +30,10 @@ class Unread:
         """Whether the value of a field or of any cell of a column (`lines.qty`) is not known."""
         if not self.pointers:
             return False
-        return path in self.paths or f"/{path.partition('.')[0]}" in self.pointers
+        key, _, rest = path.partition(".")
+        # a part of a cell (`lines.period.start`) is known as far as the cell is
+        cell = f"{key}.{rest.partition('.')[0]}" if "." in rest else path
+        return path in self.paths or cell in self.paths or f"/{key}" in self.pointers
 
     def holds_any(self, paths: Iterable[str]) -> bool:
         """Whether something made from these fields and columns cannot be told."""

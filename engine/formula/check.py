@@ -20,6 +20,7 @@ from engine.formula.closures import (
     joined,
     on_numbers,
     on_values,
+    one_within,
     reference,
     signed,
 )
@@ -205,7 +206,8 @@ class _Compiler:
             suggestion = nearest(node.path, list(self._scope))
             return self._refused(UnknownReference(offset=node.offset, name=node.path, suggestion=suggestion))
         self.references.add(node.path)
-        return kind, reference(node.path)
+        is_inner = "." in node.path and not kind.is_list
+        return kind, one_within(node.path) if is_inner else reference(node.path)
 
     def _operand(self, node: Node, *, numeric: bool) -> tuple[Kind, Closure]:
         kind, run = self.node(node)

@@ -65,6 +65,17 @@ def reference(path: str) -> Closure:
     return run
 
 
+def one_within(path: str) -> Closure:
+    """What lies inside of a field and is one value: nothing where the field is empty."""
+
+    def run(env: Env) -> FormulaValue:
+        value = env.known.get(path)
+        found = env.lookup(path) if value is None else value
+        return None if found == () else found  # type: ignore[return-value]  # a value as formulas see it
+
+    return run
+
+
 def signed(sign: Unary, run: Closure) -> Closure:
     """Sign or percent."""
     if sign == "+":

@@ -48,7 +48,7 @@ class Columns:
     def field(self, path: str) -> FieldOf:
         """A field or a system field. Raises `NotInSql` for what is not one value of a record."""
         entity, rest, through = self._end(path)
-        found = entity.by_key.get(rest) or SYSTEM_FIELD_TYPES.get(rest)
+        found = entity.value_at(rest) or SYSTEM_FIELD_TYPES.get(rest)
         if found is None or isinstance(found, SubformField):
             raise NotInSql(NOT_A_FIELD)
         decimals, below = _size(found)
@@ -63,9 +63,9 @@ class Columns:
             raise NotInSql(NOT_A_FIELD)
         if function == "rows":
             return Aggregate("rows", key, "", "number", most_rows=MAX_ROWS, through=through)
-        if column not in subform.columns:
+        found = entity.read_at(rest)
+        if not column or found is None:
             raise NotInSql(NOT_A_FIELD)
-        found = subform.columns[column]
         decimals, below = _size(found)
         kind = "number" if function == "filled" else _kind(found)
         # a record may have rows from when more were allowed
@@ -75,10 +75,15 @@ class Columns:
         """The kind of a subform's column; None: the path is none."""
         entity, rest, _ = self._end(path)
         key, _, column = rest.partition(".")
-        subform = entity.by_key.get(key)
-        if not isinstance(subform, SubformField) or column not in subform.columns:
+        found = entity.read_at(rest)
+        if not isinstance(entity.by_key.get(key), SubformField) or not column or found is None:
             return None
-        return _kind(subform.columns[column])
+        return _kind(found)
+
+    def subform_of(self, path: str) -> str:
+        """The path of the subform that a column's path leads through, itself for that of a subform."""
+        _, rest, _ = self._end(path)
+        return path.removesuffix(rest) + rest.partition(".")[0]
 
     def is_subform(self, path: str) -> bool:
         """Whether it is a subform as a whole."""

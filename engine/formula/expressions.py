@@ -352,8 +352,8 @@ class _Work:
         argument = node.arguments[0]
         path = column_of(argument, self._columns)
         if path is not None:
-            subform = path if self._columns.is_subform(path) else path.rpartition(".")[0]
-            return Computed(Compared(filled(self._columns.aggregate("rows", subform)), "=", ZERO))
+            rows = self._columns.aggregate("rows", self._columns.subform_of(path))
+            return Computed(Compared(filled(rows), "=", ZERO))
         found = self.node(argument)
         empty = is_empty(found.term)
         if counts_blank_text and term_kind(found.term) == "text":
@@ -383,7 +383,7 @@ class _Work:
         whole, part = (self.node(argument) for argument in node.arguments)
         fault = either(whole.fault, part.fault)
         kinds = (term_kind(whole.term), term_kind(part.term))
-        if kinds == ("list", "text") and self._formula.kinds[id(node.arguments[0])].name != "files":
+        if kinds == ("list", "text") and self._formula.kinds[id(node.arguments[0])].name not in {"files", "any"}:
             found: Term = Includes(whole.term, filled(part.term))
             return Computed(both(inverse(is_empty(part.term)), found), fault)
         if kinds != ("text", "text"):

@@ -30,6 +30,7 @@ from engine.formula.values import (
 from engine.model.field_types.attachment import FilesBase
 from engine.model.field_types.barcode import BarcodeField
 from engine.model.field_types.boolean import BooleanField
+from engine.model.field_types.composite import CompositeBase
 from engine.model.field_types.date import DateField
 from engine.model.field_types.datetime import DateTimeField, to_milliseconds
 from engine.model.field_types.department import DepartmentField
@@ -54,7 +55,7 @@ from engine.model.field_types.text import TextBase, TextField
 from engine.model.field_types.time import TimeField
 from engine.model.field_types.url import UrlField
 from engine.model.fields import EntityField
-from engine.model.values import FileRef, Row, Value, Values
+from engine.model.values import Composite, FileRef, Row, Value, Values
 
 ScalarField: TypeAlias = (
     TextField
@@ -90,7 +91,7 @@ def field_kind(field: EntityField) -> Kind:
             return Kind("option", is_list=True)
         case FilesBase():
             return Kind("files", is_list=True)
-        case SubformField() | RelatedField():
+        case SubformField() | RelatedField() | CompositeBase():
             return Kind("any", is_list=True)
         case LookupField() | RollupField():
             # one that leads nowhere
@@ -129,6 +130,8 @@ def to_formula(value: Value, zone: ZoneInfo) -> FormulaValue:
         return to_wall_clock(value, zone)
     if isinstance(value, tuple):
         return tuple(_element(item) for item in value)
+    if isinstance(value, Composite):
+        return tuple(part for part in value.parts.values() if part is not None)
     return value
 
 
@@ -153,13 +156,19 @@ def value_at(values: Values, path: str, zone: ZoneInfo, *, linked: Linked = NO_L
         # a definition from when the field led to one record finds the first of them
         target = linked.records.get(next(iter(linked_ids(values.get(key))), ""))
         return None if target is None else value_at(target, rest, zone, linked=linked, within=f"{link}.")
-    return _column(values.get(key), rest, zone)
+    return _inner(values.get(key), rest, zone)
 
 
-def _column(rows: Value, column: str, zone: ZoneInfo) -> FormulaValue:
-    if not isinstance(rows, tuple) or not rows or not isinstance(rows[0], Row):
+def _inner(outer: Value, path: str, zone: ZoneInfo) -> FormulaValue:
+    """A part of a value, or a column of rows as a list; an empty list where there is neither."""
+    if isinstance(outer, Composite):
+        return outer.parts.get(path)
+    if not isinstance(outer, tuple) or not outer or not isinstance(outer[0], Row):
         return ()
-    cells = [row.values.get(column) for row in rows]  # all are rows, as the first is
+    column, _, part = path.partition(".")
+    cells = [row.values.get(column) for row in outer]  # all are rows, as the first is
+    if part:
+        return tuple(cell.parts.get(part) if isinstance(cell, Composite) else None for cell in cells)
     if AS_IT_IS.issuperset(map(type, cells)):
         return tuple(cells)  # type: ignore[arg-type]  # all of those types
     return tuple([_cell(cell, zone) for cell in cells])
@@ -241,6 +250,7 @@ def fitting(field: EntityField, *, is_cut: bool = False) -> Fit:
             | LookupField()
             | RollupField()
             | RelatedField()
+            | CompositeBase()
         ):
             return as_text
         case _:

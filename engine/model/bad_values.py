@@ -189,6 +189,46 @@ class FileTypeRefused(BadValue):
     en = "The file “{name}” is not accepted; allowed: {accept}"
 
 
+class NotParts(BadValue):
+    """A value of several parts that is none."""
+
+    code = "not_parts"
+    zh = "应为由 {parts} 组成的对象"
+    en = "Must be an object with {parts}"
+
+
+class UnknownPart(BadValue):
+    code = "unknown_part"
+    zh = "没有组成部分 “{part}”, 只有 {parts}"
+    en = "There is no part “{part}”; there are {parts}"
+
+
+class RangeIncomplete(BadValue):
+    """A first day without a last one, or the other way round."""
+
+    code = "range_incomplete"
+    zh = "开始日期和结束日期须同时填写"
+    en = "Both the first and the last day are needed"
+
+
+class RangeReversed(BadValue):
+    code = "range_reversed"
+    zh = "结束日期 {end} 早于开始日期 {start}"
+    en = "The last day {end} is before the first day {start}"
+
+
+class PartBelowLevel(BadValue):
+    code = "part_below_level"
+    zh = "此地址只填写到 “{level}”, 不能填写 “{part}”"
+    en = "This address ends with “{level}”; “{part}” cannot be filled in"
+
+
+class PlaceIncomplete(BadValue):
+    code = "place_incomplete"
+    zh = "经度和纬度须同时填写"
+    en = "Both longitude and latitude are needed"
+
+
 class BadRow(BadValue):
     code = "bad_row"
     zh = "应为一行数据 (对象)"

@@ -9,6 +9,7 @@ from functools import cached_property
 from pydantic import Field
 
 from engine.model.base import Document, DocumentFile, FieldPath, FormulaText, Key, Label, Text
+from engine.model.field_types.composite import parts_of
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import AnyField, EntityField
 from engine.model.totals import MAX_TOTALS, Total
@@ -61,6 +62,26 @@ class Entity(DocumentFile):
         if not column:
             return found
         return found.columns.get(column) if isinstance(found, SubformField) else None
+
+    def read_at(self, path: str) -> EntityField | None:
+        """What a formula, filter or order reads at a path: a field, a column, or a part of one (`period.start`,
+        `lines.period.start`); None when there is none.
+        """
+        outer, _, last = path.rpartition(".")
+        return self.field_at(path) or parts_of(self.field_at(outer)).get(last)
+
+    def whole_of(self, path: str) -> str:
+        """The path of the field or column that a path reads, without the part of it."""
+        outer, _, last = path.rpartition(".")
+        return outer if outer and last in parts_of(self.field_at(outer)) else path
+
+    def value_at(self, path: str) -> EntityField | None:
+        """As `read_at`, of what every record has once: no columns of subforms."""
+        return (
+            None
+            if isinstance(self.by_key.get(path.partition(".")[0]), SubformField) and "." in path
+            else self.read_at(path)
+        )
 
     @cached_property
     def may_repeat(self) -> bool:

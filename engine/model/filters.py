@@ -14,8 +14,8 @@ from engine.model.field_types.base import FieldBase
 MAX_DEPTH = 8
 MAX_CONDITIONS = 100
 
-# What the store compares, and what is resolved to it from the clock and the person asking.
-RelativeOperator = Literal["within", "is_me", "in_my_departments", "in_my_subtree"]
+# What the store compares, and what is resolved to it from the clock, the person asking and the parts of a value.
+RelativeOperator = Literal["within", "is_me", "in_my_departments", "in_my_subtree", "overlaps"]
 FilterOperator = Literal[Operator, RelativeOperator]
 VALUELESS: frozenset[str] = frozenset({"empty", "not_empty", "is_me", "in_my_departments", "in_my_subtree"})
 _OF_PERSON = frozenset({"is_me", "in_my_departments", "in_my_subtree"})
@@ -201,7 +201,7 @@ def _is_relative(value: FilterValue | FilterOperand | None) -> bool:
 
 def filter_operators(field: FieldBase) -> tuple[FilterOperator, ...]:
     """The operators a filter may use on this field."""
-    relative: tuple[RelativeOperator, ...] = ()
+    relative: tuple[FilterOperator, ...] = ()
     match field.type_key():
         case "date" | "datetime":
             relative = ("within",)
@@ -209,6 +209,10 @@ def filter_operators(field: FieldBase) -> tuple[FilterOperator, ...]:
             relative = ("is_me",)
         case "department":
             relative = ("in_my_departments", "in_my_subtree")
+        case "date_range":
+            relative = ("contains", "not_contains", "overlaps")
+        case "address":
+            relative = ("contains", "not_contains")
         case _:
             pass
     return (*field.operators, *relative)

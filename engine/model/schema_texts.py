@@ -150,6 +150,7 @@ MEMBER_TEXTS: Mapping[str, MemberText] = {
     ),
     "LookupField.field": MemberText("显示目标实体的哪个字段", "The field of the entity behind the link that is shown"),
     "derived": MemberText("由系统写入: 值取自其他数据", "Written by the engine: the value comes from other records"),
+    "AddressField.level": MemberText("填写到哪一级", "The finest part that is asked for"),
     "max_files": MemberText("最多文件数", "Most files"),
     "max_size_mb": MemberText("每个文件最大 MB", "Largest size of a file in MB"),
     "accept": MemberText("允许的类型, 如 .pdf 或 image/*", "Kinds accepted, such as .pdf or image/*"),

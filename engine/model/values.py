@@ -12,8 +12,9 @@ from engine.errors import Rejection
 
 # The logical kind of a column; the store maps each to its databases.
 ColumnKind = Literal[
-    "text", "integer", "decimal", "bool", "day", "instant", "json", "links", "reference", "table", "none"
-]
+    "text", "integer", "decimal", "bool", "day", "instant", "json", "links", "reference", "table", "none",
+    "date_range", "address", "location",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,16 @@ class Row:
     values: Mapping[str, Scalar]
 
 
+@dataclass(frozen=True)
+class Composite:
+    """A value of several parts: every part of its type by key, those not filled in as None; one at least is filled."""
+
+    parts: Mapping[str, str | Decimal | date | None]
+
+
 # str: text, option key, member, department or record id · Decimal: number · bool · date: calendar day
 # datetime: instant, aware, UTC · tuple[str, ...]: several keys or ids
-Scalar: TypeAlias = str | Decimal | bool | date | datetime | tuple[str, ...] | tuple[FileRef, ...] | None
+Scalar: TypeAlias = str | Decimal | bool | date | datetime | tuple[str, ...] | tuple[FileRef, ...] | Composite | None
 Value: TypeAlias = Scalar | tuple[Row, ...]
 Values: TypeAlias = Mapping[str, Value]
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
@@ -53,6 +61,15 @@ SYSTEM_FIELDS: Mapping[str, ColumnKind] = {
     "updated_by": "reference",
     "flow_status": "text",
 }
+
+
+def value_in(values: Values, path: str) -> Value:
+    """The value of a field, or of a part of it (`period.start`)."""
+    key, _, part = path.partition(".")
+    value = values.get(key)
+    if not part:
+        return value
+    return value.parts.get(part) if isinstance(value, Composite) else None
 
 
 class BadValue(Rejection):

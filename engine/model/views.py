@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from engine.model.base import Document, DocumentFile, Key, Label, ListFormula
+from engine.model.base import Document, DocumentFile, FieldPath, Key, Label, ListFormula
 from engine.model.filters import Filter
 
 
 class SortKey(Document):
     """One field to sort by, ascending unless `desc`."""
 
-    field: Key
+    field: FieldPath
     desc: bool = False
 
 
@@ -45,6 +45,6 @@ class View(DocumentFile):
     entity: Key
     kind: Literal["grid"]
     title: Label
-    columns: tuple[Key, ...] = Field(min_length=1, max_length=100)
+    columns: tuple[FieldPath, ...] = Field(min_length=1, max_length=100)
     filter: Filter | None = None
     sort: tuple[AnySort, ...] = Field(default=(), max_length=5)

@@ -23,7 +23,7 @@ from engine.model.field_types.number import plain
 from engine.model.json_text import UNSTORABLE
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.terms import TermKind, term_kind
-from engine.model.values import ColumnKind, Json, RawJson, Scalar
+from engine.model.values import ColumnKind, Composite, Json, RawJson, Scalar
 from engine.query.sorts import Sort, signature
 
 # A cursor travels in an address; a place with longer texts is told by its record.
@@ -121,7 +121,7 @@ def _digest(dumped: Sequence[Json]) -> str:
 
 def _value(entity: Entity, sort: Sort, item: RawJson) -> Scalar:
     if sort.computed is None:
-        return _read((entity.by_key.get(sort.field) or SYSTEM_FIELD_TYPES[sort.field]).column_kind, item)
+        return _read((entity.value_at(sort.field) or SYSTEM_FIELD_TYPES[sort.field]).column_kind, item)
     kind = term_kind(sort.computed.term)
     if kind == "number" and isinstance(item, str) and _LONG_NUMERAL.fullmatch(item):
         return Decimal(item)
@@ -137,7 +137,7 @@ def _dump(value: Scalar) -> Json:
             return value.isoformat()
         case Decimal():
             return plain(value)
-        case tuple():
+        case tuple() | Composite():
             return None
         case _:
             return value

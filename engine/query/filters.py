@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 from engine.errors import Problem, Problems, Rejection
 from engine.formula.values import FormulaRejected
 from engine.model.expressions import All, AnyOf, Compare, Expression, Negated, Operator
+from engine.model.field_types.composite import parts_of
+from engine.model.field_types.date import DateField
 from engine.model.field_types.number import NumberBase, exact_decimal
 from engine.model.field_types.text import TextBase
 from engine.model.fields import EntityField
@@ -35,6 +38,8 @@ from engine.query.context import QueryContext
 from engine.query.periods import before, day_start, this_period
 from engine.query.queried import FieldHidden, Queried
 
+# reads days of values that no field of their own describes
+_DAY = DateField(key="day", title="day")
 _KIND_OF_CURRENT = {"user": "member", "subordinates": "member", "department": "department", "subtree": "department"}
 
 
@@ -113,31 +118,37 @@ class _Builder:
         return self._queried.holds(part.formula, self._asker)
 
     def _condition(self, condition: Condition) -> Expression:
-        field = self._queried.field(condition.field, self._hidden)
+        path = condition.field
+        field = self._queried.field(path, self._hidden)
         if condition.op not in filter_operators(field):
             raise OperatorRefused(field=condition.field, op=condition.op)
         if (condition.value is None) != (condition.op in VALUELESS):
             raise FilterValueRefused(op=condition.op)
         match condition.op:
             case "is_me":
-                return self._among(field, (self._context.member_id,))
+                return self._among(path, field, (self._context.member_id,))
             case "in_my_departments":
-                return self._among(field, self._context.department_ids)
+                return self._among(path, field, self._context.department_ids)
             case "in_my_subtree":
-                return self._among(field, self._context.subtree_ids)
+                return self._among(path, field, self._context.subtree_ids)
             case "within":
-                return self._within(field, condition)
+                return self._within(path, field, condition)
+            case "overlaps":
+                return self._overlaps(path, condition)
+            case "contains" | "not_contains" if parts_of(field):
+                found = self._parts_contain(path, field, condition)
+                return found if condition.op == "contains" else Negated(found)
             case _:
-                return self._comparison(field, condition, condition.op)
+                return self._comparison(path, field, condition=condition)
 
-    def _among(self, field: EntityField, ids: tuple[str, ...]) -> Expression:
-        return Compare(field.key, "has_any" if getattr(field, "multiple", False) else "in", ids)
+    def _among(self, path: str, field: EntityField, ids: tuple[str, ...]) -> Expression:
+        return Compare(path, "has_any" if getattr(field, "multiple", False) else "in", ids)
 
-    def _within(self, field: EntityField, condition: Condition) -> Expression:
+    def _within(self, path: str, field: EntityField, condition: Condition) -> Expression:
         match condition.value:
             case Last(last=duration):
                 first = before(self._context.now.astimezone(self._context.zone), duration)
-                return self._between(field, first, self._context.now)
+                return self._between(path, field, first=first, last=self._context.now)
             case This(this=period):
                 start, end = this_period(self._context.today, period)
             case Today(today=days):
@@ -145,34 +156,66 @@ class _Builder:
             case _:
                 raise FilterValueRefused(op="within")
         if field.type == "date":
-            return Compare(field.key, "between", (start, end))
+            return Compare(path, "between", (start, end))
         first, after = (day_start(day, self._context).astimezone(UTC) for day in (start, end + timedelta(days=1)))
-        return All((Compare(field.key, "ge", (first,)), Compare(field.key, "lt", (after,))))
+        return All((Compare(path, "ge", (first,)), Compare(path, "lt", (after,))))
 
-    def _between(self, field: EntityField, first: datetime, last: datetime) -> Expression:
+    def _between(self, path: str, field: EntityField, *, first: datetime, last: datetime) -> Expression:
         if field.type == "date":
             zone = self._context.zone
-            return Compare(field.key, "between", (first.astimezone(zone).date(), last.astimezone(zone).date()))
-        return Compare(field.key, "between", (first.astimezone(UTC), last.astimezone(UTC)))
+            return Compare(path, "between", (first.astimezone(zone).date(), last.astimezone(zone).date()))
+        return Compare(path, "between", (first.astimezone(UTC), last.astimezone(UTC)))
 
-    def _comparison(self, field: EntityField, condition: Condition, op: Operator) -> Expression:
-        if condition.op in VALUELESS:
-            return Compare(field.key, op)
+    def _overlaps(self, path: str, condition: Condition) -> Expression:
+        """The range has a day in common with another, both ends of which belong to it."""
+        match condition.value:
+            case This(this=period):
+                first, last = this_period(self._context.today, period)
+            case (start, end):
+                first, last = self._day(start, condition.op), self._day(end, condition.op)
+            case _:
+                raise FilterValueRefused(op=condition.op)
+        return All((Compare(f"{path}.start", "le", (last,)), Compare(f"{path}.end", "ge", (first,))))
+
+    def _parts_contain(self, path: str, field: EntityField, condition: Condition) -> Expression:
+        """A range contains a day; an address contains a text in one of its parts."""
+        value = condition.value
+        if field.type == "date_range":
+            if not isinstance(value, str | Today):
+                raise FilterValueRefused(op=condition.op)
+            day = (self._day(value, condition.op),)
+            return All((Compare(f"{path}.start", "le", day), Compare(f"{path}.end", "ge", day)))
+        if not isinstance(value, str) or "\0" in value:
+            raise FilterValueRefused(op=condition.op)
+        return AnyOf(tuple(Compare(f"{path}.{key}", "contains", (value,)) for key in parts_of(field)))
+
+    def _day(self, value: FilterScalar | Today, op: str) -> date:
+        if isinstance(value, Today):
+            return self._context.today + timedelta(days=value.today)
+        found = _DAY.parse(value)
+        if not isinstance(found, date):
+            raise FilterValueRefused(op=op)
+        return found
+
+    def _comparison(self, path: str, field: EntityField, *, condition: Condition) -> Expression:
+        op = cast("Operator", condition.op)  # what is resolved to others is not asked for here
+        if op in VALUELESS:
+            return Compare(path, op)
         match condition.value:
             case Current() as current:
-                return self._about_me(field, op, current)
+                return self._about_me(path, field, op=op, value=current)
             case tuple() as several if op in SEVERAL or (op == "between" and len(several) == 2):  # noqa: PLR2004
-                return Compare(field.key, op, tuple(self._operand(field, item, op) for item in several))
+                return Compare(path, op, tuple(self._operand(field, item, op) for item in several))
             case (Today() | bool() | int() | float() | str()) as single if op not in SEVERAL and op != "between":
-                return Compare(field.key, op, (self._operand(field, single, op),))
+                return Compare(path, op, (self._operand(field, single, op),))
             case _:
                 raise FilterValueRefused(op=op)
 
-    def _about_me(self, field: EntityField, op: Operator, value: Current) -> Expression:
+    def _about_me(self, path: str, field: EntityField, *, op: Operator, value: Current) -> Expression:
         # the number of somebody's departments must not decide whether a filter is right
         is_one = value.current == "user" and op in {"eq", "ne"}
         if field.type == _KIND_OF_CURRENT[value.current] and (op in SEVERAL or is_one):
-            return Compare(field.key, op, self._current(value))
+            return Compare(path, op, self._current(value))
         raise FilterValueRefused(op=op)
 
     def _operand(self, field: EntityField, value: FilterScalar | Today, op: Operator) -> Scalar:

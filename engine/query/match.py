@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from engine.model.expressions import All, AnyOf, Compare, Expression, Holds, IsReader, LinksTo, Looked, Negated
 from engine.model.field_types.link import linked_ids
-from engine.model.values import FileRef, Row, Scalar, Value
+from engine.model.values import FileRef, Row, Scalar, Value, value_in
 
 
 def matches(expression: Expression, record: Mapping[str, Value], *, readers: frozenset[str] = frozenset()) -> bool:
@@ -29,7 +29,7 @@ def matches(expression: Expression, record: Mapping[str, Value], *, readers: fro
         case Looked():
             return matches(expression.part, record)
         case Compare():
-            return _compare(expression, record.get(expression.field))
+            return _compare(expression, value_in(record, expression.field))
 
 
 def reads_links(expression: Expression) -> bool:

@@ -68,7 +68,7 @@ class ListFormulas:
         self._note(self._refusals(compiled, together, is_sort=True), pointer)
 
     def _own_field(self, path: str) -> EntityField | None:
-        return self._entity.field_at(path) or SYSTEM_FIELD_TYPES.get(path)
+        return self._entity.read_at(path) or SYSTEM_FIELD_TYPES.get(path)
 
     def _refusals(self, compiled: Compiled, together: Together, *, is_sort: bool) -> Iterator[Rejection]:
         try:

@@ -113,10 +113,10 @@ class Queried:
 
     def field(self, path: str, hidden: frozenset[str]) -> EntityField:
         """The field a filter or sort names; raises `UnknownFilterField` or `FieldHidden`."""
-        field = self.entity.by_key.get(path) or SYSTEM_FIELD_TYPES.get(path)
+        field = self.entity.value_at(path) or SYSTEM_FIELD_TYPES.get(path)
         if field is None:
             raise UnknownFilterField(field=path[:100])
-        if path in hidden:
+        if self.entity.whole_of(path) in hidden:
             raise FieldHidden(field=path)
         return field
 
@@ -166,7 +166,8 @@ class Queried:
             if step.link in hidden:
                 return True
             hidden = asker.behind(step.target.key).hidden
-        return path in asker.hidden or rest in hidden or rest.partition(".")[0] in hidden
+        entity = steps[-1].target if steps else self.entity
+        return path in asker.hidden or not hidden.isdisjoint({rest, entity.whole_of(rest), rest.partition(".")[0]})
 
     def _given(self, asker: Asker) -> Given:
         return replace(asker.given, beyond=Beyond(self._entities, lambda key: asker.behind(key).rows))
@@ -183,7 +184,7 @@ class Queried:
     def computed(self, source: str, asker: Asker) -> Computed | str:
         """What a formula is to sort by; the path, if it is just a field. Raises `FormulaRejected`, `FieldHidden`."""
         formula = self.compiled(source, asker)
-        if isinstance(formula.tree, Reference) and self.entity.field_at(formula.tree.path) is not None:
+        if isinstance(formula.tree, Reference) and self.entity.value_at(formula.tree.path) is not None:
             return formula.tree.path
         if isinstance(formula.tree, Reference) and formula.tree.path in SYSTEM_FIELD_TYPES:
             return formula.tree.path

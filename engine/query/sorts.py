@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from engine.errors import Rejection
-from engine.model.base import KEY_PATTERN
+from engine.model.base import FIELD_PATH_PATTERN
 from engine.model.fields import FIELD_TYPES
 from engine.model.terms import Fixed
 from engine.model.views import AnySort, FormulaSort, SortKey
@@ -21,7 +21,7 @@ from engine.query.queried import Asker, Queried
 
 MAX_KEYS = 5
 _KEYS: TypeAdapter[tuple[AnySort, ...]] = TypeAdapter(tuple[AnySort, ...])
-_KEY = re.compile(KEY_PATTERN)
+_KEY = re.compile(FIELD_PATH_PATTERN)
 SORTABLE = frozenset(
     kind.type_key()
     for kind in FIELD_TYPES
@@ -105,7 +105,11 @@ def seen_sort(
     return tuple(
         key
         for key in keys
-        if (queried.shows(key.formula, asker) if isinstance(key, FormulaSort) else key.field not in hidden)
+        if (
+            queried.shows(key.formula, asker)
+            if isinstance(key, FormulaSort)
+            else queried.entity.whole_of(key.field) not in hidden
+        )
     )
 
 

@@ -12,7 +12,7 @@ from engine.errors import Problem, Problems, Rejection
 from engine.formula.values import FormulaRejected
 from engine.model.expressions import EVERYTHING, All, Expression
 from engine.model.filters import Filter
-from engine.model.values import Scalar
+from engine.model.values import Scalar, value_in
 from engine.model.views import AnySort, View
 from engine.query.cursors import BadCursor, RecordPlace, decode_cursor, encode_cursor
 from engine.query.filters import build_expression
@@ -208,4 +208,6 @@ async def _next(tx: Tx, entity: AppEntity, seen: Reading, *, last: StoredRow, so
     """The cursor behind the last record of a page; what formulas come to for it is asked of the database."""
     if any(sort.computed is not None for sort in sorts):
         return encode_cursor(sorts, await entity.table.place(tx, last.id, access=seen.rows, sorts=sorts))
-    return encode_cursor(sorts, [cast("Scalar", last.whole.get(sort.field)) for sort in sorts])  # no order has rows
+    return encode_cursor(
+        sorts, [cast("Scalar", value_in(last.whole, sort.field)) for sort in sorts]
+    )  # no order has rows

@@ -202,7 +202,7 @@ def _behind(entity: AppEntity, unseen: Mapping[str, frozenset[str]]) -> frozense
         if not unseen[item.authored.entity].isdisjoint((path, path.partition(".")[0]))
     }
     for way in (way for step in entity.compiled.steps for way in step.ways):
-        if way.rest in unseen[way.hops[-1].target] or way.rest.partition(".")[0] in unseen[way.hops[-1].target]:
+        if way.whole in unseen[way.hops[-1].target] or way.rest.partition(".")[0] in unseen[way.hops[-1].target]:
             found.add(way.path)
         found |= {hop.path for hop in way.hops[1:] if hop.field in unseen[hop.source]}
     return frozenset(found)

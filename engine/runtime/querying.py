@@ -73,10 +73,10 @@ def _columns(
     found: dict[str, frozenset[str]] = {}
     problems = []
     for place, path in enumerate(asked):
-        if entity.compiled.entity.field_at(path) is None:
+        if entity.compiled.entity.read_at(path) is None:
             problems.append(Problem.of(UnknownFilterField(field=path), path=f"/columns/{place}"))
             continue
-        if path in hidden:
+        if entity.compiled.entity.whole_of(path) in hidden:
             raise FieldHidden(field=path)
         key, _, column = path.partition(".")
         found[key] = found.get(key, frozenset()) | ({column} if column else frozenset())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from engine.model.field_types.number import plain
 from engine.model.field_types.select import OptionsBase
 from engine.model.fields import EntityField
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
-from engine.model.values import FileRef, Row, Value, Values
+from engine.model.values import Composite, FileRef, Row, Value, Values
 from engine.store.records import Record
 
 if TYPE_CHECKING:  # the catalog remembers how rows are shown
@@ -115,8 +115,20 @@ def value_text(field: EntityField, value: Value, *, directory: Directory, langua
             return ", ".join(_item_text(field, item, directory=directory, language=language) for item in value)
         case str():
             return _item_text(field, value, directory=directory, language=language)
+        case Composite():
+            return composite_text(value, language=language)
         case _:
             return value.isoformat()
+
+
+def composite_text(value: Composite, *, language: str) -> str:
+    """The parts that are filled in one line: two days with a dash, names of an address as they are written."""
+    parts = [part for part in value.parts.values() if part is not None]
+    if all(isinstance(part, date) for part in parts):
+        return " – ".join(str(part) for part in parts)
+    if all(isinstance(part, str) for part in parts):
+        return ("" if language.startswith("zh") else " ").join(str(part) for part in parts)
+    return ", ".join(plain(part) if isinstance(part, Decimal) else str(part) for part in parts)
 
 
 def _item_text(field: EntityField, item: str | FileRef | Row, *, directory: Directory, language: str) -> str:

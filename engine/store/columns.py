@@ -7,8 +7,8 @@ decimals and days are ISO text; on PostgreSQL they are NUMERIC and DATE. Lists a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -17,13 +17,17 @@ from typing import Any
 import orjson
 
 from engine.errors import Rejection
-from engine.model.field_types.number import JSON_NUMBER_DIGITS, json_number
-from engine.model.values import ColumnKind, FileRef, Json, Scalar
+from engine.model.field_types.composite import CompositeBase
+from engine.model.field_types.number import JSON_NUMBER_DIGITS, NumberField, json_number
+from engine.model.fields import FIELD_TYPES
+from engine.model.values import ColumnKind, Composite, FileRef, Json, Scalar
 from engine.store.database import Dialect
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_INTEGER = 2**63 - 1
 EXACT_STEPS = 10**JSON_NUMBER_DIGITS
+# on PostgreSQL parts come out of JSON as text
+_FROM_TEXT = {"day": "::date", "decimal": "::numeric", "text": ' COLLATE "C"'}
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -38,16 +42,44 @@ class NumberTooLarge(Rejection):
 
 @dataclass(frozen=True)
 class Column:
-    """A stored column: its name in the database, its kind, and for numbers the decimals it keeps."""
+    """A stored column: its name in the database, its kind, and for numbers the decimals it keeps.
+
+    `part`: it is only this part of the values of the column.
+    """
 
     name: str
     kind: ColumnKind
     scale: int = 0
+    part: str = ""
+
+    @property
+    def parts(self) -> Mapping[str, Column]:
+        """The parts of its values, each as a column of its own."""
+        return {key: replace(part, name=self.name) for key, part in _PARTS.get(self.kind, {}).items()}
+
+    def sql(self, row: str, dialect: Dialect) -> str:
+        """Its value in the record or row named so."""
+        whole = f'{row}."{self.name}"'
+        if not self.part:
+            return whole
+        if dialect == "sqlite":
+            return f"json_extract({whole}, '$.{self.part}')"
+        return f"({whole}->>'{self.part}'){_FROM_TEXT[self.kind]}"
 
     @property
     def index_table(self) -> str:
         """The table that says which records the links of a column of the kind `links` lead to."""
         return f"l_{self.name.removeprefix('f_')}"
+
+
+_PARTS: Mapping[ColumnKind, Mapping[str, Column]] = {
+    kind.type_column_kind: {
+        key: Column("", part.column_kind, part.decimals if isinstance(part, NumberField) else 0, key)
+        for key, part in kind.type_parts.items()
+    }
+    for kind in FIELD_TYPES
+    if issubclass(kind, CompositeBase)
+}
 
 
 def instant_to_int(value: datetime) -> int:
@@ -74,6 +106,7 @@ def sql_type(column: Column, dialect: Dialect) -> str:
         "day": "DATE",
         "json": "JSONB",
         "links": "JSONB",
+        **dict.fromkeys(_PARTS, "JSONB"),
     }.get(column.kind, 'TEXT COLLATE "C"')
 
 
@@ -96,6 +129,8 @@ def writer(column: Column, dialect: Dialect) -> Writer:
             return lambda value: instant_to_int(value) if isinstance(value, datetime) else None
         case "json" | "links":
             return _dump_json
+        case "date_range" | "address" | "location":
+            return _parts_writer(column, dialect)
         case _:
             return _same
 
@@ -115,6 +150,8 @@ def reader(column: Column, dialect: Dialect) -> Reader:
             return lambda raw: int_to_instant(raw) if isinstance(raw, int) else None
         case "json" | "links":
             return _load_json
+        case "date_range" | "address" | "location":
+            return _parts_reader(column, dialect)
         case _:
             return _same  # type: ignore[return-value]
 
@@ -206,6 +243,45 @@ def _trimmed(value: Decimal) -> Decimal:
     if value == value.to_integral_value():
         return value.quantize(Decimal(1))
     return value.normalize()
+
+
+def _parts_writer(column: Column, dialect: Dialect) -> Writer:
+    """As JSON: each part in the form of a column of its kind, so that databases compare it as one."""
+    writers = {key: writer(part, dialect) for key, part in column.parts.items()}
+
+    def write(value: Scalar) -> str | None:
+        if not isinstance(value, Composite):
+            return None
+        found = {key: write_part(value.parts.get(key)) for key, write_part in writers.items()}
+        return "{" + ",".join(f'"{key}":{_as_json(part)}' for key, part in found.items() if part is not None) + "}"
+
+    return write
+
+
+def _as_json(part: object) -> str:
+    match part:
+        case int():
+            return str(part)
+        case Decimal():
+            return format(part, "f")
+        case date():
+            return f'"{part.isoformat()}"'
+        case _:
+            return json.dumps(part, ensure_ascii=False)
+
+
+def _parts_reader(column: Column, dialect: Dialect) -> Reader:
+    days = {key for key, part in column.parts.items() if part.kind == "day"}
+    readers = {key: reader(part, dialect) for key, part in column.parts.items()}
+
+    def read(raw: object) -> Scalar:
+        if not isinstance(raw, str):
+            return None
+        found = json.loads(raw, parse_float=Decimal, parse_int=int if dialect == "sqlite" else Decimal)
+        parts = {key: _from_iso(part) if key in days else readers[key](part) for key, part in found.items()}
+        return Composite({key: parts.get(key) for key in readers})  # type: ignore[misc]  # of the parts' own kinds
+
+    return read
 
 
 def _dump_json(value: Scalar) -> str | None:

@@ -75,6 +75,11 @@ class StoredSubform:
     columns: Mapping[str, Column]
     archived: tuple[Column, ...] = ()
 
+    @cached_property
+    def read_columns(self) -> Mapping[str, Column]:
+        """Columns and the parts of their values, by path."""
+        return with_parts(self.columns)
+
 
 @dataclass(frozen=True)
 class StoredEntity:
@@ -95,6 +100,11 @@ class StoredEntity:
         """Columns by field key, those of system fields first."""
         own = {item.key: item.column for item in self.fields if _is_plain(item)}
         return {**{key: Column(key, kind) for key, kind in SYSTEM_FIELDS.items()}, **own}
+
+    @cached_property
+    def read_columns(self) -> Mapping[str, Column]:
+        """Columns and the parts of their values, by path."""
+        return with_parts(self.columns)
 
     @cached_property
     def subforms(self) -> Mapping[str, StoredSubform]:
@@ -149,6 +159,12 @@ class StoredEntity:
             if item is not None and item.parent_id == field_ids.get(parent, ""):
                 found.append(replace(item, key=column, is_hidden=False))
         return replace(self, fields=tuple(found))
+
+
+def with_parts(columns: Mapping[str, Column]) -> Mapping[str, Column]:
+    """The columns and the parts of their values (`period.start`)."""
+    parts = {f"{key}.{name}": part for key, column in columns.items() for name, part in column.parts.items()}
+    return {**columns, **parts}
 
 
 def _is_plain(item: StoredField) -> bool:

@@ -40,7 +40,7 @@ class Conditions:
     ) -> None:
         self.table = stored.table
         self.row = row
-        self._columns = stored.columns
+        self._columns = stored.read_columns
         self._indexes = stored.search_indexes
         self._subforms = {key: subform.table for key, subform in stored.subforms.items()}
         self._rows = stored.subforms
@@ -107,7 +107,7 @@ class Conditions:
             exists = f"EXISTS (SELECT 1 FROM [{table}] sf WHERE sf.record_id = {self.row}.id)"
             return exists if compare.op == "not_empty" else f"NOT {exists}"
         column = self._columns[compare.field]
-        name = f'{self.row}."{column.name}"'
+        name = column.sql(self.row, self._dialect)
         if compare.op == "empty":
             return f"{name} IS NULL"
         if compare.op == "not_empty":

@@ -52,7 +52,7 @@ class Orders:
             text, cast, column = self._terms.write(term, parameters), self._terms.cast(term), self._terms.column(term)
         else:
             column = self._columns[sort.field]
-            text, cast = f'r."{column.name}"', ""
+            text, cast = column.sql("r", self._dialect), ""
         return OrderKey(
             text=text,
             write=writer(column, self._dialect),

@@ -133,7 +133,7 @@ class RecordTable:
         self.searching = Searching(stored.search_indexes)
         self.rollups = Rollups(stored, self._conditions, dialect)
         self.reports = Reports(stored, self._conditions, dialect)
-        self._orders = Orders(stored.columns, self._conditions.terms, dialect)
+        self._orders = Orders(stored.read_columns, self._conditions.terms, dialect)
         self._names = ", ".join(f'r."{column.name}"' for column in stored.columns.values())
         self._pages = Pages(stored.table, self._names, self._conditions, self._orders)
         plain = ", ".join(f'"{column.name}"' for column in stored.columns.values())

@@ -82,7 +82,7 @@ class Terms:
     def __init__(
         self, stored: StoredEntity, dialect: Dialect, *, row: str, behind: Callable[[str], Conditioned]
     ) -> None:
-        self._columns = stored.columns
+        self._columns = stored.read_columns
         self._subforms = stored.subforms
         self._dialect = dialect
         self._row = row
@@ -129,7 +129,7 @@ class Terms:
         column = self.source(term)
         # whole numbers take part as the decimals that all other numbers are
         is_whole = column.kind == "integer" and self._dialect == "postgresql"
-        return f'{self._row}."{column.name}"{"::numeric" if is_whole else ""}'
+        return f"{column.sql(self._row, self._dialect)}{'::numeric' if is_whole else ''}"
 
     def _linked(self, term: FieldOf | Aggregate, parameters: Parameters) -> str:
         """What the record behind the first link has, if it is among those that count; else nothing."""
@@ -146,7 +146,7 @@ class Terms:
             return self._behind(term.through[0].entity).terms.source(replace(term, through=term.through[1:]))
         if isinstance(term, FieldOf):
             return self._columns[term.field]
-        return self._subforms[term.subform].columns[term.column]
+        return self._subforms[term.subform].read_columns[term.column]
 
     def _aggregate(self, term: Aggregate) -> str:
         subform = self._subforms[term.subform]
@@ -154,7 +154,7 @@ class Terms:
         if term.function == "rows":
             what = "count(*)"
         else:
-            name = f'sf."{subform.columns[term.column].name}"'
+            name = subform.read_columns[term.column].sql("sf", self._dialect)
             what = f"{'count' if term.function == 'filled' else term.function}({name})"
         is_count = term.function in {"rows", "filled"} and self._dialect == "postgresql"
         return f"(SELECT {what}{'::numeric' if is_count else ''} {rows})"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from engine.model.entities import Entity
-from engine.model.values import Row, Scalar, Value
+from engine.model.values import Composite, Row, Scalar, Value
 
 Texts = st.SearchStrategy[str]
 ENTITY = Entity.model_validate(
@@ -37,6 +37,9 @@ ENTITY = Entity.model_validate(
             },
             {"key": "owner", "type": "member", "title": "Owner"},
             {"key": "next", "type": "link", "title": "Next", "entity": "thing"},
+            {"key": "period", "type": "date_range", "title": "Period"},
+            {"key": "home", "type": "address", "title": "Home"},
+            {"key": "place", "type": "location", "title": "Place"},
             {
                 "key": "lines",
                 "type": "subform",
@@ -46,6 +49,8 @@ ENTITY = Entity.model_validate(
                     {"key": "qty", "type": "number", "title": "Quantity", "decimals": 3},
                     {"key": "due", "type": "date", "title": "Due"},
                     {"key": "ok", "type": "boolean", "title": "Ok"},
+                    {"key": "span", "type": "date_range", "title": "Span"},
+                    {"key": "spot", "type": "location", "title": "Spot"},
                 ],
             },
         ],
@@ -69,16 +74,48 @@ class Leaves:
 
 
 FIELDS = Leaves(
-    number=("{whole}", "{price}", "{fine}", "{huge}", "{version}", "{next.whole}", "{next.next.price}"),
-    text=("{name}", "{note}", "{kind}", "{owner}", "{flow_status}", "{next}", "{next.name}"),
+    number=(
+        "{whole}",
+        "{price}",
+        "{fine}",
+        "{huge}",
+        "{version}",
+        "{next.whole}",
+        "{next.next.price}",
+        "{place.longitude}",
+        "{next.place.latitude}",
+    ),
+    text=(
+        "{name}",
+        "{note}",
+        "{kind}",
+        "{owner}",
+        "{flow_status}",
+        "{next}",
+        "{next.name}",
+        "{home.province}",
+        "{place.address}",
+        "{next.home.city}",
+    ),
     boolean=("{done}", "{next.done}"),
-    date=("{start}", "{finish}", "{next.start}"),
+    date=("{start}", "{finish}", "{next.start}", "{period.start}", "{next.period.end}"),
 )
-NUMBER_COLUMNS = ("{lines.qty}", "{next.lines.qty}")
-DAY_COLUMNS = ("{lines.due}", "{next.next.lines.due}")
-OTHER_COLUMNS = ("{lines.item}", "{lines.ok}", "{next.lines.item}")
+NUMBER_COLUMNS = ("{lines.qty}", "{next.lines.qty}", "{lines.spot.longitude}")
+DAY_COLUMNS = ("{lines.due}", "{next.next.lines.due}", "{lines.span.end}")
+OTHER_COLUMNS = ("{lines.item}", "{lines.ok}", "{next.lines.item}", "{lines.spot.address}")
 # what can be asked only whether it is empty
-WHOLES = ("{at}", "{tags}", "{lines}", "{lines.qty}", "{next}", "{next.tags}", "{next.lines}")
+WHOLES = (
+    "{at}",
+    "{tags}",
+    "{lines}",
+    "{lines.qty}",
+    "{next}",
+    "{next.tags}",
+    "{next.lines}",
+    "{period}",
+    "{next.home}",
+    "{lines.span}",
+)
 TIMES = ("{at}", "{next.at}")
 
 
@@ -204,6 +241,8 @@ def records() -> st.SearchStrategy[Mapping[str, Value]]:
         "qty": _decimals(15, 3),
         "due": days,
         "ok": st.booleans(),
+        "span": _ranges(days),
+        "spot": _places(words),
     }
     row = st.fixed_dictionaries({}, optional=cells).map(lambda found: Row(None, found))
     return st.fixed_dictionaries(
@@ -223,8 +262,29 @@ def records() -> st.SearchStrategy[Mapping[str, Value]]:
             "tags": st.lists(st.sampled_from(["x", "y", "z"]), unique=True, min_size=1).map(tuple),
             "owner": st.sampled_from(MEMBERS),
             "next": st.sampled_from([f"{number:024x}" for number in range(COUNT + 5)]),
+            "period": _ranges(days),
+            "home": st.fixed_dictionaries(
+                {"province": words},
+                optional={"city": words, "detail": words},
+            ).map(lambda found: Composite({key: found.get(key) for key in ("province", "city", "district", "detail")})),
+            "place": _places(words),
             "lines": st.lists(row, max_size=3).map(lambda rows: tuple(rows) or None),
         },
+    )
+
+
+def _ranges(days: st.SearchStrategy[date]) -> st.SearchStrategy[Scalar]:
+    pairs = st.tuples(days, days).map(sorted)
+    return pairs.map(lambda pair: Composite({"start": pair[0], "end": pair[1]}))
+
+
+def _places(words: Texts) -> st.SearchStrategy[Scalar]:
+    degrees = st.integers(-90_000_000, 90_000_000).map(lambda step: Decimal(step).scaleb(-6))
+    return st.builds(
+        lambda east, north, address: Composite({"longitude": east, "latitude": north, "address": address}),
+        degrees,
+        degrees,
+        words | st.none(),
     )
 
 

@@ -15,6 +15,7 @@ from engine.forms.evaluate import evaluate
 from engine.forms.layout import CompiledForm, compile_form
 from engine.forms.rights import WRITABLE, Authored, Right, Rights, hidden_paths, mask, resolve_rights
 from engine.model.entities import Entity
+from engine.model.field_types.composite import parts_of
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
 from engine.model.forms import Form
@@ -26,6 +27,8 @@ PEOPLE = ("1" * 24, "2" * 24)
 TEXTS = ("a", "数据平台", "𠮷𠮷𠮷", "12", " 3.50 ", "TRUE", "2026-02-28", "A1", "x" * 30, "é", "1,5", "%")
 NUMBERS: tuple[Json, ...] = (0, 1, -3, 2.5, "0.005", "12.50", "3", "-0.01", 999999999999, "1e3", "abc", "1.23456789")
 DAYS: tuple[Json, ...] = ("2026-02-28", "2024-02-29", "1900-01-01", "9999-12-31", "2026-13-01", "0001-01-01")
+NO_PARTS: tuple[Json, ...] = ({}, {"start": ""}, [], "a", 5, {"other": 1})
+RANGE_DAYS = ("0001-01-01", "2024-02-29", "2026-02-28", "2026-03-01", "9999-12-31")
 INSTANTS: tuple[Json, ...] = (
     "2026-03-29T00:59:59.999Z",
     "2026-03-29T01:00:00.000Z",
@@ -168,11 +171,25 @@ class Making:
                 return [{**file, "media_type": choice(PICTURES)} for file in FILES[: self.random.randrange(3)]]
             case "select" | "multi_select":
                 return self._options(field)
+            case "date_range" | "address" | "location":
+                return self._parts(field)
             case "member" | "department" | "link":
                 several = getattr(field, "multiple", False)
                 return [*PEOPLE[: self.random.randrange(3)]] if several else choice((*PEOPLE, "nobody"))
             case _:
                 return choice(TEXTS)
+
+    def _parts(self, field: EntityField) -> Json:
+        """Some of the parts, often such as fit together."""
+        if field.type == "date_range" and self.random.random() < 0.6:
+            start, end = sorted(self.random.choices(RANGE_DAYS, k=2))
+            return {"start": start, "end": end}
+        if field.type == "location" and self.random.random() < 0.6:
+            return {"longitude": self.random.choice((0, -12.5, "116.397428", 180)), "latitude": 39.90923}
+        parts = parts_of(field)
+        if self.random.random() < 0.1:
+            return self.random.choice(NO_PARTS)
+        return {key: self._entered(part) for key, part in parts.items() if self.random.random() < 0.7}
 
     def _options(self, field: EntityField) -> Json:
         keys: tuple[str, ...] = getattr(field, "option_keys", ())

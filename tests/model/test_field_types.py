@@ -15,7 +15,7 @@ from engine.model.bad_values import PatternMismatch
 from engine.model.base import Faults, Translated
 from engine.model.fields import FIELD_TYPES, AnyField, EntityField
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
-from engine.model.values import SYSTEM_FIELDS, BadValue, FileRef, RawJson, Row, Value
+from engine.model.values import SYSTEM_FIELDS, BadValue, Composite, FileRef, RawJson, Row, Value
 
 FIELD: TypeAdapter[EntityField] = TypeAdapter(AnyField)
 ID = "0123456789abcdef01234567"
@@ -120,6 +120,30 @@ ACCEPTED: list[tuple[EntityField, RawJson, Value, RawJson]] = [
         [{"id": ID, "name": "s.png", "size": 3, "media_type": "image/png"}],
         (FileRef(id=ID, name="s.png", size=3, media_type="image/png"),),
         [{"id": ID, "name": "s.png", "size": 3, "media_type": "image/png"}],
+    ),
+    (
+        field("date_range"),
+        {"start": "2026-01-01", "end": "2026-01-31"},
+        Composite({"start": date(2026, 1, 1), "end": date(2026, 1, 31)}),
+        {"start": "2026-01-01", "end": "2026-01-31"},
+    ),
+    (
+        field("address"),
+        {"province": "北京市", "city": "", "district": "海淀区"},
+        Composite({"province": "北京市", "city": None, "district": "海淀区", "detail": None}),
+        {"province": "北京市", "city": "", "district": "海淀区", "detail": ""},
+    ),
+    (
+        field("location"),
+        {"longitude": 116.397428, "latitude": "-39.909230"},
+        Composite({"longitude": Decimal("116.397428"), "latitude": Decimal("-39.90923"), "address": None}),
+        {"longitude": 116.397428, "latitude": -39.90923},
+    ),
+    (
+        field("location"),
+        {"longitude": 180, "latitude": -90, "address": "码头"},
+        Composite({"longitude": Decimal(180), "latitude": Decimal(-90), "address": "码头"}),
+        {"longitude": 180, "latitude": -90, "address": "码头"},
     ),
     (
         field("subform", fields=[{"key": "qty", "type": "number", "title": "Q"}]),
@@ -230,6 +254,25 @@ REFUSED: list[tuple[EntityField, RawJson, str, dict[str, object]]] = [
     (field("signature"), [ID, ID_2], "too_many_files", {"max": 1, "count": 2}),
     (field("signature"), [{**FILE, "size": 1, "media_type": "image/jpeg"}], "file_type_refused", {}),
     (field("signature"), [{**FILE, "media_type": "image/png"}], "file_too_large", {"max": 1}),
+    (field("date_range"), "2026-01-01", "not_parts", {"parts": "start, end"}),
+    (field("date_range"), ["2026-01-01", "2026-01-31"], "not_parts", {}),
+    (field("date_range"), {"start": "2026-01-01"}, "range_incomplete", {}),
+    (field("date_range"), {"end": "2026-01-01", "start": None}, "range_incomplete", {}),
+    (field("date_range"), {"start": "2026-01-02", "end": "2026-01-01"}, "range_reversed", {"start": "2026-01-02"}),
+    (field("date_range"), {"start": "2026-02-30", "end": "2026-03-01"}, "bad_date", {}),
+    (field("date_range"), {"start": {"a": []}, "end": "2026-03-01"}, "bad_date", {}),
+    (field("date_range"), {"start": "2026-01-01", "end": "2026-01-01", "x": 1}, "unknown_part", {"part": "x"}),
+    (field("address"), {"province": 5}, "not_text", {}),
+    (field("address"), {"province": "x" * 61}, "too_long", {"max": 60, "length": 61}),
+    (field("address"), {"detail": "a\x00"}, "bad_character", {"position": 2}),
+    (field("address", level="city"), {"city": "上海市", "district": "黄浦"}, "part_below_level", {"part": "District"}),
+    (field("location"), {"longitude": 1}, "place_incomplete", {}),
+    (field("location"), {"address": "码头"}, "place_incomplete", {}),
+    (field("location"), {"longitude": 180.000001, "latitude": 0}, "above_max", {"max": "180"}),
+    (field("location"), {"longitude": 0, "latitude": -91}, "below_min", {"min": "-90"}),
+    (field("location"), {"longitude": 0.0000001, "latitude": 0}, "too_many_decimals", {"max": 6}),
+    (field("location"), {"longitude": float("nan"), "latitude": 0}, "not_a_number", {}),
+    (field("location"), {"longitude": "\ud800", "latitude": 0}, "not_a_number", {}),
     (LINES, {"qty": 1}, "bad_rows", {}),
     (LINES, [{}, {}, {}], "bad_rows", {}),
 ]  # fmt: skip
@@ -402,3 +445,15 @@ def test_every_system_field_is_described_as_a_field() -> None:
     for key, described in SYSTEM_FIELD_TYPES.items():
         if key not in ("id", "version"):
             assert described.column_kind == SYSTEM_FIELDS[key]
+
+
+@pytest.mark.parametrize("raw", [{}, {"start": None, "end": ""}, {"start": ""}])
+def test_a_value_none_of_whose_parts_is_filled_is_empty(raw: RawJson) -> None:
+    assert field("date_range").parse(raw) is None
+
+
+def test_what_is_wrong_with_a_part_names_it() -> None:
+    with pytest.raises(BadValue) as refusal:
+        field("date_range").parse({"start": "2026-01-01", "end": "soon"})
+    assert refusal.value.text("zh-CN").startswith("结束日期: ")
+    assert refusal.value.text("en").startswith("End: ")

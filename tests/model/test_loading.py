@@ -98,7 +98,7 @@ CASES: list[tuple[Change, str, str, str]] = [
     (put(FORM, "/layout/0/items/0", "cod"), FORM, "/layout/0/items/0", "unknown_field"),
     (put(FORM, "/layout/0/items/1/field", "nam"), FORM, "/layout/0/items/1/field", "unknown_field"),
     (put(FORM, "/layout/0/items/0", "name"), FORM, "/layout/0/items/1/field", "named_twice"),
-    (put(VIEW, "/columns/0", "lines.price"), VIEW, "/columns/0", "bad_key"),
+    (put(VIEW, "/columns/0", "lines.price"), VIEW, "/columns/0", "unknown_field"),
     (put(VIEW, "/columns/0", "created"), VIEW, "/columns/0", "unknown_field"),
     (put(VIEW, "/columns/0", "total"), VIEW, "/columns/1", "named_twice"),
     (put(VIEW, "/sort/0/field", "totl"), VIEW, "/sort/0/field", "unknown_field"),

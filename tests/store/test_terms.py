@@ -61,7 +61,8 @@ def stored(position: int, values: Mapping[str, Value]) -> Record:
         filled = [row for row in rows if isinstance(row, Row)]
         given["lines"] = tuple(
             Row(
-                ident(1000 + 10 * position + number), {key: row.values.get(key) for key in ("item", "qty", "due", "ok")}
+                ident(1000 + 10 * position + number),
+                {key: row.values.get(key) for key in ("item", "qty", "due", "ok", "span", "spot")},
             )
             for number, row in enumerate(filled)
         )

@@ -1103,6 +1103,42 @@ export interface components {
             targets: components["schemas"]["TargetView"][];
         };
         /**
+         * AddressField
+         * @description Province, city and district by their names, and the rest as text; `level` is the finest part asked for.
+         *
+         *     Which divisions there are is offered and not enforced: they change, and not every address is in China.
+         */
+        AddressField: {
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Level
+             * @default detail
+             * @enum {string}
+             */
+            level?: "province" | "city" | "district" | "detail";
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Required When */
+            required_when?: string | null;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "address";
+            /** Was */
+            was?: string | null;
+        };
+        /**
          * Aggregation
          * @description The measures of every group that has records; without groups of all of them together.
          */
@@ -1614,7 +1650,7 @@ export interface components {
              * Op
              * @enum {string}
              */
-            op: "eq" | "ne" | "in" | "not_in" | "lt" | "le" | "gt" | "ge" | "between" | "contains" | "not_contains" | "starts_with" | "empty" | "not_empty" | "has_any" | "has_all" | "within" | "is_me" | "in_my_departments" | "in_my_subtree";
+            op: "eq" | "ne" | "in" | "not_in" | "lt" | "le" | "gt" | "ge" | "between" | "contains" | "not_contains" | "starts_with" | "empty" | "not_empty" | "has_any" | "has_all" | "within" | "is_me" | "in_my_departments" | "in_my_subtree" | "overlaps";
             /**
              * Value
              * @default null
@@ -1716,6 +1752,34 @@ export interface components {
              * @default false
              */
             unique?: boolean;
+            /** Was */
+            was?: string | null;
+        };
+        /**
+         * DateRangeField
+         * @description A first and a last day, both of which belong to it.
+         */
+        DateRangeField: {
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Required When */
+            required_when?: string | null;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "date_range";
             /** Was */
             was?: string | null;
         };
@@ -2072,7 +2136,7 @@ export interface components {
          */
         Entity: {
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["RichTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["BarcodeField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["RollupField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"] | components["schemas"]["RelatedField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["RichTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["BarcodeField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["DateRangeField"] | components["schemas"]["AddressField"] | components["schemas"]["LocationField"] | components["schemas"]["RollupField"] | components["schemas"]["SerialField"] | components["schemas"]["SubformField"] | components["schemas"]["RelatedField"])[];
             /**
              * Indexes
              * @default []
@@ -2958,6 +3022,34 @@ export interface components {
             conditions: components["schemas"]["WireFormula"][];
             /** Field */
             field: string;
+        };
+        /**
+         * LocationField
+         * @description Longitude and latitude in degrees (WGS 84, as browsers give them), and what the place is called.
+         */
+        LocationField: {
+            /** Derived */
+            derived?: ("lookup" | "rollup") | null;
+            /** Help */
+            help?: (string | components["schemas"]["Translated"]) | null;
+            /** Key */
+            key: string;
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+            /** Required When */
+            required_when?: string | null;
+            /** Title */
+            title: string | components["schemas"]["Translated"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "location";
+            /** Was */
+            was?: string | null;
         };
         /**
          * LongTextField
@@ -4138,7 +4230,7 @@ export interface components {
             /** Derived */
             derived?: ("lookup" | "rollup") | null;
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["RichTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["BarcodeField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["RichTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["BarcodeField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["DateRangeField"] | components["schemas"]["AddressField"] | components["schemas"]["LocationField"])[];
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */

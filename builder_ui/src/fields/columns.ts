@@ -1,16 +1,19 @@
 // The closed set of field types that a column of a subform may have.
 import type { ColumnField } from "../api/types";
+import { address } from "./address";
 import { attachment } from "./attachment";
 import { barcode } from "./barcode";
 import { boolean } from "./boolean";
 import type { FieldParts } from "./contract";
 import { date } from "./date";
+import { dateRange } from "./date_range";
 import { datetime } from "./datetime";
 import { department } from "./department";
 import { duration } from "./duration";
 import { email } from "./email";
 import { image } from "./image";
 import { link } from "./link";
+import { location } from "./location";
 import { longText } from "./long_text";
 import { lookup } from "./lookup";
 import { member } from "./member";
@@ -55,4 +58,7 @@ export const columnParts: PartsByType<ColumnField> = {
   attachment,
   image,
   signature,
+  date_range: dateRange,
+  address,
+  location,
 };

@@ -60,5 +60,7 @@ export function idsOf(value: Json | undefined): string[] {
 }
 
 export function isEmpty(value: Json | undefined): boolean {
-  return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+  if (value === null || value === undefined || value === "") return true;
+  if (typeof value !== "object") return false;
+  return Array.isArray(value) ? value.length === 0 : Object.values(value).every(isEmpty);
 }

@@ -2,6 +2,7 @@
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Field, Form } from "../api/types";
+import { isComposite } from "../fields/composite";
 import { isEmpty } from "../fields/contract";
 import { FailedValue } from "../fields/FailedValue";
 import { isFileField } from "../fields/files";
@@ -98,7 +99,7 @@ function FormField({ placed: { field, isWide }, entry }: { placed: PlacedField; 
 
 /** Rows and files have several inputs, which name themselves. */
 function isOneInput(field: Field): boolean {
-  return field.type !== "subform" && !isFileField(field);
+  return field.type !== "subform" && !isFileField(field) && !isComposite(field);
 }
 
 /** How a value that nobody enters is made. */

@@ -11,7 +11,16 @@ export interface PlacedSection {
   fields: PlacedField[];
 }
 
-const WIDE: readonly string[] = ["long_text", "rich_text", "subform", "attachment", "image", "related"];
+const WIDE: readonly string[] = [
+  "long_text",
+  "rich_text",
+  "subform",
+  "attachment",
+  "image",
+  "address",
+  "location",
+  "related",
+];
 
 function itemOf(item: string | LayoutItem): LayoutItem {
   return typeof item === "string" ? { field: item } : item;

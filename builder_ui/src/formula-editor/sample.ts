@@ -1,6 +1,8 @@
 // The values of a record as formulas see them: what the live result is computed from.
+
 import type { ColumnField, Entity, Field, Json, RecordView, Values } from "../api/types";
-import { readStored } from "../forms/local/reading";
+import { partsIn, partsOf } from "../fields/composite";
+import { storedEntries } from "../forms/local/parts";
 import { type RowValue, rowsOf } from "../forms/wire";
 import type { WorkCalendars } from "../formula/calendars";
 import { toText } from "../formula/coercion";
@@ -74,19 +76,32 @@ export function findAt(sample: Sample, path: string): Found | undefined {
     return { field: { key: path, type: "department", title: path }, value: sample.departmentId };
   }
   const system = systemField(path);
-  return system === null ? undefined : { field: system, value: systemValue(sample.record, path) };
+  return system === null ? partAt(sample, path) : { field: system, value: systemValue(sample.record, path) };
+}
+
+/** A part of a value: `period.start`. */
+function partAt(sample: Sample, path: string): Found | undefined {
+  const dot = path.lastIndexOf(".");
+  const outer = dot === -1 ? undefined : findAt(sample, path.slice(0, dot));
+  return outer === undefined ? undefined : partOf(outer, path.slice(dot + 1));
+}
+
+function partOf({ field, value }: Found, key: string): Found | undefined {
+  const part = field === null ? undefined : partsOf(field, String).find((candidate) => candidate.key === key);
+  return part === undefined ? undefined : { field: part, value: partsIn(value)[key] ?? null };
 }
 
 /** The rows' values of a subform's column. */
 export function columnAt(sample: Sample, path: string): Found[] | undefined {
-  const [key = "", name = ""] = path.split(".");
+  const [key = "", name = "", part] = path.split(".");
   const column = columnsOf(sample.entity, key).find((item) => item.key === name);
   if (column === undefined) return undefined;
-  return rowsOf(sample.record?.values[key]).map((row) => ({ field: column, value: row[name] ?? null }));
+  const cells = rowsOf(sample.record?.values[key]).map((row) => ({ field: column, value: row[name] ?? null }));
+  return part === undefined ? cells : cells.map((cell) => partOf(cell, part) ?? cell);
 }
 
 function formulaValue({ field, value }: Found, zone: string): FormulaValue {
-  return field === null ? null : readStored(field, value, zone);
+  return field === null ? null : (storedEntries(field, value, zone)[0]?.[1] ?? null);
 }
 
 /** What a formula finds at a path; undefined where the page cannot know it. */

@@ -55,7 +55,12 @@ function closure(node: WireNode): Closure {
     }
     case "reference": {
       const { path } = node;
-      return (env) => env.lookup(path);
+      if (node.is_list || !path.includes(".")) return (env) => env.lookup(path);
+      // what lies inside of a field that is empty is nothing, and not a list of nothing
+      return (env) => {
+        const value = env.lookup(path);
+        return isList(value) && value.length === 0 ? null : value;
+      };
     }
     case "unary":
       return unary(node);

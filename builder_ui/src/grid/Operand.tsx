@@ -4,7 +4,7 @@ import type { ColumnField, Field, Json } from "../api/types";
 import { ColumnEdit } from "../fields/ColumnParts";
 import type { EditProps } from "../fields/contract";
 import { useLabel } from "../i18n/label";
-import { type FilterLine, operandField, type PeriodKey, periods } from "./filters";
+import { type FilterLine, isPair, operandField, type PeriodKey, periods } from "./filters";
 
 interface OperandProps {
   id: string;
@@ -35,7 +35,7 @@ export function Operand({ id, field, line, isInvalid, onChange }: OperandProps) 
       />
     );
   }
-  if (line.op !== "between") {
+  if (!isPair(line.op)) {
     return (
       <div className="filter-operand">
         <Single {...shared} id={id} value={line.value} onChange={onChange} />

@@ -36,6 +36,9 @@ const WIDTHS: Partial<Record<Field["type"], number>> = {
   member: 150,
   department: 190,
   link: 190,
+  date_range: 220,
+  address: 260,
+  location: 220,
 };
 
 const AT_END: readonly string[] = ["number", "duration"];

@@ -1,6 +1,7 @@
 // Filters as somebody builds them, line by line, and as the API takes them.
 import type { ColumnField, Condition, Field, Filter, Json } from "../api/types";
 
+import { isComposite } from "../fields/composite";
 import { isFileField } from "../fields/files";
 
 export type FilterOperator = Condition["op"];
@@ -16,6 +17,7 @@ export const operators = [
   "gt",
   "ge",
   "between",
+  "overlaps",
   "within",
   "contains",
   "not_contains",
@@ -61,6 +63,9 @@ const byType: Record<Field["type"], FilterOperator[]> = {
   attachment: ["empty", "not_empty"],
   image: ["empty", "not_empty"],
   signature: ["empty", "not_empty"],
+  date_range: ["contains", "not_contains", "overlaps", "empty", "not_empty"],
+  address: ["contains", "not_contains", "empty", "not_empty"],
+  location: ["empty", "not_empty"],
   subform: ["empty", "not_empty"],
   related: [],
 };
@@ -117,6 +122,11 @@ export interface FilterDraft {
 
 export const EMPTY: FilterDraft = { join: "and", lines: [], formulas: [], nested: [] };
 
+/** Whether the operator takes two values, from and to. */
+export function isPair(op: FilterOperator): boolean {
+  return op === "between" || op === "overlaps";
+}
+
 function isBlank(value: Json | undefined): boolean {
   return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 }
@@ -128,8 +138,7 @@ function periodValue(key: Json): Operand {
 /** What a line compares with; null while it is not complete. */
 function operandOf({ op, value }: FilterLine): Operand {
   if (op === "within") return periodValue(value);
-  const isWhole =
-    op === "between" ? Array.isArray(value) && value.length === 2 && !value.some(isBlank) : !isBlank(value);
+  const isWhole = isPair(op) ? Array.isArray(value) && value.length === 2 && !value.some(isBlank) : !isBlank(value);
   // the editor of a field gives values of that field, which is what it can be compared with
   return isWhole ? (value as Operand) : null;
 }
@@ -169,6 +178,7 @@ function lineOf(part: Filter, fields: readonly Field[]): FilterLine | null {
   if (!("field" in part) || !isOperator(part.op)) return null;
   if (!fields.some((field) => field.key === part.field)) return null;
   const value = part.value ?? null;
+  if (part.op === "overlaps" && !Array.isArray(value)) return null;
   if (part.op !== "within") return { field: part.field, op: part.op, value };
   const period = periods.find((known) => JSON.stringify(known.value) === JSON.stringify(value));
   return period === undefined ? null : { field: part.field, op: part.op, value: period.key };
@@ -211,7 +221,8 @@ function isListed(field: Field): field is Extract<Field, { type: "subform" | "re
 /** The field as whose value the operand is entered: several options or members where the operator takes several. */
 export function operandField(field: Field, op: FilterOperator): ColumnField | null {
   if (!takesValue(op) || isListed(field) || isFileField(field)) return null;
-  if (field.type === "serial" || field.type === "long_text" || isPartial(field, op))
+  if (field.type === "date_range") return { key: field.key, title: field.title, type: "date" };
+  if (field.type === "serial" || field.type === "long_text" || isPartial(field, op) || isComposite(field))
     return { key: field.key, title: field.title, type: "text" };
   if (!takesSeveral(op)) return field;
   if (field.type === "select") return { ...field, type: "multi_select" };

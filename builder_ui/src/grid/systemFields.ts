@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entity, Field, FlowStatus, Json, RecordView } from "../api/types";
+import { partsIn, usePartFields } from "../fields/composite";
 
 const statuses: FlowStatus[] = ["running", "approved", "rejected", "withdrawn", "terminated"];
 
@@ -37,12 +38,19 @@ export function useSystemFields(): Record<SystemKey, Field> {
   );
 }
 
-/** Fields of the entity, then those of every record. */
+/** Fields of the entity with their parts, then those of every record. */
 export function useAllFields(entity: Entity): Field[] {
   const system = useSystemFields();
-  return useMemo(() => [...entity.fields, ...Object.values(system)], [entity, system]);
+  const partFields = usePartFields();
+  return useMemo(
+    () => [...entity.fields.flatMap((field) => [field, ...partFields(field)]), ...Object.values(system)],
+    [entity, system, partFields],
+  );
 }
 
 export function valueAt(record: RecordView, key: string): Json {
-  return isSystemKey(key) ? record[key] : (record.values[key] ?? null);
+  if (isSystemKey(key)) return record[key];
+  const [whole = "", part] = key.split(".");
+  const value = record.values[whole] ?? null;
+  return part === undefined ? value : (partsIn(value)[part] ?? null);
 }

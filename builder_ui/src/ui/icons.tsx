@@ -1,6 +1,7 @@
 // The icons in use. All stand beside a text or inside something that has a name, so they say nothing themselves.
 
 import {
+  AimOutlined as PlainAimOutlined,
   AppstoreOutlined as PlainAppstoreOutlined,
   AuditOutlined as PlainAuditOutlined,
   BellOutlined as PlainBellOutlined,
@@ -81,6 +82,7 @@ function silent(Icon: ComponentType<AntdIconProps>) {
   };
 }
 
+export const AimOutlined = silent(PlainAimOutlined);
 export const AppstoreOutlined = silent(PlainAppstoreOutlined);
 export const AuditOutlined = silent(PlainAuditOutlined);
 export const BellOutlined = silent(PlainBellOutlined);

@@ -9,6 +9,7 @@ from engine.model.bad_values import NotText
 from engine.model.base import Fault
 from engine.model.checks.lookup import UnknownField, any_field, unknown
 from engine.model.entities import Entity
+from engine.model.field_types.composite import parts_of
 from engine.model.field_types.number import NumberBase, exact_decimal
 from engine.model.field_types.select import OptionsBase
 from engine.model.field_types.text import TextBase
@@ -92,7 +93,7 @@ def check_filter(part: Filter | None, entity: Entity, path: str) -> Iterator[Pro
 def _check_condition(condition: Condition, entity: Entity, path: str) -> Iterator[Problem]:
     field = any_field(entity, condition.field)
     if field is None:
-        if entity.field_at(condition.field) is not None:
+        if entity.read_at(condition.field) is not None:
             yield Problem.of(FieldNotFilterable(path=f"{path}/field", name=condition.field))
         else:
             known = [*entity.by_key, *SYSTEM_FIELD_TYPES]
@@ -114,6 +115,9 @@ def _check_condition(condition: Condition, entity: Entity, path: str) -> Iterato
 def _check_value(condition: Condition, field: EntityField) -> None:
     """Raises the first thing that is wrong with the value of a condition."""
     op, value = condition.op, condition.value
+    if op == "overlaps" or parts_of(field):
+        _check_parts(condition, field)
+        return
     match value:
         case None:
             if op not in VALUELESS:
@@ -129,6 +133,26 @@ def _check_value(condition: Condition, field: EntityField) -> None:
             if op in VALUELESS or op in {"within", "between"} or op in SEVERAL:
                 raise FilterValueNotApplicable(op=op)
             _check_operand(value, field, path="")
+
+
+def _check_parts(condition: Condition, field: EntityField) -> None:
+    """A day or a text that a value contains, or a range of days that it overlaps."""
+    op, value = condition.op, condition.value
+    part = next(iter(parts_of(field).values()), field)
+    match value:
+        case None if op in VALUELESS:
+            return
+        case This() if op == "overlaps":
+            return
+        case (first, last) if op == "overlaps":
+            for position, operand in enumerate((first, last)):
+                _check_operand(operand, part, path=f"/{position}")
+        case bool() | int() | float() | str() | Today() if op in {"contains", "not_contains"}:
+            _check_operand(value, part, path="")
+        case None:
+            raise FilterValueMissing(op=op, expected="[from, to]" if op == "overlaps" else "value")
+        case _:
+            raise FilterValueNotApplicable(op=op)
 
 
 def _check_several(values: tuple[FilterOperand, ...], condition: Condition, field: EntityField) -> None:

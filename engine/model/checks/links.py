@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.errors import Problem
 from engine.model.base import Fault
-from engine.model.checks.lookup import Scope, UnknownEntity, missing_field
+from engine.model.checks.lookup import Scope, UnknownEntity, missing_field, missing_value
 from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.related import RelatedField
@@ -54,7 +54,7 @@ def check_side(field: RelatedField, target: Entity, path: str, *, back: str) -> 
     if not missing and not (isinstance(link, LinkField) and link.target == back):
         yield Problem.of(NotALinkHere(path=f"{path}/by", name=field.by, entity=field.target, here=back))
     for position, name in enumerate(field.columns):
-        yield from missing_field(target, name, f"{path}/columns/{position}", system=True)
+        yield from missing_value(target, name, f"{path}/columns/{position}")
         yield from check_column(target, name, f"{path}/columns/{position}")
 
 

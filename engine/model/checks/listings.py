@@ -14,6 +14,7 @@ from engine.model.checks.lookup import (
     UnknownFlow,
     any_field,
     missing_field,
+    missing_value,
     repeated,
 )
 from engine.model.entities import Entity
@@ -66,7 +67,7 @@ def check_view(view: View, scope: Scope) -> Iterator[Problem]:
     entity = scope.application.derived.get(view.entity)
     if entity is not None:
         for name, path in (*columns, *sorts):
-            yield from missing_field(entity, name, path, system=True)
+            yield from missing_value(entity, name, path)
             yield from check_column(entity, name, path)
         for name, path in sorts:
             yield from _check_sort(entity, name, path)

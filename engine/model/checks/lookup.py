@@ -119,16 +119,21 @@ def unknown(fault: type[UnknownName], name: str, *, known: Iterable[str], path: 
     return Problem(code=text.code, zh=text.zh, en=text.en, path=path, params={"name": name, **more})
 
 
-def missing_field(entity: Entity, name: str, path: str, *, system: bool = False) -> Iterator[Problem]:
-    """A problem when the entity has no such field or column; with `system`, fields of the engine count too."""
-    if entity.field_at(name) is None and not (system and name in SYSTEM_FIELD_TYPES):
-        known = [*entity.by_key, *SYSTEM_FIELD_TYPES] if system else list(entity.by_key)
-        yield unknown(UnknownField, name, known=known, path=path)
+def missing_field(entity: Entity, name: str, path: str) -> Iterator[Problem]:
+    """A problem when the entity has no such field or column."""
+    if entity.field_at(name) is None:
+        yield unknown(UnknownField, name, known=entity.by_key, path=path)
+
+
+def missing_value(entity: Entity, name: str, path: str) -> Iterator[Problem]:
+    """A problem when records have no such field, part of a field or system field; columns of subforms are none."""
+    if any_field(entity, name) is None:
+        yield unknown(UnknownField, name, known=[*entity.by_key, *SYSTEM_FIELD_TYPES], path=path)
 
 
 def any_field(entity: Entity, name: str) -> EntityField | None:
-    """An authored or a system field by its key."""
-    return entity.by_key.get(name) or SYSTEM_FIELD_TYPES.get(name)
+    """An authored or a system field by its key, or a part of a field by its path."""
+    return entity.value_at(name) or SYSTEM_FIELD_TYPES.get(name)
 
 
 def repeated(names: Iterable[tuple[str, str]], *, fault: type[Fault] = NamedTwice) -> Iterator[Problem]:

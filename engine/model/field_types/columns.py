@@ -6,16 +6,19 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
+from engine.model.field_types.address import AddressField
 from engine.model.field_types.attachment import AttachmentField
 from engine.model.field_types.barcode import BarcodeField
 from engine.model.field_types.boolean import BooleanField
 from engine.model.field_types.date import DateField
+from engine.model.field_types.date_range import DateRangeField
 from engine.model.field_types.datetime import DateTimeField
 from engine.model.field_types.department import DepartmentField
 from engine.model.field_types.duration import DurationField
 from engine.model.field_types.email import EmailField
 from engine.model.field_types.image import ImageField
 from engine.model.field_types.link import LinkField
+from engine.model.field_types.location import LocationField
 from engine.model.field_types.long_text import LongTextField
 from engine.model.field_types.lookup import LookupField
 from engine.model.field_types.member import MemberField
@@ -56,5 +59,8 @@ Column: TypeAlias = (
     | AttachmentField
     | ImageField
     | SignatureField
+    | DateRangeField
+    | AddressField
+    | LocationField
 )
 ColumnField: TypeAlias = Annotated[Column, Field(discriminator="type")]

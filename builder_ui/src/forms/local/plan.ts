@@ -2,6 +2,7 @@
 import type { ColumnField, Entity, Field, LocalFormulas, SubformField } from "../../api/types";
 import { type Prepared, prepare, UnknownFunction } from "../../formula/interpret";
 import type { WireFormula } from "../../formula/wire";
+import { headOf } from "./unread";
 
 export interface ReadyStep {
   path: string;
@@ -52,7 +53,7 @@ function readyStep(entity: Entity, { path, subform: key, formula }: LocalFormula
   const columns = new Set(subform?.fields.map((column) => column.key));
   const { references, steps } = formula;
   const needs = references.map((reference) =>
-    subform !== null && columns.has(reference) ? `${subform.key}.${reference}` : reference,
+    subform !== null && columns.has(headOf(reference)) ? `${subform.key}.${reference}` : reference,
   );
   return { path, field, subform, references, needs, steps, run };
 }

@@ -1,5 +1,7 @@
 // What a form holds, read as the server reads it: the value formulas see, or that the input cannot be read.
-import type { ColumnField, Field, Json } from "../../api/types";
+
+import type { CompositeField, Field, Json, SubformField } from "../../api/types";
+
 import { filesOf, MAX_FILES, PICTURES } from "../../fields/files";
 import { Day } from "../../formula/days";
 import { decimal } from "../../formula/decimal";
@@ -12,7 +14,8 @@ import { exact, type NumberForm, type NumberLike, numberForm } from "./numbers";
 export const UNREAD = Symbol("unread");
 export type Reading = FormulaValue | typeof UNREAD;
 
-type Entered = Exclude<Field, { type: "subform" }> | ColumnField;
+/** A field of one part. */
+type Entered = Exclude<Field, SubformField | CompositeField>;
 
 type TextLike = Extract<
   Field,
@@ -42,7 +45,7 @@ const SIGNATURES: readonly string[] = ["image/png"];
  * A value that the server keeps, as formulas see it: what the field allows today was perhaps not asked when it was stored.
  * Files by name, rows by their ids.
  */
-export function readStored(field: Field | ColumnField, json: Json | undefined, zone: string): FormulaValue {
+export function readStored(field: Entered | SubformField, json: Json | undefined, zone: string): FormulaValue {
   if (isBlank(json)) return null;
   switch (field.type) {
     case "attachment":

@@ -3,7 +3,8 @@ import type { Entity, Field, Json, Rights, SubformField, Values } from "../../ap
 import type { FormulaValue } from "../../formula/values";
 import { isComputed, isEditable, isStored, isWritable, type RowValue, rowId, rowsOf } from "../wire";
 import { isSame } from "./outcomes";
-import { type Reading, readField, readStored, UNREAD } from "./reading";
+import { type Entries, enteredEntries, pathsOf, storedEntries } from "./parts";
+import { UNREAD } from "./reading";
 
 export type Cells = ReadonlyMap<string, FormulaValue>;
 
@@ -29,7 +30,7 @@ export interface ReadRecord {
 
 interface Known {
   json: Json | undefined;
-  reading: Reading;
+  entries: Entries | typeof UNREAD;
 }
 
 const MAX_ROWS = 200;
@@ -63,7 +64,7 @@ export class RecordReader {
           rows.map((row) => this.#storedRow(field, row)),
         );
       } else {
-        this.#stored.set(field.key, readStored(field, stored?.[field.key], zone));
+        for (const [path, value] of storedEntries(field, stored?.[field.key], zone)) this.#stored.set(path, value);
       }
     }
   }
@@ -93,7 +94,7 @@ export class RecordReader {
     const instants = new Map<string, number>();
     for (const column of field.fields) {
       noteInstant(instants, column, row[column.key]);
-      cells.set(column.key, readStored(column, row[column.key], this.#zone));
+      for (const [key, value] of storedEntries(column, row[column.key], this.#zone)) cells.set(key, value);
     }
     return { id: rowId(row), isStored: isStored(row["id"]), cells, instants, unread: [] };
   }
@@ -106,17 +107,23 @@ export class RecordReader {
     const { key } = field;
     let known = this.#known.get(key);
     if (known === undefined || known.json !== json) {
-      known = { json, reading: json === undefined ? this.#storedValue(key) : readField(field, json, this.#zone) };
+      const entries = enteredEntries(field, json, this.#zone);
+      known = { json, entries: json === undefined ? this.#storedAs(entries) : entries };
       this.#known.set(key, known);
     }
-    if (known.reading === UNREAD) {
+    if (known.entries === UNREAD) {
       found.unread.add(`/${key}`);
       return;
     }
     const stored = this.#storedJson?.[key];
-    if (isSame(known.reading, this.#storedValue(key)) && instantOf(field, json) === instantOf(field, stored)) return;
-    found.values.set(key, known.reading);
+    const isKept = known.entries.every(([path, value]) => isSame(value, this.#storedValue(path)));
+    if (isKept && instantOf(field, json) === instantOf(field, stored)) return;
+    for (const [path, value] of known.entries) found.values.set(path, value);
     found.changed.add(key);
+  }
+
+  #storedAs(entries: Entries | typeof UNREAD): Entries {
+    return entries === UNREAD ? [] : entries.map(([path]) => [path, this.#storedValue(path)]);
   }
 
   #storedValue(key: string): FormulaValue {
@@ -152,13 +159,13 @@ export class RecordReader {
     const cells = new Map(before?.cells);
     const instants = new Map(before?.instants);
     const unread: string[] = [];
-    for (const column of columnsOf(field)) {
-      if (!isWritable(this.#rights, `${field.key}.${column.key}`)) continue;
-      const reading = readField(column, held[column.key], this.#zone);
-      if (reading === UNREAD) {
+    const open = columnsOf(field).filter((column) => isWritable(this.#rights, `${field.key}.${column.key}`));
+    for (const column of open) {
+      const entries = enteredEntries(column, held[column.key], this.#zone);
+      if (entries === UNREAD) {
         unread.push(column.key);
       } else {
-        cells.set(column.key, reading);
+        for (const [key, value] of entries) cells.set(key, value);
         noteInstant(instants, column, held[column.key]);
       }
     }
@@ -171,9 +178,9 @@ export class RecordReader {
 function isSameRow(field: SubformField, row: ReadRow, before: ReadRow | undefined): boolean {
   if (before === undefined || row.id !== before.id) return false;
   return columnsOf(field).every(
-    ({ key }) =>
-      isSame(row.cells.get(key) ?? null, before.cells.get(key) ?? null) &&
-      row.instants.get(key) === before.instants.get(key),
+    (column) =>
+      pathsOf(column).every((path) => isSame(row.cells.get(path) ?? null, before.cells.get(path) ?? null)) &&
+      row.instants.get(column.key) === before.instants.get(column.key),
   );
 }
 

@@ -85,7 +85,7 @@ export class LocalRun {
   };
 
   rowLookup(cells: ReadonlyMap<string, FormulaValue>, columns: ReadonlySet<string>): Lookup {
-    return (path) => (columns.has(path) ? (cells.get(path) ?? null) : this.lookup(path));
+    return (path) => (columns.has(headOf(path)) ? (cells.get(path) ?? null) : this.lookup(path));
   }
 
   env(lookup: Lookup): Env {

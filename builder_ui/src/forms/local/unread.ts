@@ -5,6 +5,12 @@ export function headOf(path: string): string {
   return dot === -1 ? path : path.slice(0, dot);
 }
 
+/** The column of a part of its cells: `lines.period` for `lines.period.start`; other paths as they are. */
+function cellOf(path: string): string {
+  const [key, column, part] = path.split(".");
+  return part === undefined ? path : `${key}.${column}`;
+}
+
 /** JSON pointers of fields (`/budget`, `/lines`) and of cells (`/lines/0/qty`). */
 export class Unread {
   readonly #pointers: Set<string>;
@@ -29,7 +35,8 @@ export class Unread {
 
   /** Whether the value of a field or of any cell of a column is not known. */
   holds(path: string): boolean {
-    return this.#pointers.size > 0 && (this.paths.has(path) || this.#pointers.has(`/${headOf(path)}`));
+    if (this.#pointers.size === 0) return false;
+    return this.paths.has(path) || this.paths.has(cellOf(path)) || this.#pointers.has(`/${headOf(path)}`);
   }
 
   holdsAny(paths: readonly string[]): boolean {
@@ -39,6 +46,9 @@ export class Unread {
   /** Whether a formula of the row at a pointer cannot be told; `columns`: those that the row has itself. */
   holdsForRow(row: string, references: readonly string[], columns: ReadonlySet<string>): boolean {
     if (this.#pointers.size === 0) return false;
-    return references.some((path) => (columns.has(path) ? this.#pointers.has(`${row}/${path}`) : this.holds(path)));
+    return references.some((path) => {
+      const key = headOf(path);
+      return columns.has(key) ? this.#pointers.has(`${row}/${key}`) : this.holds(path);
+    });
   }
 }
