@@ -15,7 +15,20 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Match
 
 from engine import __version__
-from engine.api import apps, bins, calendars, files, flows, formulas, queries, records, related, sessions, workspaces
+from engine.api import (
+    apps,
+    batches,
+    bins,
+    calendars,
+    files,
+    flows,
+    formulas,
+    queries,
+    records,
+    related,
+    sessions,
+    workspaces,
+)
 from engine.api.answers import answer, rejected
 from engine.api.attempts import Attempts
 from engine.api.bodies import shape_problems
@@ -109,7 +122,20 @@ def create_routes(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None
         title="Formwright", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
     # in one flat list, what is asked most first: an included router would match its routes twice
-    for module in (bins, records, related, flows, sessions, queries, apps, workspaces, calendars, files, formulas):
+    for module in (
+        bins,
+        records,
+        related,
+        flows,
+        sessions,
+        queries,
+        batches,
+        apps,
+        workspaces,
+        calendars,
+        files,
+        formulas,
+    ):
         app.router.routes.extend(module.router.routes)
     app.add_api_route("/healthz", _alive, include_in_schema=False)
     app.add_api_route("/readyz", _ready, include_in_schema=False)

@@ -13,7 +13,7 @@ from engine.api.json_input import parse_json
 from engine.api.units import require_credentials
 from engine.errors import Param, Problem, Problems
 from engine.forms.formulas import PlaceKind
-from engine.model.base import ID_PATTERN, Document
+from engine.model.base import ID_PATTERN, Document, Faults
 from engine.model.calendars import FIRST_YEAR, LAST_YEAR
 from engine.model.json_text import JsonTree
 from engine.model.shape_problems import SHAPE_TEXTS, ShapeText
@@ -196,6 +196,10 @@ def shape_problems(errors: Iterable[Any]) -> list[Problem]:
         place = [str(part) for part in error["loc"]]
         text = _TEXTS.get(error["type"], _OTHER)
         pointer = "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in place)
+        cause = error.get("ctx", {}).get("error")
+        if isinstance(cause, Faults):
+            found += [Problem.of(fault, path=pointer + (fault.path or "")) for fault in cause.faults]
+            continue
         params = {"member": place[-1][:100] if place else "", **_context(error)}
         found.append(Problem(text.code, text.zh, text.en, pointer, params))
     return found

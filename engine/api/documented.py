@@ -25,6 +25,7 @@ from engine.api.bodies import (
     SubmitBody,
     ValuesBody,
 )
+from engine.api.operation_bodies import BatchBody, RevertBody, UpsertBody
 from engine.model.calendars import CalendarDefinition
 from engine.model.reports import Aggregation, Distinct, Pivot, RecordQuery
 from engine.runtime.repeats import MAX_KEY
@@ -33,9 +34,10 @@ from engine.runtime.settings import SettingsChange
 REFERENCE = "#/components/schemas/{model}"
 ENTITY_TAG = r'^(W/)?"?[0-9]{1,12}"?$'
 BODIES: tuple[type[BaseModel], ...] = (
-    ActBody, Aggregation, CalendarDefinition, CheckConditionBody,
+    ActBody, Aggregation, BatchBody, CalendarDefinition, CheckConditionBody,
     CheckFormulaBody, CommentBody, Distinct, EvaluateBody, HolidaysBody, KeyBody, LinkBody,
-    PersonBody, Pivot, RecordBody, RecordQuery, RetryBody, SaveFormulaBody, SettingsChange, SubmitBody, ValuesBody,
+    PersonBody, Pivot, RecordBody, RecordQuery, RetryBody, RevertBody, SaveFormulaBody, SettingsChange, SubmitBody,
+    UpsertBody, ValuesBody,
 )  # fmt: skip
 
 

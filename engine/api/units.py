@@ -91,14 +91,20 @@ async def change(request: Request, work: Work[object], *, status: int = 200) -> 
     return answer(await run(request, work, is_write=True), status=status)
 
 
+def idempotency_key(request: Request, *, room: int = 0) -> str | None:
+    """The key by which the client marks the request, if any; `room`: for what is added. Raises `BadIdempotencyKey`."""
+    key = request.headers.get("idempotency-key")
+    if key is not None and not (1 <= len(key) <= MAX_KEY - room and key.isprintable()):
+        raise BadIdempotencyKey(max=MAX_KEY - room)
+    return key
+
+
 async def create(request: Request, work: Work[object], *, own_id: str | None = None, status: int = CREATED) -> Response:
     """The answer of a writing unit that may be sent again.
 
     The header `Idempotency-Key` and an id that the client chose recognise a repetition, each by itself.
     """
-    key = request.headers.get("idempotency-key")
-    if key is not None and not (1 <= len(key) <= MAX_KEY and key.isprintable()):
-        raise BadIdempotencyKey(max=MAX_KEY)
+    key = idempotency_key(request)
     if key is None and own_id is None:
         return await change(request, work, status=status)
     content = await request.body()
@@ -118,3 +124,25 @@ async def create(request: Request, work: Work[object], *, own_id: str | None = N
         return Response(answered.answer, status_code=answered.status, headers=headers, media_type=JSON)
 
     return await run(request, kept, is_write=True)
+
+
+def once_for(
+    request: Request, text: Callable[[Tx, Call], Awaitable[str]], *, key: str | None, content: bytes
+) -> Work[tuple[str, bool]]:
+    """A part of a request that may be sent again, with its own key and the content by which it is recognised: its
+    answer, and whether it was given before.
+    """
+    repeatable = Repeatable(
+        route=f"{request.method} {quote(request.scope['path'])}",
+        body_hash=hashlib.sha256(content).hexdigest(),
+        key=key,
+    )
+
+    async def work(tx: Tx, call: Call) -> tuple[str, bool]:
+        async def inner() -> str:
+            return await text(tx, call)
+
+        answered = await once(tx, call, repeatable, work=inner, status=OK)
+        return answered.answer, answered.is_replay
+
+    return work

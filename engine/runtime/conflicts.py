@@ -8,7 +8,7 @@ from engine.forms.rights import mask
 from engine.model.values import RawJson
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
-from engine.runtime.histories import changes_today
+from engine.runtime.histories import changes_today, without_columns
 from engine.runtime.record_views import dump_values
 from engine.runtime.versioning import VersionConflict
 from engine.store.database import Tx
@@ -32,10 +32,12 @@ async def refuse_overlap(
     if seen_version == record.version:
         return
     changes = await changes_today(tx, call, entity, record_id=record.id)
-    changed = {key for change in changes if change.version > seen_version for key in change.changes}
+    # what the writer saw: the newest change comes first
+    base = {key: old for change in changes if change.version > seen_version for key, (old, _) in change.changes.items()}
     known = entity.compiled.entity.by_key.keys() - hidden
-    clashes = sorted(changed & given.keys() & known)
+    clashes = sorted(base.keys() & given.keys() & known)
     if clashes or seen_version > record.version:
         theirs = dump_values(entity.compiled.entity, mask(record.values, hidden))
-        sides = {key: (theirs.get(key), given[key]) for key in clashes}
+        was = {key: without_columns(entity, key, base[key], hidden=hidden) for key in clashes}
+        sides = {key: (theirs.get(key), given[key], was[key]) for key in clashes}
         raise VersionConflict(sides, seen=seen_version, current=record.version)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pydantic import JsonValue
+
 from engine.model.field_types.subform import SubformField
 from engine.model.values import Json
 from engine.runtime.calls import Call
@@ -59,5 +61,15 @@ def _rows(side: Json, key: str, *, paths: Mapping[str, str]) -> Json:
         }
         if isinstance(row, dict)
         else row
+        for row in side
+    ]
+
+
+def without_columns(entity: AppEntity, key: str, side: Json, *, hidden: frozenset[str]) -> JsonValue:
+    """One side of a change without the columns of rows that are hidden."""
+    if not isinstance(entity.compiled.entity.by_key.get(key), SubformField) or not isinstance(side, list):
+        return side
+    return [
+        {name: cell for name, cell in row.items() if f"{key}.{name}" not in hidden} if isinstance(row, dict) else row
         for row in side
     ]

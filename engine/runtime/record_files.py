@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.errors import Problem, Rejection
 from engine.forms.entry import Entry, rows_of
@@ -44,6 +44,10 @@ class Held:
         hidden = hidden_paths(rights)
         seen = [ids for path, ids in found.items() if hidden.isdisjoint((path, path.partition(".")[0]))]
         return Held(frozenset().union(*seen), found)
+
+    def and_also(self, regained: frozenset[str]) -> Held:
+        """With files that the record held before, in values that the writer may see."""
+        return replace(self, shown=self.shown | regained) if regained else self
 
     def is_kept(self, file_id: str, pointer: str) -> bool:
         """Whether the file may be at the place: one that the writer does not see only where it has been."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue, TypeAdapter
 
@@ -11,14 +11,13 @@ from engine.errors import Rejection
 from engine.forms.evaluate import failures
 from engine.forms.local import GIVEN_STORED, LocalFormulas, local_formulas
 from engine.forms.rights import hidden_paths
-from engine.model.field_types.subform import SubformField
 from engine.model.filters import Filter
-from engine.model.values import Json, RawJson
+from engine.model.values import RawJson
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
 from engine.runtime.conflicts import refuse_overlap
 from engine.runtime.flow_runs import instance_title
-from engine.runtime.histories import changes_today
+from engine.runtime.histories import changes_today, without_columns
 from engine.runtime.linking import show_with_links, shown_links, titles_of
 from engine.runtime.permissions import (
     Reading,
@@ -40,6 +39,17 @@ from engine.store.records import Record
 
 MAX_PAGE = 200
 _FILTER: TypeAdapter[Filter] = TypeAdapter(Filter)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a record is changed. `regained`: files that it held before and may hold again."""
+
+    origin: Origin
+    regained: frozenset[str] = frozenset()
+
+
+BY_HAND = Cause(Origin("updated"))
 
 
 class RecordNotFound(Rejection):
@@ -158,6 +168,7 @@ async def update_record(
     record_id: str,
     values: Mapping[str, RawJson],
     seen_version: int,
+    cause: Cause = BY_HAND,
 ) -> RecordView:
     """Change a record outside of flows.
 
@@ -175,9 +186,9 @@ async def update_record(
     if is_running and not call.principal.is_admin:
         raise InApproval
     await refuse_overlap(tx, call, entity, record=record, seen_version=seen_version, given=values, hidden=hidden)
-    written = await prepare(tx, call, entity, entered=Entered(values, rights, stored=record))
+    written = await prepare(tx, call, entity, entered=Entered(values, rights, stored=record, regained=cause.regained))
     after = await store_change(
-        tx, call, entity, before=record, values=written.values, origin=Origin("updated", rights=rights)
+        tx, call, entity, before=record, values=written.values, origin=replace(cause.origin, rights=rights)
     )
     if is_running and after.version != record.version:
         await append_audit(tx, _correction(call, entity, after))
@@ -211,7 +222,7 @@ async def read_history(tx: Tx, call: Call, app_key: str, *, entity_key: str, rec
 
 def _change_view(entity: AppEntity, change: Change, *, hidden: frozenset[str]) -> ChangeView:
     shown: dict[str, Sequence[JsonValue]] = {
-        key: [_without_columns(entity, key, side, hidden=hidden) for side in sides]
+        key: [without_columns(entity, key, side, hidden=hidden) for side in sides]
         for key, sides in change.changes.items()
         if key not in hidden
     }
@@ -223,12 +234,3 @@ def _change_view(entity: AppEntity, change: Change, *, hidden: frozenset[str]) -
         shown,
         None if change.source is None else {**change.source},
     )
-
-
-def _without_columns(entity: AppEntity, key: str, side: Json, *, hidden: frozenset[str]) -> JsonValue:
-    if not isinstance(entity.compiled.entity.by_key.get(key), SubformField) or not isinstance(side, list):
-        return side
-    return [
-        {name: cell for name, cell in row.items() if f"{key}.{name}" not in hidden} if isinstance(row, dict) else row
-        for row in side
-    ]

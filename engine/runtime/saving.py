@@ -32,7 +32,7 @@ class Entered:
     """What somebody entered, with the rights he has. `stored`: the record as it was; None: it is to be made.
 
     `department_id`: for which the caller makes a new record, if not for his main one. `is_final`: required fields
-    must be filled; a rejection or a return does not ask for them.
+    must be filled; a rejection or a return does not ask for them. `regained`: files that the record held before.
     """
 
     raw: Mapping[str, RawJson]
@@ -41,6 +41,7 @@ class Entered:
     stored: Record | None = None
     department_id: str | None = None
     is_final: bool = True
+    regained: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ async def prepare(
     before: Values = {} if stored is None else stored.values
     defaults = default_values(compiled, context) if stored is None else {}
     entry = read_entry(compiled, entered.raw, rights=rights, stored=before or defaults)
-    values, problems = await resolve_files(tx, call, entity, entry=entry, held=Held.of(entity, stored, rights))
+    held = Held.of(entity, stored, rights).and_also(entered.regained)
+    values, problems = await resolve_files(tx, call, entity, entry=entry, held=held)
     states = [values] if stored is None else [values, before]
     await hold_rolled_into(tx, call, entity, states=states, is_first=stored is None)
     context = await with_links(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+
+from pydantic import JsonValue
 
 from engine.errors import Problem, Problems, Rejection
 from engine.forms.entry import rows_of
@@ -24,12 +26,12 @@ from engine.store.records import Record
 
 
 class ChangedByOther(Rejection):
-    """A field that two people changed at once; `theirs` and `yours` are JSON texts."""
+    """A field that two people changed at once; `theirs`, `yours` and `base`, what it was before, are JSON texts."""
 
     code = "changed_by_other"
     status = 409
-    zh = "他人改为 {theirs}, 您改为 {yours}"
-    en = "Somebody else wrote {theirs}, you wrote {yours}"
+    zh = "原为 {base}, 他人改为 {theirs}, 您改为 {yours}"
+    en = "It was {base}; somebody else wrote {theirs}, you wrote {yours}"
 
 
 class VersionConflict(Problems):
@@ -40,10 +42,10 @@ class VersionConflict(Problems):
     zh = "数据已被他人修改 (现为第 {current} 版, 您看到的是第 {seen} 版)"
     en = "The record was changed by somebody else (now version {current}, you saw {seen})"
 
-    def __init__(self, sides: Mapping[str, tuple[Json, RawJson]], *, seen: int, current: int) -> None:
+    def __init__(self, sides: Mapping[str, tuple[JsonValue, RawJson, JsonValue]], *, seen: int, current: int) -> None:
         self.errors = tuple(
-            Problem.of(ChangedByOther(theirs=_text(theirs), yours=_text(yours)), path=f"/{key}")
-            for key, (theirs, yours) in sides.items()
+            Problem.of(ChangedByOther(theirs=_text(theirs), yours=_text(yours), base=_text(base)), path=f"/{key}")
+            for key, (theirs, yours, base) in sides.items()
         )
         Rejection.__init__(self, seen=seen, current=current)
 
@@ -85,6 +87,32 @@ def with_row_ids(call: Call, values: Values) -> dict[str, Value]:
     return found
 
 
+async def number_new(
+    tx: Tx,
+    call: Call,
+    entity: AppEntity,
+    *,
+    new: Sequence[tuple[str | None, Values]],
+    created_by: str | None,
+    department_id: str | None,
+) -> list[Record]:
+    """New records with ids and serial numbers, in the order given; they are still to be stored."""
+    serials = await _serials(tx, call, entity, count=len(new))
+    return [
+        Record(
+            id=record_id or next(call.ids),
+            version=1,
+            created_at=call.now,
+            created_by=created_by,
+            created_department=department_id,
+            updated_at=call.now,
+            updated_by=created_by,
+            values={**with_row_ids(call, values), **{key: numbers[place] for key, numbers in serials.items()}},
+        )
+        for place, (record_id, values) in enumerate(new)
+    ]
+
+
 async def store_new(
     tx: Tx,
     call: Call,
@@ -97,16 +125,8 @@ async def store_new(
     department_id: str | None = None,
 ) -> Record:
     """Insert a record with its serial numbers and first history entry. Raises `IdTaken`, `Problems`."""
-    numbered = {**with_row_ids(call, values), **await _serials(tx, call, entity)}
-    record = Record(
-        id=record_id or next(call.ids),
-        version=1,
-        created_at=call.now,
-        created_by=created_by,
-        created_department=department_id,
-        updated_at=call.now,
-        updated_by=created_by,
-        values=numbered,
+    (record,) = await number_new(
+        tx, call, entity, new=[(record_id, values)], created_by=created_by, department_id=department_id
     )
     # an id names one record of all entities: the history refuses that of another entity's
     remembered = _remembered(call, entity, before=None, after=record, origin=origin)
@@ -175,21 +195,29 @@ async def write_version(
     return after
 
 
-async def _serials(tx: Tx, call: Call, entity: AppEntity) -> dict[str, Value]:
-    """The next number of every serial field, by the day in the workspace's zone."""
+async def _serials(tx: Tx, call: Call, entity: AppEntity, *, count: int) -> dict[str, list[Value]]:
+    """The next `count` numbers of every serial field, by the day in the workspace's zone."""
     day = call.now.astimezone(call.workspace.zone).date()
     ids = {item.key: item.id for item in entity.table.stored.fields if not item.parent_id}
-    found: dict[str, Value] = {}
+    found: dict[str, list[Value]] = {}
     for key, item in entity.compiled.entity.by_key.items():
         if isinstance(item, SerialField):
-            count = await next_serial(tx, ids[key], item.period(day))
-            found[key] = item.render(day=day, count=count)
+            last = await next_serial(tx, ids[key], item.period(day), count=count)
+            found[key] = [item.render(day=day, count=number) for number in range(last - count + 1, last + 1)]
     return found
 
 
 def _remembered(
     call: Call, entity: AppEntity, *, before: Record | None, after: Record, origin: Origin
 ) -> list[Statement]:
+    """History and the named event of one stored version, as statements."""
+    change, notice = traces_of(call, entity, before=before, after=after, origin=origin)
+    return [change_row(change), notice_row(notice)]
+
+
+def traces_of(
+    call: Call, entity: AppEntity, *, before: Record | None, after: Record, origin: Origin
+) -> tuple[Change, Notice]:
     """History and the named event of one stored version."""
     by_key = entity.compiled.entity.by_key
     old: Values = {} if before is None else before.values
@@ -220,4 +248,4 @@ def _remembered(
         record_id=after.id,
         payload={"version": after.version, "fields": [*sorted(changes)]},
     )
-    return [change_row(change), notice_row(notice)]
+    return change, notice

@@ -24,6 +24,8 @@ from engine.store.entities import StoredEntity
 _FORM: Dialect = "sqlite"
 _NUMBERS = frozenset({"decimal", "integer"})
 _ROW_COLUMNS = (Column("id", "reference"), Column("record_id", "reference"), Column("position", "integer"))
+# rows lie in tables of their own, and what is not stored lies nowhere
+NO_COLUMN = frozenset({"table", "none"})
 RECORD, ROWS = "record", "rows"
 Cells: TypeAlias = Mapping[str, Json]
 
@@ -57,7 +59,10 @@ def _own_columns(entity: StoredEntity) -> list[Column]:
 def _child_tables(entity: StoredEntity) -> dict[str, list[Column]]:
     """The tables of the rows of subforms with their columns, removed ones too."""
     return {
-        f"s_{item.id}": [*_ROW_COLUMNS, *(inner.column for inner in entity.fields if inner.parent_id == item.id)]
+        f"s_{item.id}": [
+            *_ROW_COLUMNS,
+            *(inner.column for inner in entity.fields if inner.parent_id == item.id and inner.kind not in NO_COLUMN),
+        ]
         for item in entity.fields
         if item.kind == "table"
     }

@@ -58,6 +58,11 @@ async def keep_all(tx: Tx, statements: Sequence[Statement]) -> None:
     await tx.execute_all(statements)
 
 
+async def append_changes(tx: Tx, changes: Iterable[Change]) -> None:
+    """Add many at once; raises `UniqueViolation` when one of the versions exists."""
+    await tx.execute_many(_CHANGE, [change_row(change)[1] for change in changes])
+
+
 async def list_changes(tx: Tx, entity_id: str, record_id: str) -> list[Change]:
     """All versions, newest first. The caller has proved that the record may be read."""
     rows = await tx.fetch_all(
@@ -102,12 +107,14 @@ async def reader_sources(tx: Tx, member_id: str, record_ids: Iterable[str]) -> d
     return found
 
 
-async def next_serial(tx: Tx, field_id: str, period: str) -> int:
-    """The next number of a counter, without gaps: it is given back if the transaction fails."""
+async def next_serial(tx: Tx, field_id: str, period: str, *, count: int = 1) -> int:
+    """The next number of a counter, or the last of the next `count`; without gaps, as a transaction that fails gives
+    them back.
+    """
     row = await tx.fetch_one(
-        "INSERT INTO [serial_counter] AS c (field_id, period, value) VALUES ($1, $2, 1)"
-        " ON CONFLICT (field_id, period) DO UPDATE SET value = c.value + 1 RETURNING value",
-        field_id, period,
+        "INSERT INTO [serial_counter] AS c (field_id, period, value) VALUES ($1, $2, $3)"
+        " ON CONFLICT (field_id, period) DO UPDATE SET value = c.value + $3 RETURNING value",
+        field_id, period, count,
     )  # fmt: skip
     return 0 if row is None else int(row["value"])
 

@@ -155,8 +155,28 @@ class RecordTable:
         if self.link_rows:
             await self.link_rows.add(tx, record.id, given)
 
+    async def insert_many(self, tx: Tx, records: Iterable[Record]) -> None:
+        """Store new records: one call of the database for each table. Raises `UniqueViolation`."""
+        given = [(record.id, {**record.values, **record.system()}) for record in records]
+        writers = self._writers.items()
+        await tx.execute_many(
+            self._insert, [[write(_scalar(values.get(key))) for key, write in writers] for _, values in given]
+        )
+        for key, subform in self._subforms.items():
+            lines = [
+                subform.parameters(record_id, position, row)
+                for record_id, values in given
+                for position, row in enumerate(_rows(values.get(key)))
+            ]
+            if lines:
+                await tx.execute_many(subform.insert, lines)
+        if self.searching:
+            await self.searching.insert(tx, given)
+        if self.link_rows:
+            await self.link_rows.add_all(tx, given)
+
     async def _insert_rows(self, tx: Tx, subform: _Subform, *, record_id: str, rows: Value) -> None:
-        found = [row for row in rows if isinstance(row, Row)] if isinstance(rows, tuple) else []
+        found = _rows(rows)
         if found:
             lines = [subform.parameters(record_id, position, row) for position, row in enumerate(found)]
             await tx.execute_many(subform.insert, lines)
@@ -366,6 +386,10 @@ class RecordTable:
             flow_status=raw["flow_status"],
             values=values,
         )
+
+
+def _rows(value: Value) -> list[Row]:
+    return [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []
 
 
 def _scalar(value: Value) -> Scalar:

@@ -252,6 +252,56 @@ MATRIX: Mapping[str, list[Case]] = {
         Case(f"{PROJECTS}/{{project}}/related/followers/count", SIGNED_IN),
         Case(f"{PROJECTS}/{{walled}}/related/followers/count", NOT_WALLED),
     ],
+    "POST /api/apps/{app_key}/entities/{entity_key}/records/batch": [
+        Case(
+            f"{PROJECTS}/batch",
+            SIGNED_IN,
+            send={
+                "mode": "each",
+                "operations": [
+                    {"create": {"values": {"name": "x"}}},
+                    {"update": {"id": "{walled}", "version": 1, "values": {"name": WALLED}}},
+                    {"delete": {"id": "{walled}", "version": 1}},
+                    {"restore": {"id": "{binned}"}},
+                ],
+            },
+        ),
+        Case(
+            f"{PROJECTS}/batch",
+            {**dict.fromkeys(SIGNED_IN, 422), "out": 401},
+            send={"mode": "all", "operations": [{"update": {"id": "{walled}", "version": 9, "values": {}}}]},
+        ),
+    ],
+    "POST /api/apps/{app_key}/entities/{entity_key}/records/upsert": [
+        Case(
+            f"{PROJECTS}/upsert",
+            {**dict.fromkeys(SIGNED_IN, 422), "out": 401},
+            send={"match": ["name"], "values": {"name": PROJECT}},
+        ),
+    ],
+    "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/history/{version}": [
+        Case(
+            f"{PROJECTS}/{{edited}}/history/1",
+            ONLY_ADMIN,
+            {"admin": {PROJECT_COST}},
+        ),
+        Case(f"{PROJECTS}/{{walled}}/history/1", {**NOT_WALLED, "admin": 404}),
+    ],
+    "POST /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/restore": [
+        Case(
+            f"{PROJECTS}/{{edited}}/restore",
+            ONLY_ADMIN,
+            {"admin": {PROJECT_COST}},
+            send={"version": 1},
+            headers={"if_match": '"2"'},
+        ),
+        Case(
+            f"{PROJECTS}/{{walled}}/restore",
+            {**NOT_WALLED, "admin": 404},
+            send={"version": 1},
+            headers={"if_match": '"1"'},
+        ),
+    ],
     "GET /api/apps/{app_key}/entities/{entity_key}/records/{record_id}/history": [
         Case(f"{PROPOSALS}/{{record}}/history", NOT_OTHER, OF_PROPOSAL),
         Case(f"{PROJECTS}/{{project}}/history", SIGNED_IN, OF_PROJECT),
@@ -386,6 +436,8 @@ async def set_scene(world: World) -> dict[str, str]:
     project = await keeper.post(PROJECTS, {"values": {"name": PROJECT, "cost_center": PROJECT_COST, "budget": 5}})
     binned = await keeper.post(PROJECTS, {"values": {"name": BINNED, "cost_center": BINNED_COST}})
     await (await world.person("admin")).call("DELETE", f"{PROJECTS}/{binned['id']}", if_match='"1"')
+    edited = await keeper.post(PROJECTS, {"values": {"name": "edited", "cost_center": PROJECT_COST}})
+    await keeper.patch(f"{PROJECTS}/{edited['id']}", {"values": {"cost_center": "-"}}, if_match="1")
     current = await applicant.get(f"{PROPOSALS}/{made['record']['id']}")
     follower = {"name": WALLED, "owner": world.members["chen.jing"], "follows": project["id"]}
     walled = await keeper.post(PROJECTS, {"values": follower})
@@ -403,6 +455,7 @@ async def set_scene(world: World) -> dict[str, str]:
         "project": project["id"],
         "walled": walled["id"],
         "binned": binned["id"],
+        "edited": edited["id"],
         "record_version": f'"{current["record"]["version"]}"',
         "draft": draft["id"],
         "key": key["key"]["id"],
@@ -416,6 +469,8 @@ def fill(template: object, names: Mapping[str, str]) -> object:
     """The template with ids for names."""
     if isinstance(template, dict):
         return {key: fill(item, names) for key, item in template.items()}
+    if isinstance(template, list):
+        return [fill(item, names) for item in template]
     if not isinstance(template, str):
         return template
     for name, value in names.items():

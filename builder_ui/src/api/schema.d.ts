@@ -235,6 +235,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app_key}/entities/{entity_key}/records/{record_id}/history/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reversion
+         * @description What restoring a version would change now: value now and value then of each field that the caller may write.
+         */
+        get: operations["get_reversion_api_apps__app_key__entities__entity_key__records__record_id__history__version__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app_key}/entities/{entity_key}/records/{record_id}/instances": {
         parameters: {
             query?: never;
@@ -295,6 +315,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app_key}/entities/{entity_key}/records/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Revert
+         * @description Write the values of an earlier version again, as a new version; fields that are gone or kept are named.
+         */
+        post: operations["post_revert_api_apps__app_key__entities__entity_key__records__record_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app_key}/entities/{entity_key}/records/aggregate": {
         parameters: {
             query?: never;
@@ -309,6 +349,26 @@ export interface paths {
          * @description Groups of records with their figures: counts, sums, averages, least and greatest values.
          */
         post: operations["post_aggregate_api_apps__app_key__entities__entity_key__records_aggregate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Batch
+         * @description At most 1,000 operations: all of them or none (422 names what cannot be done), or each by itself.
+         */
+        post: operations["post_batch_api_apps__app_key__entities__entity_key__records_batch_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -449,6 +509,26 @@ export interface paths {
          * @description A page of records with chosen columns, and the records that expanded links lead to.
          */
         post: operations["post_query_api_apps__app_key__entities__entity_key__records_query_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app_key}/entities/{entity_key}/records/upsert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Upsert
+         * @description Change the record that has the same values of the fields `match`, or make it if there is none.
+         */
+        post: operations["post_upsert_api_apps__app_key__entities__entity_key__records_upsert_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1384,6 +1464,31 @@ export interface components {
             was?: string | null;
         };
         /**
+         * BatchBody
+         * @description Operations in order. `mode`: all of them or none, or each by itself with a report.
+         */
+        BatchBody: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "all" | "each";
+            /** Operations */
+            operations: components["schemas"]["OperationBody"][];
+        };
+        /**
+         * BatchResult
+         * @description All operations in their order.
+         */
+        BatchResult: {
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Items */
+            items: components["schemas"]["ResultItem"][];
+        };
+        /**
          * BinItem
          * @description A deleted record. `version`: that of its deletion; `until`: when it is purged.
          *
@@ -1402,6 +1507,14 @@ export interface components {
             until: string;
             /** Version */
             version: number;
+        };
+        /**
+         * BinnedBody
+         * @description A record of the recycle bin.
+         */
+        BinnedBody: {
+            /** Id */
+            id: string;
         };
         /**
          * BinPage
@@ -1676,6 +1789,21 @@ export interface components {
             items: components["schemas"]["ScopePath"][];
         };
         /**
+         * CreateBody
+         * @description A new record. `id`: chosen by the client.
+         */
+        CreateBody: {
+            /**
+             * Id
+             * @default null
+             */
+            id?: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Current
          * @description The person asking, his own departments, these with all below, or his subordinates.
          */
@@ -1824,6 +1952,16 @@ export interface components {
             unique?: boolean;
             /** Was */
             was?: string | null;
+        };
+        /**
+         * DeleteBody
+         * @description A record to be put into the recycle bin, of which `version` was seen.
+         */
+        DeleteBody: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
         };
         /**
          * Deletion
@@ -3342,6 +3480,24 @@ export interface components {
             was?: string | null;
         };
         /**
+         * OperationBody
+         * @description One operation: exactly one member.
+         */
+        OperationBody: {
+            /** @default null */
+            create?: components["schemas"]["CreateBody"] | null;
+            /** @default null */
+            delete?: components["schemas"]["DeleteBody"] | null;
+            /** @default null */
+            purge?: components["schemas"]["BinnedBody"] | null;
+            /** @default null */
+            restore?: components["schemas"]["BinnedBody"] | null;
+            /** @default null */
+            update?: components["schemas"]["UpdateBody"] | null;
+            /** @default null */
+            upsert?: components["schemas"]["UpsertBody"] | null;
+        };
+        /**
          * Option
          * @description One choice. A `retired` option stays on records that have it and cannot be chosen any more.
          */
@@ -3869,6 +4025,26 @@ export interface components {
             };
         };
         /**
+         * ResultItem
+         * @description What became of one operation. `done`: created, updated, deleted, restored, purged; null: it was refused.
+         */
+        ResultItem: {
+            /** Done */
+            done: string | null;
+            /** Errors */
+            errors: {
+                [key: string]: unknown;
+            }[];
+            /** Id */
+            id: string | null;
+            /** Index */
+            index: number;
+            /** Status */
+            status: number;
+            /** Version */
+            version: number | null;
+        };
+        /**
          * ResultSort
          * @description A group or a measure to sort the groups by, named by its key.
          */
@@ -3888,6 +4064,43 @@ export interface components {
         RetryBody: {
             /** Activation */
             activation: number;
+        };
+        /**
+         * Reversion
+         * @description What restoring a version would change: value now and value then of each field, in JSON form.
+         *
+         *     `kept`: fields that differ and that the caller may not write. `gone`: keys of fields that the entity has no more.
+         */
+        Reversion: {
+            /** Changes */
+            changes: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Gone */
+            gone: string[];
+            /** Kept */
+            kept: string[];
+            /** Version */
+            version: number;
+        };
+        /**
+         * RevertBody
+         * @description The version of a record whose values are to hold again.
+         */
+        RevertBody: {
+            /** Version */
+            version: number;
+        };
+        /**
+         * Reverted
+         * @description The record as it is now, and what could not be brought back.
+         */
+        Reverted: {
+            /** Gone */
+            gone: string[];
+            /** Kept */
+            kept: string[];
+            record: components["schemas"]["RecordView"];
         };
         /**
          * RichTextField
@@ -4618,6 +4831,20 @@ export interface components {
             when: string | null;
         };
         /**
+         * UpdateBody
+         * @description Changes of a record of which `version` was seen.
+         */
+        UpdateBody: {
+            /** Id */
+            id: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
          * UploadView
          * @description What an upload brought: the years it was for, and how many days.
          */
@@ -4629,6 +4856,19 @@ export interface components {
             extra_workdays: number;
             /** Years */
             years: number[];
+        };
+        /**
+         * UpsertBody
+         * @description Values of the record that has the same values of the fields `match`, a unique field or combination; made if
+         *     there is none.
+         */
+        UpsertBody: {
+            /** Match */
+            match: string[];
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * UrlField
@@ -5457,6 +5697,40 @@ export interface operations {
             };
         };
     };
+    get_reversion_api_apps__app_key__entities__entity_key__records__record_id__history__version__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_key: string;
+                entity_key: string;
+                record_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reversion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_instances_api_apps__app_key__entities__entity_key__records__record_id__instances_get: {
         parameters: {
             query?: never;
@@ -5565,6 +5839,48 @@ export interface operations {
             };
         };
     };
+    post_revert_api_apps__app_key__entities__entity_key__records__record_id__restore_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /** @description The version of the record that was seen, as its ETag. Without it 428; if a field that is written was changed since, 409 with both sides. */
+                "If-Match": string;
+            };
+            path: {
+                app_key: string;
+                entity_key: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevertBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reverted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     post_aggregate_api_apps__app_key__entities__entity_key__records_aggregate_post: {
         parameters: {
             query?: never;
@@ -5588,6 +5904,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_batch_api_apps__app_key__entities__entity_key__records_batch_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
                 };
             };
             /** @description Error */
@@ -5833,6 +6188,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueryPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_upsert_api_apps__app_key__entities__entity_key__records_upsert_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client for this request: sent again with the same key, it has the effect and the answer of the first time. With another body it is refused (422). */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                app_key: string;
+                entity_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsertBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordView"];
                 };
             };
             /** @description Error */
