@@ -114,7 +114,7 @@ async def _plan(
     shown: dict[str, Sequence[JsonValue]] = {}
     kept: list[str] = []
     for key, field in entity.compiled.entity.by_key.items():
-        if key not in then or key in hidden or field.computed is not None or field.type == "serial":
+        if key not in then or key in hidden or field.is_made or field.type == "serial":
             continue
         now = field.dump(record.values.get(key))
         side = _as_entered(field, then[key], record=record, rights=rights)

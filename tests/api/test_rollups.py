@@ -397,3 +397,17 @@ def test_a_roll_up_of_what_is_made_from_it_is_refused_with_its_way() -> None:
     report = check_files({path: json.dumps(document).encode() for path, document in files.items()})
     (told,) = [item.text("zh-CN") for item in report.problems if item.code == "computed_cycle"]
     assert told.endswith("move.circle → product.round → move.circle")
+
+
+async def test_an_earlier_state_comes_back_with_the_roll_ups_of_today(world: World) -> None:
+    admin = await work(world)
+    pen = await make(admin, "product", name="Pen", price=2)
+    await edit(admin, "product", pen, price=3)
+    await moved(admin, pen, 10)
+    seen = await record(admin, "product", pen)
+    address = f"{RECORDS}/product/records/{pen}/restore"
+    answer = await admin.call("POST", address, {"version": 1}, if_match=str(seen["version"]))
+    assert answer.status_code < 300, answer.text
+    found = await values(admin, "product", pen)
+    assert (found["price"], found["stock"], found["worth"]) == (2, 10, 20)
+    assert await is_sound(world)
