@@ -140,3 +140,13 @@ export function useUpdateRecord(place: RecordPlace) {
     onSuccess: () => cache.invalidateQueries({ queryKey: ["records", place.app, place.entity] }),
   });
 }
+
+/** Puts the record into the recycle bin; `version` is the one that was seen. */
+export function useDeleteRecord(place: RecordPlace) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (version: number) =>
+      request<unknown>(recordAddress(place), { method: "DELETE", headers: { "If-Match": `"${version}"` } }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ["records"], refetchType: "none" }),
+  });
+}

@@ -15,6 +15,7 @@ import { useTimes } from "../i18n/times";
 import { LinksProvider } from "../links/place";
 import { useDirectory } from "../people/directory";
 import { AgainButton } from "../record/AgainButton";
+import { DeleteButton } from "../record/DeleteButton";
 import { History } from "../record/History";
 import { type RecordParts, recordParts } from "../record/parts";
 import { RecordEditor } from "../record/RecordEditor";
@@ -62,6 +63,7 @@ function RecordDetailPage({ place, app, parts }: { place: RecordPlace; app: AppD
       >
         {opened === null && <WithdrawButton place={place} />}
         {opened === null && <AgainButton app={app} parts={parts} />}
+        {opened === null && <DeleteButton place={place} version={record.version} />}
         {parts.canEdit && opened === null && (
           <Button icon={<EditOutlined />} onClick={() => setOpened(parts)}>
             {t("common.edit")}

@@ -10,7 +10,17 @@ import { LinksProvider } from "../links/place";
 import { MemberName } from "../people/MemberName";
 import { Nothing, pendingOrFailed } from "../ui/states";
 
-const kinds = ["created", "submitted", "updated", "task", "flow", "recomputed"] as const;
+const kinds = [
+  "created",
+  "submitted",
+  "updated",
+  "task",
+  "flow",
+  "recomputed",
+  "deleted",
+  "restored",
+  "reverted",
+] as const;
 type Kind = (typeof kinds)[number];
 
 function isKnown(kind: string): kind is Kind {
