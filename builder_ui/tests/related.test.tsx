@@ -1,9 +1,9 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Entity, Field } from "../src/api/types";
-import { FieldShow } from "../src/fields/registry";
 import { LinksProvider } from "../src/links/place";
 import { linkSearch, prefilled } from "../src/links/prefilled";
+import { RelatedList } from "../src/links/RelatedList";
 import { serve } from "./server";
 import { Surroundings } from "./surroundings";
 
@@ -55,7 +55,7 @@ function show(isStored: boolean) {
   const record = isStored ? { app: "work", entity: "project", id: tower } : null;
   render(
     <LinksProvider app="work" record={record}>
-      <FieldShow field={field} value={null} />
+      <RelatedList field={field} />
     </LinksProvider>,
     { wrapper: Surroundings },
   );
@@ -95,9 +95,10 @@ describe("a related list", () => {
   });
 });
 
+const read = (search: string) => prefilled(new URLSearchParams(search).get("link"), orders);
+
 describe("a new record that is to link to another", () => {
   it("has the link of the address, as one or as a list", () => {
-    const read = (search: string) => prefilled(new URLSearchParams(search).get("link"), orders);
     expect(read(linkSearch("project", tower))).toEqual({ project: tower });
     expect(read(linkSearch("others", tower))).toEqual({ others: [tower] });
   });

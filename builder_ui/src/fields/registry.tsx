@@ -25,8 +25,7 @@ export function FieldEdit(props: EditProps) {
 export function FieldShow({ field, value }: { field: Field | ColumnField; value: Json | undefined }) {
   const { t } = useTranslation();
   const { Show } = partsOf(field);
-  // a list that is read by itself is no value of the record
-  if (field.type !== "related" && (value === undefined || isEmpty(value))) {
+  if (value === undefined || isEmpty(value)) {
     return (
       <span className="quiet">
         <span aria-hidden="true">–</span>

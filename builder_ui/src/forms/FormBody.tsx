@@ -9,6 +9,7 @@ import { isFileField } from "../fields/files";
 import { RequiredMark } from "../fields/RequiredMark";
 import { FieldEdit, FieldShow } from "../fields/registry";
 import { useLabel } from "../i18n/label";
+import { RelatedList } from "../links/RelatedList";
 import { type Entry, EntryProvider } from "./entry";
 import { type PlacedField, type PlacedSection, placeFields } from "./layout";
 import { UploadsProvider } from "./useUploads";
@@ -130,6 +131,7 @@ function FieldLabel({ field, entry }: { field: Field; entry: Entry }) {
 
 function ShownField({ field, entry, isFaulty }: { field: Field; entry: Entry; isFaulty: boolean }) {
   const { t } = useTranslation();
+  if (field.type === "related") return <RelatedList field={field} />;
   const value = entry.values[field.key];
   const failed = entry.failedAt(`/${field.key}`);
   if (failed !== null && isEmpty(value) && !isFaulty) return <FailedValue code={failed} />;
