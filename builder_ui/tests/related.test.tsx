@@ -1,6 +1,6 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Entity, Field } from "../src/api/types";
+import type { Entity, RelatedField } from "../src/api/types";
 import { LinksProvider } from "../src/links/place";
 import { linkSearch, prefilled } from "../src/links/prefilled";
 import { RelatedList } from "../src/links/RelatedList";
@@ -9,7 +9,7 @@ import { Surroundings } from "./surroundings";
 
 const tower = "0000000000000000000000aa";
 const order = "0000000000000000000000cc";
-const field: Field = { key: "orders", type: "related", title: "Orders", entity: "order", by: "project" };
+const field: RelatedField = { key: "orders", type: "related", title: "Orders", entity: "order", by: "project" };
 const orders: Entity = {
   key: "order",
   title: "Order",
