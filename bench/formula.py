@@ -30,7 +30,6 @@ from engine.formula.closures import exactly
 from engine.formula.environment import Environment
 from engine.formula.fields import to_formula
 from engine.model.entities import Entity
-from engine.model.field_types.subform import SubformField
 from engine.model.values import Row
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,8 +93,7 @@ def library_formulas() -> Iterator[tuple[str, Scope]]:
         yield from ((rule.rule.check, compiled.scope) for rule in compiled.rules)
         yield from ((formula.source, compiled.scope) for formula in compiled.defaults.values())
         for step in compiled.steps:
-            subform = compiled.entity.by_key[step.subform] if step.subform else None
-            scope = compiled.row_scope(subform) if isinstance(subform, SubformField) else compiled.scope
+            scope = compiled.scope if step.subform is None else compiled.row_scope(step.subform)
             yield step.formula.source, scope
 
 

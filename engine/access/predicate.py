@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from engine.errors import Rejection
 from engine.model.expressions import EVERYTHING, NOTHING, AnyOf, Compare, Expression, IsReader
+from engine.model.paths import above
 
 Action = Literal["read", "create", "update", "delete"]
 FieldAccess: TypeAlias = Literal["hidden", "read", "write"]
@@ -144,11 +145,11 @@ def made_from(inputs: Inputs, beyond: frozenset[str]) -> frozenset[str]:
 
 
 def field_access(grant: Grant, path: str) -> FieldAccess:
-    """The access a grant gives to a path; a column without its own entry follows its subform, then `*`."""
-    subform = path.partition(".")[0]
-    if grant.fields.get(subform) == "hidden":
+    """The access a grant gives to a path; a column without its own entry follows its subforms, then `*`."""
+    outer = tuple(above(path))
+    if any(grant.fields.get(subform) == "hidden" for subform in outer):
         return "hidden"
-    for key in (path, subform, "*"):
+    for key in (path, *reversed(outer), "*"):
         if key in grant.fields:
             return grant.fields[key]
     return "hidden"

@@ -35,7 +35,7 @@ from engine.model.field_types.department import DepartmentField
 from engine.model.field_types.member import MemberField
 from engine.model.field_types.serial import SerialField
 from engine.model.field_types.subform import SubformField
-from engine.model.fields import AnyField
+from engine.model.fields import EntityField
 from engine.model.flow_nodes.assign import AssignRule, ByDepartmentHead, ByField, ByHandlers, BySupervisor
 from engine.model.flow_nodes.automatic import CreateRecord
 from engine.model.flow_nodes.blocks import (
@@ -48,7 +48,7 @@ from engine.model.flow_nodes.blocks import (
     TriggerBlock,
 )
 from engine.model.flow_nodes.deadline import DeadlineField
-from engine.model.flow_nodes.rights import FieldRights, Right
+from engine.model.flow_nodes.rights import ColumnRights, FieldRights, Right
 from engine.model.flow_nodes.tasks import Approve, EmptyTo, Handle, RejectEndBranch, RejectReturn
 
 Found = Iterator[tuple[Rejection, str]]
@@ -191,35 +191,30 @@ def _handlers(scope: _Scope, node: Node, *, target: str, steps: str) -> Found:
 
 
 def _rights(scope: _Scope, node: Node, rights: FieldRights) -> Found:
-    top = f"/{node.kind}/fields"
+    return _rights_of(node, scope.entity.by_key, rights, prefix="", steps=f"/{node.kind}/fields")
+
+
+def _rights_of(
+    node: Node, fields: Mapping[str, EntityField], rights: FieldRights | ColumnRights, *, prefix: str, steps: str
+) -> Found:
+    """What is wrong with the rights of fields, or of the columns of a subform whose paths begin with the prefix."""
     for key, right in rights.items():
-        field = scope.entity.by_key.get(key)
+        path, place = f"{prefix}{key}", f"{steps}/{key}"
+        field = fields.get(key)
         if key == "*":
             continue
         if field is None:
-            yield UnknownField(node=node.key, field=key), f"{top}/{key}"
+            yield UnknownField(node=node.key, field=path), place
         elif isinstance(right, str):
             if _forbids(field, right):
-                yield NotWritable(node=node.key, field=key), f"{top}/{key}"
+                yield NotWritable(node=node.key, field=path), place
         elif not isinstance(field, SubformField):
-            yield NotASubform(node=node.key, field=key), f"{top}/{key}"
+            yield NotASubform(node=node.key, field=path), place
         else:
-            yield from _column_rights(node, field, rights=right)
+            yield from _rights_of(node, field.columns, right, prefix=f"{path}.", steps=place)
 
 
-def _column_rights(node: Node, subform: SubformField, *, rights: Mapping[str, Right]) -> Found:
-    columns = {column.key: column for column in subform.fields}
-    for key, right in rights.items():
-        path, steps = f"{subform.key}.{key}", f"/{node.kind}/fields/{subform.key}/{key}"
-        if key == "*":
-            continue
-        if key not in columns:
-            yield UnknownField(node=node.key, field=path), steps
-        elif _forbids(columns[key], right):
-            yield NotWritable(node=node.key, field=path), steps
-
-
-def _forbids(field: AnyField, right: Right) -> bool:
+def _forbids(field: EntityField, right: Right) -> bool:
     return right in {"write", "required"} and (field.is_made or isinstance(field, SerialField))
 
 

@@ -18,7 +18,7 @@ from engine.model.flow_nodes.blocks import (
     InitiateBlock,
     SeqBlock,
 )
-from engine.model.flow_nodes.rights import FieldRights, Right
+from engine.model.flow_nodes.rights import ColumnRights, FieldRights, Right
 from engine.model.flows import FlowPolicies
 
 TaskBlock: TypeAlias = InitiateBlock | ApproveBlock | HandleBlock
@@ -67,12 +67,12 @@ class Node:
         return "required" in _all_rights(self.fields)
 
 
-def _all_rights(fields: FieldRights) -> Iterator[Right]:
+def _all_rights(fields: FieldRights | ColumnRights) -> Iterator[Right]:
     for right in fields.values():
         if isinstance(right, str):
             yield right
         else:
-            yield from right.values()
+            yield from _all_rights(right)
 
 
 @dataclass(frozen=True)

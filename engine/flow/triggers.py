@@ -52,10 +52,19 @@ def _copy_faults(
     if source is None or source.type != target.type_key():
         yield CopyNeeded(node=place.node, field=f"{place.trigger.entity}.{target.key}")
     elif isinstance(source, SubformField) and isinstance(target, SubformField):
-        for column in source.fields:
-            path = f"{place.trigger.entity}.{target.key}.{column.key}"
-            into = target.columns.get(column.key)
-            if into is None:
-                yield UnknownField(node=place.node, field=path)
-            elif field_kind(column) not in wanted_of(into).fits:
-                yield ColumnDiffers(node=place.node, column=path)
+        yield from _column_faults(place, source, target, path=f"{place.trigger.entity}.{target.key}")
+
+
+def _column_faults(
+    place: TriggerPlace, source: SubformField, target: SubformField, *, path: str
+) -> Iterator[FlowProblem]:
+    """The columns that rows of the target, at a path, could not take over."""
+    for column in source.fields:
+        inner = f"{path}.{column.key}"
+        into = target.columns.get(column.key)
+        if into is None:
+            yield UnknownField(node=place.node, field=inner)
+        elif isinstance(column, SubformField) and isinstance(into, SubformField):
+            yield from _column_faults(place, column, into, path=inner)
+        elif isinstance(column, SubformField) or field_kind(column) not in wanted_of(into).fits:
+            yield ColumnDiffers(node=place.node, column=inner)

@@ -22,11 +22,11 @@ from engine.formula.results import ANYTHING, CONDITION, FormulaReport, wanted_of
 from engine.formula.wire import WireFormula, wire_formula
 from engine.model.derived import derive_entity
 from engine.model.entities import Entity, Rule
-from engine.model.field_types.base import FieldBase
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
 from engine.model.links import Entities
+from engine.model.paths import above
 
 # what is not known before the record is saved
 OF_SAVING = frozenset({"id", "version", "updated_at", "updated_by"})
@@ -34,12 +34,14 @@ OF_SAVING = frozenset({"id", "version", "updated_at", "updated_by"})
 _WITH_EVERY_SAVE = OF_SAVING - {"id"}
 # kinds of values that formulas see otherwise than a record holds them
 _CONVERTED = frozenset({"datetime", "files"})
+# the member that says how the value is made
+_MADE_BY = {"lookup": "field", "rollup": "entity", None: "computed"}
 _CHEAP = 200  # steps of the budget
 
 
 @dataclass(frozen=True)
 class Step:
-    """One computed field or column. `subform` is set for a column, whose formula runs once a row.
+    """One computed field or column. `subform`: the path of that of a column, whose formula runs once a row.
 
     `needs`: the paths of the entity that it reads, those through links (`project`, `project.budget`) too. `ways`: the
     latter, step by step. `columns`: all of the subform.
@@ -137,11 +139,9 @@ class CompiledEntity:
     @cached_property
     def inputs(self) -> Mapping[str, frozenset[str]]:
         """Every path with the paths its value is computed from; those come first that others are computed from."""
-        paths = [field.key for field in self.entity.fields]
-        for field in self.entity.fields:
-            if isinstance(field, SubformField):
-                paths += [f"{field.key}.{column}" for column in field.columns]
-        entered: dict[str, frozenset[str]] = {path: frozenset() for path in paths if path not in self.computed}
+        entered: dict[str, frozenset[str]] = {
+            path: frozenset() for path in self.entity.paths if path not in self.computed
+        }
         rolled_up = {rollup.key: rollup.needs for rollup in self.rollups}
         return entered | rolled_up | {step.path: step.needs for step in self.steps}
 
@@ -156,29 +156,28 @@ class CompiledEntity:
         made = {rollup.key for rollup in self.rollups}
         for step in self.steps if made else ():
             if not step.needs.isdisjoint(made):
-                made |= {step.path, step.path.partition(".")[0]}
+                made |= {step.path, *above(step.path)}
         return tuple(rule for rule in self.rules if not rule.formula.references.isdisjoint(made))
 
     @cached_property
     def row_defaults(self) -> tuple[RowDefault, ...]:
         """The defaults of columns, in authored order."""
         return tuple(
-            RowDefault(path, field.key, self.defaults[path], self.needed(self.defaults[path], field))
-            for field in self.entity.fields
-            if isinstance(field, SubformField)
-            for path in (f"{field.key}.{column}" for column in field.columns)
-            if path in self.defaults
+            RowDefault(f"{rows}.{key}", rows, formula, self.needed(formula, rows))
+            for rows, subform in self.entity.subforms.items()
+            for key in subform.columns
+            if (formula := self.defaults.get(f"{rows}.{key}")) is not None
         )
 
-    def row_scope(self, subform: SubformField) -> Scope:
-        """What a row formula of the subform may name."""
+    def row_scope(self, subform: str) -> Scope:
+        """What a row formula of the subform at a path may name."""
         return row_scope(self.entity, subform, self.entities)
 
-    def ways(self, references: Iterable[str], subform: SubformField | None = None) -> tuple[Way, ...]:
+    def ways(self, references: Iterable[str], subform: str | None = None) -> tuple[Way, ...]:
         """Those of the references that lead through links."""
         return ways_in(self.entity, references, self.entities, subform=subform)
 
-    def needed(self, formula: Compiled, subform: SubformField | None = None) -> frozenset[str]:
+    def needed(self, formula: Compiled, subform: str | None = None) -> frozenset[str]:
         """The paths of the entity that a formula of the record or of a row reads."""
         return _needed(self.entity, formula, self.ways(formula.references, subform), subform=subform)
 
@@ -190,18 +189,11 @@ class CompiledEntity:
     @cached_property
     def links(self) -> Mapping[str, LinkField]:
         """Fields and columns that are links, by path."""
-        found: dict[str, LinkField] = {}
-        for field in self.entity.fields:
-            if isinstance(field, LinkField):
-                found[field.key] = field
-            elif isinstance(field, SubformField):
-                columns = {key: column for key, column in field.columns.items() if isinstance(column, LinkField)}
-                found |= {f"{field.key}.{key}": column for key, column in columns.items()}
-        return found
+        return {path: field for path, field in self.entity.paths.items() if isinstance(field, LinkField)}
 
 
 def ways_in(
-    entity: Entity, references: Iterable[str], entities: Entities, *, subform: SubformField | None = None
+    entity: Entity, references: Iterable[str], entities: Entities, *, subform: str | None = None
 ) -> tuple[Way, ...]:
     """Those of the references that lead through links, in the order of their paths."""
     found = (way_of(entity, path, entities, subform=subform) for path in sorted(references) if "." in path)
@@ -225,13 +217,7 @@ def check_entity(authored: Entity, entities: Entities | None = None) -> CheckedE
     known = {**known, entity.key: entity}
     work = _Work(FormulaReport(), entity, known)
     scope = entity_scope(entity, known)
-    for index, field in enumerate(entity.fields):
-        pointer = f"/fields/{index}"
-        _compile_field(work, field, scope, pointer=pointer, subform=None)
-        if isinstance(field, SubformField):
-            inner = row_scope(entity, field, known)
-            for number, column in enumerate(field.fields):
-                _compile_field(work, column, inner, pointer=f"{pointer}/fields/{number}", subform=field)
+    _compile_fields(work, entity.fields, scope, pointer="/fields", subform=None)
     rules = _compile_rules(entity, scope, work.report)
     totals = compile_totals(entity, known, work.report)
     ordered = _in_order(entity, work.steps, work.report)
@@ -279,10 +265,21 @@ class _Work:
     required: dict[str, Compiled] = dataclass_field(default_factory=dict)
 
 
-def _compile_field(
-    work: _Work, field: EntityField | ColumnField, scope: Scope, *, pointer: str, subform: SubformField | None
+def _compile_fields(
+    work: _Work, fields: Iterable[EntityField], scope: Scope, *, pointer: str, subform: str | None
 ) -> None:
-    path = field.key if subform is None else f"{subform.key}.{field.key}"
+    """The fields of the entity, or the columns of the subform at a path, with what is inside them."""
+    for index, field in enumerate(fields):
+        place = f"{pointer}/{index}"
+        _compile_field(work, field, scope, pointer=place, subform=subform)
+        if isinstance(field, SubformField):
+            rows = field.key if subform is None else f"{subform}.{field.key}"
+            inner = row_scope(work.entity, rows, work.entities)
+            _compile_fields(work, field.fields, inner, pointer=f"{place}/fields", subform=rows)
+
+
+def _compile_field(work: _Work, field: EntityField, scope: Scope, *, pointer: str, subform: str | None) -> None:
+    path = field.key if subform is None else f"{subform}.{field.key}"
     wanted = wanted_of(field)
     if field.default is not None:
         compiled = work.report.read(
@@ -304,9 +301,10 @@ def _compile_field(
     compiled = work.report.read(field.computed, scope, pointer=place, wanted=ANYTHING if is_copy else wanted)
     if compiled is None:
         return
-    columns = {} if subform is None else subform.columns
+    columns = {} if subform is None else work.entity.subforms[subform].columns
     ways = ways_in(work.entity, compiled.references, work.entities, subform=subform)
-    _refuse_unstorable(work.report, compiled.references - columns.keys(), ways, pointer=place)
+    of_record = {name for name in compiled.references if work.entity.path_from(subform, name) == name}
+    _refuse_unstorable(work.report, of_record, ways, pointer=place)
     if compiled.uses_clock:
         work.report.note_broken(Problem.of(ClockInComputed(), path=place))
     work.steps.append(
@@ -314,7 +312,7 @@ def _compile_field(
             path=path,
             field=field,
             formula=compiled,
-            subform=None if subform is None else subform.key,
+            subform=subform,
             needs=_needed(work.entity, compiled, ways, subform=subform),
             ways=ways,
             columns=columns,
@@ -335,14 +333,9 @@ def _refuse_unstorable(
     ]
 
 
-def _needed(entity: Entity, compiled: Compiled, ways: Iterable[Way], *, subform: SubformField | None) -> frozenset[str]:
-    columns = {} if subform is None else subform.columns
+def _needed(entity: Entity, compiled: Compiled, ways: Iterable[Way], *, subform: str | None) -> frozenset[str]:
     links = frozenset(hop.path for way in ways for hop in way.hops)
-    paths = (
-        f"{subform.key}.{path}" if subform is not None and path.partition(".")[0] in columns else path
-        for path in compiled.references
-    )
-    return links.union(map(entity.whole_of, paths))
+    return links | frozenset(entity.whole_of(entity.path_from(subform, name)) for name in compiled.references)
 
 
 def _compile_rules(entity: Entity, scope: Scope, report: FormulaReport) -> tuple[CompiledRule, ...]:
@@ -367,16 +360,14 @@ def _in_order(entity: Entity, steps: list[Step], report: FormulaReport) -> tuple
 
 def computed_pointer(entity: Entity, path: str) -> str:
     """Where the formula of a computed field or column stands in its file."""
-    key, _, column = path.partition(".")
-    for index, field in enumerate(entity.fields):
-        if field.key == key:
-            if isinstance(field, SubformField) and column:
-                number = next(number for number, item in enumerate(field.fields) if item.key == column)
-                return f"/fields/{index}/fields/{number}/{_made_by(field.fields[number])}"
-            return f"/fields/{index}/{_made_by(field)}"
-    return ""
-
-
-def _made_by(field: FieldBase) -> str:
-    """The member that says how the value is made."""
-    return {"lookup": "field", "rollup": "entity", None: "computed"}[field.derived]
+    pointer, made_by = "", "computed"
+    fields: tuple[EntityField, ...] = entity.fields
+    for step in path.split("."):
+        index = next((number for number, item in enumerate(fields) if item.key == step), None)
+        if index is None:
+            return ""
+        pointer += f"/fields/{index}"
+        field = fields[index]
+        made_by = _MADE_BY[field.derived]
+        fields = field.fields if isinstance(field, SubformField) else ()
+    return f"{pointer}/{made_by}"

@@ -11,14 +11,13 @@ from engine.forms.context import CURRENT_SCOPE
 from engine.forms.graph import Graph, Place
 from engine.forms.links import Hop, Way
 from engine.formula.check import Compiled
-from engine.model.field_types.subform import SubformField
+from engine.model.paths import above
 
 
-def places_read(
-    compiled: CompiledEntity, formula: Compiled, *, subform: SubformField | None = None
-) -> frozenset[Place]:
-    """Every field, column and system field that a formula about a record, or a row of the subform, is made from."""
-    paths = {path for path in compiled.needed(formula, subform) if path in compiled.scope and path not in CURRENT_SCOPE}
+def places_read(compiled: CompiledEntity, formula: Compiled, *, subform: str | None = None) -> frozenset[Place]:
+    """Every field, column and system field that a formula about a record, or a row at a path, is made from."""
+    known = compiled.needed(formula, subform) - CURRENT_SCOPE.keys()
+    paths = {path for path in known if path in compiled.entity.paths or path in compiled.scope}
     return _places(compiled.entity.key, paths, compiled.ways(formula.references, subform))
 
 
@@ -41,8 +40,9 @@ def dependency_graph(entities: Mapping[str, CompiledEntity]) -> Graph[Place]:
     for key, compiled in entities.items():
         for step in compiled.steps:
             read = read_by(key, step)
-            columns = [place for place in read if "." in place.path] + [Place(key, step.path)]
-            rows = {Place(place.entity, place.path.partition(".")[0]) for place in columns if "." in place.path}
+            rows = {
+                Place(place.entity, outer) for place in (*read, Place(key, step.path)) for outer in above(place.path)
+            }
             needs[Place(key, step.path)] = read | rows
         for rollup in compiled.rollups:
             needs[Place(key, rollup.key)] = rollup.places
@@ -106,8 +106,7 @@ def _making(compiled: CompiledEntity) -> frozenset[str]:
     """How each computed value is made: formula, kinds of what it reads, and what its field can hold."""
     made = set()
     for step in compiled.steps:
-        field = compiled.entity.by_key.get(step.subform or "")
-        scope = compiled.row_scope(field) if isinstance(field, SubformField) else compiled.scope
+        scope = compiled.scope if step.subform is None else compiled.row_scope(step.subform)
         kinds = sorted((path, str(scope[path])) for path in step.formula.references)
         holds = step.field.model_dump(mode="json", exclude=_SHOWN)
         made.add(repr((step.path, step.formula.source, kinds, holds)))

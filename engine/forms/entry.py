@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.errors import Problem, Rejection
 from engine.forms.compile import CompiledEntity
 from engine.forms.rights import WRITABLE, Rights, resolve_rights
 from engine.forms.unread import ALL_READ, Unread
-from engine.model.field_types.subform import SubformField
+from engine.model.bad_values import TooManyRowsInside
+from engine.model.field_types.subform import MAX_ROWS_INSIDE, SubformField
 from engine.model.fields import ColumnField, EntityField
-from engine.model.values import BadValue, FileRef, RawJson, Row, Scalar, Value, Values
+from engine.model.paths import path_of
+from engine.model.rows import count_inside, rows_of
+from engine.model.values import BadValue, FileRef, RawJson, Row, Value, Values
 
 
 class UnknownField(Rejection):
@@ -73,9 +76,10 @@ def read_entry(
         if found is _SKIPPED or found == reader.stored.get(key):
             continue
         if isinstance(field, SubformField):
-            changed |= _changed_columns(field, reader.stored.get(key), found)
+            changed |= _changed_columns(field, reader.stored.get(key), found, path=key)
         values[key] = found  # type: ignore[assignment]  # not the marker, by the test above
         changed.add(key)
+    reader.bound_rows_inside(values, changed)
     unread = Unread(frozenset(reader.unread))
     return Entry(values, frozenset(changed), tuple(reader.problems), reader.claimed, unread)
 
@@ -100,28 +104,40 @@ def read_values(compiled: CompiledEntity, values: Values, *, stored: Values) -> 
 
 
 def _new_rows(field: SubformField, value: Value) -> tuple[Row, ...]:
-    entered = {key for key, column in field.columns.items() if not column.is_made}
-    return tuple(Row(None, {key: cell for key, cell in row.values.items() if key in entered}) for row in rows_of(value))
+    """Copies of the rows without ids and computed cells, of those inside them too."""
+    return tuple(
+        Row(
+            None,
+            {
+                key: _new_rows(column, cell) if isinstance(column, SubformField) else cell
+                for key, cell in row.values.items()
+                if (column := field.columns.get(key)) is not None and not column.is_made
+            },
+        )
+        for row in rows_of(value)
+    )
 
 
 _SKIPPED = object()
 
 
-def rows_of(value: object) -> list[Row]:
-    """The rows of a subform's value; none for anything else."""
-    return [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []
-
-
-def _changed_columns(field: SubformField, before: Value, after: object) -> set[str]:
+def _changed_columns(field: SubformField, before: Value, after: object, *, path: str) -> set[str]:
+    """The paths of the columns with other cells than before, all where rows came or went."""
     old, new = rows_of(before), rows_of(after)
-    if len(old) != len(new):
-        return {f"{field.key}.{column.key}" for column in field.fields}
-    return {
-        f"{field.key}.{key}"
-        for first, second in zip(old, new, strict=True)
-        for key in field.columns
-        if first.values.get(key) != second.values.get(key)
-    }
+    are_as_many = len(old) == len(new)
+    found: set[str] = set()
+    for column in field.fields:
+        inner = f"{path}.{column.key}"
+        pairs = [
+            (one.values.get(column.key), other.values.get(column.key)) for one, other in zip(old, new, strict=False)
+        ]
+        differing = [(one, other) for one, other in pairs if one != other]
+        if differing or not are_as_many:
+            found.add(inner)
+        if isinstance(column, SubformField):
+            for one, other in differing if are_as_many else [(None, (Row(None, {}),))]:
+                found |= _changed_columns(column, one, other, path=inner)
+    return found
 
 
 class _Reader:
@@ -143,7 +159,7 @@ class _Reader:
             value = field.parse(item)
         except BadValue as refusal:
             self.add(refusal, pointer)
-            self._note_unread(pointer, field.key)
+            self._note_unread(pointer)
             return _SKIPPED
         if field.is_made:
             self.claimed[pointer] = value
@@ -156,55 +172,76 @@ class _Reader:
 
     def _subform(self, field: SubformField, item: RawJson, pointer: str) -> object:
         rows, problems = field.parse_rows(item)
-        self.problems += [Problem(p.code, p.zh, p.en, f"{pointer}{p.path or ''}", p.params) for p in problems]
+        self.problems += [replace(problem, path=f"{pointer}{problem.path or ''}") for problem in problems]
         if any(not problem.path for problem in problems):
-            self._note_unread(pointer, field.key)
+            self._note_unread(pointer)
             return _SKIPPED
         for problem in problems:
-            self._note_unread_cells(field, f"{pointer}{problem.path}")
-        before = self.stored.get(field.key)
+            self._note_unread_cells(field, pointer, (problem.path or "").split("/")[1:])
+        return self._merged(field, rows, self.stored.get(field.key), pointer=pointer)
+
+    def _merged(self, field: SubformField, rows: tuple[Row, ...], before: Value, *, pointer: str) -> object:
+        """The rows over those before, as far as they may be taken over."""
         old = {row.id: row for row in rows_of(before)}
-        if self._rights.get(field.key) not in WRITABLE and {row.id for row in rows} != set(old):
+        if self._rights.get(path_of(pointer)) not in WRITABLE and {row.id for row in rows} != set(old):
             self.add(FieldNotWritable(), pointer)
             return _SKIPPED
         merged = tuple(self._row(field, row, old, pointer=f"{pointer}/{position}") for position, row in enumerate(rows))
         return merged or None
 
-    def _note_unread(self, pointer: str, path: str) -> None:
+    def _note_unread(self, pointer: str) -> None:
         # what cannot be written here keeps its value, whatever was sent
-        if self._rights.get(path) in WRITABLE:
+        if self._rights.get(path_of(pointer)) in WRITABLE:
             self.unread.add(pointer)
 
-    def _note_unread_cells(self, field: SubformField, pointer: str) -> None:
-        """The cell that a pointer such as `/lines/0/qty` names, or all cells of the row `/lines/0`."""
-        position, _, named = pointer.removeprefix(f"/{field.key}/").partition("/")
-        for key in field.columns:
-            if named in {"", key}:
-                self._note_unread(f"/{field.key}/{position}/{key}", f"{field.key}.{key}")
+    def _note_unread_cells(self, field: SubformField, pointer: str, steps: Sequence[str]) -> None:
+        """The cell that the steps lead to below the rows at a pointer (`0`, `qty`), or all cells of the row (`0`)."""
+        position, *below = steps
+        for key, column in field.columns.items():
+            place = f"{pointer}/{position}/{key}"
+            if not below or below == [key]:
+                self._note_unread(place)
+            elif below[0] == key and isinstance(column, SubformField):
+                self._note_unread_cells(column, place, below[1:])
 
     def _row(self, field: SubformField, row: Row, old: Mapping[str | None, Row], *, pointer: str) -> Row:
         previous = old.get(row.id) if row.id is not None else None
         if row.id is not None and previous is None:
             self.add(UnknownRow(), f"{pointer}/id")
-        cells: dict[str, Scalar] = dict(previous.values) if previous is not None else {}
+        cells: dict[str, Value] = dict(previous.values) if previous is not None else {}
+        # without rows an inner subform is an empty list in every row
+        cells.update((inner.key, ()) for inner in field.inner if cells.get(inner.key) is None)
         for key, value in row.values.items():
-            if self._cell(field, field.columns[key], value, cells=cells, pointer=f"{pointer}/{key}"):
-                cells[key] = value
+            self._take_over(field.columns[key], value, cells=cells, pointer=f"{pointer}/{key}")
         return Row(row.id, cells)
 
-    def _cell(
-        self, field: SubformField, column: ColumnField, value: Scalar, *, cells: Mapping[str, Scalar], pointer: str
-    ) -> bool:
-        """Whether the cell may be taken over."""
-        right = self._rights.get(f"{field.key}.{column.key}")
+    def _take_over(self, column: ColumnField, value: Value, *, cells: dict[str, Value], pointer: str) -> None:
+        """Put the value into the cells of its row, if it may be there."""
+        right = self._rights.get(path_of(pointer))
         if column.is_made and right != "hidden":
             self.claimed[pointer] = value
-            return False
-        # a claim about a hidden cell would be an answered guess
-        if right == "hidden" or (right not in WRITABLE and value != cells.get(column.key)):
+        elif pointer in self.unread and isinstance(column, SubformField):
+            return  # not even a list, or one that is too long
+        elif right == "hidden":
+            # a claim about a hidden cell would be an answered guess
             self.add(FieldNotWritable(), pointer)
-            return False
-        return True
+        elif isinstance(column, SubformField):
+            found = self._merged(column, tuple(rows_of(value)), cells.get(column.key), pointer=pointer)
+            if found is not _SKIPPED:
+                cells[column.key] = found or ()  # type: ignore[assignment]  # not the marker
+        elif right not in WRITABLE and value != cells.get(column.key):
+            self.add(FieldNotWritable(), pointer)
+        else:
+            cells[column.key] = value
+
+    def bound_rows_inside(self, values: Values, changed: Collection[str]) -> None:
+        """Note the subform with whose rows those inside rows become too many."""
+        count = 0
+        for key, value in values.items():
+            count += count_inside(value)
+            if count > MAX_ROWS_INSIDE and key in changed:
+                self.add(TooManyRowsInside(max=MAX_ROWS_INSIDE, count=count), f"/{key}")
+                return
 
 
 def _same_files(first: Value, second: Value) -> bool:
@@ -230,7 +267,7 @@ def value_at(values: Values, pointer: str) -> Value:
     if not rest:
         return value
     position, _, column = rest.partition("/")
-    if isinstance(value, tuple) and position.isdigit() and int(position) < len(value):
-        row = value[int(position)]
-        return row.values.get(column) if isinstance(row, Row) else None
+    rows = rows_of(value)
+    if position.isdigit() and int(position) < len(rows):
+        return value_at(rows[int(position)].values, f"/{column}")
     return None

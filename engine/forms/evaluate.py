@@ -15,7 +15,9 @@ from engine.formula.closures import exactly
 from engine.formula.environment import NOTHING, RECORD_STEPS, STEPS, Environment
 from engine.formula.fields import AS_IT_IS, fitted, fitting, to_formula, value_at
 from engine.formula.values import ErrorValue, FormulaBudgetExceeded, FormulaValue
-from engine.model.field_types.subform import SubformField
+from engine.model.fields import EntityField
+from engine.model.paths import CURRENT_PATHS, above, head_of, last_of
+from engine.model.rows import cells_at, rows_of
 from engine.model.values import Row, Value, Values
 
 Lookup: TypeAlias = Callable[[str], FormulaValue]
@@ -76,7 +78,7 @@ def evaluate(
             if step.subform is None:
                 _compute_field(work, step)
             else:
-                _compute_column(work, step)
+                _compute_column(work, step, compiled)
     return Evaluated(work.result, work.errors, work.unread)
 
 
@@ -98,21 +100,16 @@ def failures(compiled: CompiledEntity, values: Values, context: Context) -> Mapp
 
 
 def _is_missing(step: Step, values: Values) -> bool:
-    if step.subform is None:
-        return values.get(step.path) is None
-    rows = values.get(step.subform)
-    return isinstance(rows, tuple) and any(
-        isinstance(row, Row) and row.values.get(step.field.key) is None for row in rows
-    )
+    return any(cell is None for cell in cells_at(values, step.path))
 
 
 def _touches(step: Step, dirty: set[str]) -> bool:
     """A changed subform stands for all its columns; a changed column for its row formulas and aggregates."""
     if step.needs & dirty:
         return True
-    if step.subform is not None and step.subform in dirty:
+    if step.subform is not None and head_of(step.subform) in dirty:
         return True
-    return any(path.partition(".")[0] in dirty for path in step.needs)
+    return any(head_of(path) in dirty for path in step.needs)
 
 
 class _Work:
@@ -163,64 +160,103 @@ def copied(way: Way, values: Values, context: Context) -> Value:
 
 @dataclass(slots=True)
 class _InRow:
-    """How formulas of a row find its columns and what is around it; `row` goes from row to row."""
+    """How formulas of a row find its columns and what is around it; `row` goes from row to row.
+
+    `outer`: how what is around is found, first of the row that it is `within`. `pointer`: where the row is.
+    """
 
     context: Context
     outer: Lookup
     subform: str
     columns: Container[str]
+    within: _InRow | None = None
     row: Mapping[str, Value] = field(default_factory=dict)
+    pointer: str = ""
+
+    @property
+    def list_pointer(self) -> str:
+        """Where the rows are among which the row is."""
+        return f"/{self.subform}" if self.within is None else f"{self.within.pointer}/{last_of(self.subform)}"
 
     def find(self, path: str) -> FormulaValue:
         if path in self.columns:
             return to_formula(self.row.get(path), self.context.zone)
         key, _, rest = path.partition(".")
-        if rest and key in self.columns:
+        if rest and key in self.columns and path not in CURRENT_PATHS:
             linked, within = self.context.linked, f"{self.subform}."
             return value_at(self.row, path, self.context.zone, linked=linked, within=within)
         return self.outer(path)
 
 
-def lookup_in_row(context: Context, outer: Lookup, subform: SubformField, *, row: Mapping[str, Value]) -> Lookup:
-    """How formulas of a row find its columns, what lies behind its links, and what is around it."""
-    return _InRow(context, outer, subform.key, subform.columns, row).find
+def lookup_in_row(
+    context: Context, outer: Lookup, subform: str, *, columns: Mapping[str, EntityField], row: Mapping[str, Value]
+) -> Lookup:
+    """How formulas of a row of the subform at a path find its columns, what lies behind its links, and what is around
+    it.
+    """
+    return _InRow(context, outer, subform, columns, row=row).find
 
 
-def _compute_column(work: _Work, step: Step) -> None:
-    rows = work.result.get(step.subform or "")
-    if not isinstance(rows, tuple):
-        return
-    work.env.spend_beside(step.formula.cost * len(rows))
-    place = _InRow(work.context, work.lookup, step.subform or "", step.columns)
-    find, look_in, compute, around = place.find, work.env.look_in, step.compute, step.around
+def _compute_column(work: _Work, step: Step, compiled: CompiledEntity) -> None:
+    subform = step.subform or ""
+    outer = next(above(subform), None)
     cells: list[Value] = []
-    made: list[Row] = []
-    for row in rows:
-        if not isinstance(row, Row):
-            continue
-        place.row = values = row.values
-        cell = None
-        if not (work.unread.pointers and _passes_over(work, step, len(made))):
-            is_plain = step.reads_plain_cells and (not around or around.isdisjoint(values))
-            look_in(find, values if is_plain else NOTHING)
-            found = copied(step.ways[0], values, work.context) if step.is_copy else compute(work.env)
-            if type(found) is ErrorValue:
-                work.errors[f"/{step.subform}/{len(made)}/{step.field.key}"] = found
-            else:
-                cell = found
-        cells.append(cell)  # type: ignore[arg-type]  # no error value
-        made.append(Row(row.id, {**values, step.field.key: cell}))  # type: ignore[dict-item]  # never rows
-    work.result[step.subform or ""] = tuple(made)
+    if outer is None:
+        rows = work.result.get(subform)
+        if not isinstance(rows, tuple):
+            return
+        place = _InRow(work.context, work.lookup, subform, step.columns)
+        work.result[subform] = _with_cells(work, step, rows, place=place, cells=cells)
+    else:
+        around = _InRow(work.context, work.lookup, outer, compiled.entity.subforms[outer].columns)
+        place = _InRow(work.context, around.find, subform, step.columns, within=around)
+        key = last_of(subform)
+        made: list[Row] = []
+        for number, row in enumerate(rows_of(work.result.get(outer))):
+            around.row, around.pointer = row.values, f"/{outer}/{number}"
+            values = row.values
+            inner = _with_cells(work, step, values.get(key), place=place, cells=cells)
+            made.append(Row(row.id, {**values, key: inner}))
+        work.result[outer] = tuple(made) or None
     if AS_IT_IS.issuperset(map(type, cells)) and step.path not in work.given:
         work.known[step.path] = tuple(cells)
 
 
-def _passes_over(work: _Work, step: Step, position: int) -> bool:
-    """Whether the cell of a row cannot be told; that is noted."""
-    row = f"/{step.subform}/{position}"
-    if not work.unread.holds_for_row(row, step.formula.references, columns=step.columns):
+def _with_cells(work: _Work, step: Step, rows: Value, *, place: _InRow, cells: list[Value]) -> tuple[Row, ...]:
+    """The rows of one list with the column computed; its cells are added to the `cells`."""
+    if not isinstance(rows, tuple):
+        return ()
+    work.env.spend_beside(step.formula.cost * len(rows))
+    find, look_in, compute, around = place.find, work.env.look_in, step.compute, step.around
+    made: list[Row] = []
+    pointer = place.list_pointer
+    for row in rows:
+        if not isinstance(row, Row):
+            continue
+        place.row = values = row.values
+        place.pointer = f"{pointer}/{len(made)}"
+        cell = None
+        if not (work.unread.pointers and _passes_over(work, step, place)):
+            is_plain = step.reads_plain_cells and (not around or around.isdisjoint(values))
+            look_in(find, values if is_plain else NOTHING)
+            found = copied(step.ways[0], values, work.context) if step.is_copy else compute(work.env)
+            if type(found) is ErrorValue:
+                work.errors[f"{place.pointer}/{step.field.key}"] = found
+            else:
+                cell = found
+        cells.append(cell)  # type: ignore[arg-type]  # no error value
+        made.append(Row(row.id, {**values, step.field.key: cell}))  # type: ignore[dict-item]  # no error value
+    return tuple(made)
+
+
+def _passes_over(work: _Work, step: Step, place: _InRow) -> bool:
+    """Whether the cell of the row cannot be told; that is noted."""
+    around = [(place.pointer, place.columns)]
+    if place.within is not None:
+        around.append((place.within.pointer, place.within.columns))
+    if not work.unread.holds_in_rows(step.formula.references, around=around):
         return False
-    work.pass_over(f"{row}/{step.field.key}")
+    work.pass_over(f"{place.pointer}/{step.field.key}")
     return True
 
 

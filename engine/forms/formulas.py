@@ -23,7 +23,7 @@ from engine.model.base import Label
 from engine.model.canonical import canonical_json, read_document
 from engine.model.entities import Entity
 from engine.model.field_types.subform import SubformField
-from engine.model.fields import ColumnField, EntityField
+from engine.model.fields import EntityField
 from engine.model.forms import Form
 from engine.model.json_text import JsonTree
 from engine.model.shape_problems import shape_problems
@@ -52,7 +52,8 @@ class Place:
 class Slot:
     """A place where a formula stands or could stand. `file` and `steps` lead to it; `source` is None where none does.
 
-    `titles`: what people call the place, from the outside in. `target`: the field whose value is computed.
+    `titles`: what people call the place, from the outside in. `target`: the field whose value is computed. `subform`:
+    path of the one in whose rows it is.
     """
 
     place: Place
@@ -60,8 +61,8 @@ class Slot:
     steps: Steps
     source: str | None
     titles: tuple[Label, ...]
-    target: EntityField | ColumnField | None = None
-    subform: SubformField | None = None
+    target: EntityField | None = None
+    subform: str | None = None
 
     @property
     def wanted(self) -> Wanted:
@@ -90,11 +91,7 @@ class CheckedDraft:
 def slots(entity: Entity, forms: Iterable[Form]) -> Iterator[Slot]:
     """Every place of the entity and of its forms, in authored order."""
     file = f"entities/{entity.key}.json"
-    for index, item in enumerate(entity.fields):
-        yield from _field_slots(item, file, ("fields", index), outer=None)
-        if isinstance(item, SubformField):
-            for number, column in enumerate(item.fields):
-                yield from _field_slots(column, file, ("fields", index, "fields", number), outer=item)
+    yield from _fields_slots(entity.fields, file, (), titles=(), subform=None)
     for index, rule in enumerate(entity.rules):
         yield Slot(Place("rule", rule=rule.key), file, ("rules", index, "check"), rule.check, (rule.message,))
     for form in forms:
@@ -102,17 +99,19 @@ def slots(entity: Entity, forms: Iterable[Form]) -> Iterator[Slot]:
             yield from _form_slots(entity, form)
 
 
-def _field_slots(
-    item: EntityField | ColumnField, file: str, steps: Steps, *, outer: SubformField | None
+def _fields_slots(
+    items: Iterable[EntityField], file: str, steps: Steps, *, titles: tuple[Label, ...], subform: str | None
 ) -> Iterator[Slot]:
-    path = item.key if outer is None else f"{outer.key}.{item.key}"
-    titles = (item.title,) if outer is None else (outer.title, item.title)
-    if item.derived is not None:
-        return
-    for kind, source in (("computed", item.computed), ("default", item.default)):
-        if kind not in item.refused_members:
-            place = Place("computed" if kind == "computed" else "default", field=path)
-            yield Slot(place, file, (*steps, kind), source, titles, target=item, subform=outer)
+    """Those of fields, or of the columns of the subform at a path, whose `titles` these are."""
+    for index, item in enumerate(items):
+        path = item.key if subform is None else f"{subform}.{item.key}"
+        here, named = (*steps, "fields", index), (*titles, item.title)
+        for kind, source in (("computed", item.computed), ("default", item.default)):
+            if kind not in item.refused_members and item.derived is None:
+                place = Place("computed" if kind == "computed" else "default", field=path)
+                yield Slot(place, file, (*here, kind), source, named, target=item, subform=subform)
+        if isinstance(item, SubformField):
+            yield from _fields_slots(item.fields, file, here, titles=named, subform=path)
 
 
 def _form_slots(entity: Entity, form: Form) -> Iterator[Slot]:

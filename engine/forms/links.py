@@ -58,8 +58,8 @@ class Way:
         yield Place(self.hops[-1].target, self.whole)
 
 
-def way_of(entity: Entity, path: str, entities: Entities, *, subform: SubformField | None = None) -> Way | None:
-    """The way of a path that begins with a link of the record, or of a row of the `subform`; None: it is none."""
+def way_of(entity: Entity, path: str, entities: Entities, *, subform: str | None = None) -> Way | None:
+    """The way of a path that begins with a link of the record, or of a row of the subform at a path; None: no way."""
     steps, rest = follow(entity, path, entities, subform=subform)
     if not 0 < len(steps) <= MAX_STEPS:
         return None
@@ -74,7 +74,7 @@ def way_of(entity: Entity, path: str, entities: Entities, *, subform: SubformFie
 def _kind_in(entity: Entity, path: str) -> Kind | None:
     """The kind of a field, a column as a list, or a system field; None: there is none, or more links follow."""
     found = entity.read_at(path) or SYSTEM_FIELD_TYPES.get(path)
-    if found is None:
+    if found is None or ("." in path and isinstance(found, SubformField)):
         return None
     return field_kind(found) if entity.value_at(path) or "." not in path else replace(field_kind(found), is_list=True)
 

@@ -19,10 +19,10 @@ from engine.model.field_types.datetime import dump_instant
 from engine.model.field_types.email import EmailField
 from engine.model.field_types.phone import PhoneField
 from engine.model.field_types.rich_text import RichTextField
-from engine.model.field_types.subform import SubformField
 from engine.model.field_types.text import TextField
 from engine.model.field_types.url import UrlField
 from engine.model.fields import EntityField
+from engine.model.paths import above, is_among
 from engine.model.values import Value
 
 # for whom a new record is made may be chosen while it is entered, and its times are those of its saving
@@ -32,7 +32,7 @@ GIVEN_STORED = (CURRENT_USER, CURRENT_DEPARTMENT, "created_by", "created_departm
 
 @dataclass(frozen=True)
 class LocalStep:
-    """A computed field or column, or the default of a column in a new row. `subform`: set for columns."""
+    """A computed field or column, or the default of a column in a new row. `subform`: path of that of a column."""
 
     path: str
     subform: str | None
@@ -74,7 +74,7 @@ def local_formulas(
     `given`: the paths that are no fields and hold what the context says for as long as the page is open.
     """
     # what is entered is at hand there if it can be read there; what is computed, if it is computed there too
-    seen = {path for path in compiled.inputs if hidden.isdisjoint((path, path.partition(".")[0]))}
+    seen = {path for path in compiled.inputs if not is_among(path, hidden) and not _is_inner(compiled, path)}
     made = compiled.computed | {item.key for item in compiled.rollups}
     known = {path for path in seen - made if _can_be_read(compiled.entity.field_at(path))}
     known |= set(given)
@@ -99,14 +99,15 @@ def local_formulas(
     )
 
 
+def _is_inner(compiled: CompiledEntity, path: str) -> bool:
+    """Whether it is a subform in rows, or in one; the server alone computes from these."""
+    return any("." in subform for subform in (*above(path), path) if subform in compiled.entity.subforms)
+
+
 def _named(item: Step | RowDefault, compiled: CompiledEntity) -> set[str]:
     """The paths that the formula names, to the last of them: what lies behind a link is not at hand with the link."""
-    subform = compiled.entity.by_key.get(item.subform or "")
-    columns = subform.columns if isinstance(subform, SubformField) else {}
-    paths = (
-        f"{item.subform}.{path}" if path.partition(".")[0] in columns else path for path in item.formula.references
-    )
-    return set(map(compiled.entity.whole_of, paths))
+    entity = compiled.entity
+    return {entity.whole_of(entity.path_from(item.subform, path)) for path in item.formula.references}
 
 
 def _references(formulas: list[WireFormula], visible: Iterable[LocalVisibility]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.forms.compile import CompiledEntity
@@ -17,6 +17,7 @@ from engine.model.field_types.composite import parts_of
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
 from engine.model.links import followed
+from engine.model.paths import head_of
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
 # more than anybody looks through; what is not listed may be named all the same
@@ -36,12 +37,12 @@ class Named:
     kind: Kind
 
 
-def named_paths(compiled: CompiledEntity, *, subform: SubformField | None = None) -> list[Named]:
-    """Everything the scope lists; of a subform, what begins with one of its columns."""
+def named_paths(compiled: CompiledEntity, *, subform: str | None = None) -> list[Named]:
+    """Everything the scope lists; of the subform at a path, what begins with a column of its or of outer rows."""
     scope = compiled.scope if subform is None else compiled.row_scope(subform)
     found = []
     for path in scope:
-        if subform is None or path.partition(".")[0] in subform.columns:
+        if subform is None or compiled.entity.path_from(subform, path) != path:
             walked = _walk(compiled, path, subform)
             found.append(Named(path, walked.titles, scope[path]))
             found += _behind(compiled, path, walked, scope=scope)
@@ -57,17 +58,17 @@ class _Walked:
     leads_to: Entity | None
 
 
-def _walk(compiled: CompiledEntity, path: str, subform: SubformField | None) -> _Walked:
+def _walk(compiled: CompiledEntity, path: str, subform: str | None) -> _Walked:
     if path in CURRENT_TITLES:
         return _Walked((CURRENT_TITLES[path],), 0, None)
     entity: Entity | None = compiled.entity
-    outer: EntityField | None = subform
+    outer: EntityField | None = None
     titles: list[Label] = []
     links = 0
-    for step in path.split("."):
-        found: EntityField | None = (
-            outer.columns.get(step) if isinstance(outer, SubformField) else parts_of(outer).get(step)
-        )
+    first = compiled.entity.path_from(subform, head_of(path))
+    for number, step in enumerate(path.split(".")):
+        inside: Mapping[str, EntityField] = outer.columns if isinstance(outer, SubformField) else parts_of(outer)
+        found = inside.get(step) if number else compiled.entity.field_at(first)
         if found is None and entity is not None:
             found = any_field(entity, step)
         titles.append(step if found is None else found.title)

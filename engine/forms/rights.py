@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from engine.forms.compile import CompiledEntity
 from engine.model.field_types.subform import SubformField
+from engine.model.paths import above
 from engine.model.values import Row, Value, Values
 
 Right = Literal["hidden", "read", "write", "required"]
-Authored: TypeAlias = Mapping[str, Right | Mapping[str, Right]]
-# every field and column of the entity by path: "budget", "lines", "lines.price"
+ColumnRights: TypeAlias = Mapping[str, Right | Mapping[str, Right]]
+Authored: TypeAlias = Mapping[str, Right | ColumnRights]
+# every field and column of the entity by path: "budget", "lines", "lines.price", "lines.parts.qty"
 Rights: TypeAlias = Mapping[str, Right]
 _STRENGTH: Mapping[Right, int] = {"hidden": 0, "read": 1, "write": 2, "required": 3}
 WRITABLE = frozenset({"write", "required"})
@@ -39,28 +41,40 @@ def resolve_rights(compiled: CompiledEntity, authored: Authored, *, otherwise: R
     return found
 
 
-def _subform_rights(field: SubformField, given: Right | Mapping[str, Right], rest: Right) -> dict[str, Right]:
-    columns: Mapping[str, Right] = {} if isinstance(given, str) else given
-    inner = given if isinstance(given, str) else columns.get("*", rest)
+def _subform_rights(
+    field: SubformField, given: Right | ColumnRights, rest: Right, *, prefix: str = ""
+) -> dict[str, Right]:
+    columns: ColumnRights = {} if isinstance(given, str) else given
+    named = columns.get("*", rest)
+    inner: Right = given if isinstance(given, str) else named if isinstance(named, str) else rest
     # a subform as a whole is required; its columns say for themselves which cells are
     spread: Right = "write" if inner == "required" else inner
     whole: Right = inner
     if not isinstance(given, str) and whole == "hidden":
         whole = "read"
-    found: dict[str, Right] = {field.key: whole}
+    path = f"{prefix}{field.key}"
+    found: dict[str, Right] = {path: whole}
     for column in field.fields:
         right = columns.get(column.key, spread)
-        found[f"{field.key}.{column.key}"] = "read" if column.is_made and right != "hidden" else right
+        if isinstance(column, SubformField):
+            found |= _subform_rights(column, right, spread, prefix=f"{path}.")
+        else:
+            plain = right if isinstance(right, str) else spread
+            found[f"{path}.{column.key}"] = "read" if column.is_made and plain != "hidden" else plain
     return found
 
 
 def named_paths(authored: Authored) -> frozenset[str]:
     """Fields and columns that a map of rights names one by one."""
-    found = {key for key, right in authored.items() if isinstance(right, str)}
+    return frozenset(_named(authored, ""))
+
+
+def _named(authored: Mapping[str, Right | ColumnRights], prefix: str) -> Iterator[str]:
     for key, right in authored.items():
-        if not isinstance(right, str):
-            found |= {f"{key}.{column}" for column in right}
-    return frozenset(found)
+        if isinstance(right, str):
+            yield f"{prefix}{key}"
+        else:
+            yield from _named(right, f"{prefix}{key}.")
 
 
 def dependents(
@@ -99,7 +113,7 @@ def carry_over(
     for path in now.inputs:
         field = now.entity.field_at(path)
         if path not in found:
-            is_inside_hidden = found.get(path.partition(".")[0]) == "hidden"
+            is_inside_hidden = any(found.get(outer) == "hidden" for outer in above(path))
             found[path] = "read" if path in seen and not is_inside_hidden else "hidden"
         elif found[path] in WRITABLE and field is not None and (field.is_made or field.type == "serial"):
             found[path] = "read"
@@ -130,15 +144,27 @@ def hidden_paths(rights: Rights) -> frozenset[str]:
 
 def mask(values: Values, hidden: frozenset[str]) -> dict[str, Value]:
     """The values without hidden fields and columns."""
-    return {key: _mask_rows(key, value, hidden) for key, value in values.items() if key not in hidden}
+    columns = frozenset(path for path in hidden if "." in path)
+    return {
+        key: _mask_rows(value, f"{key}.", columns) if columns else value
+        for key, value in values.items()
+        if key not in hidden
+    }
 
 
-def _mask_rows(key: str, value: Value, hidden: frozenset[str]) -> Value:
-    columns = {path.partition(".")[2] for path in hidden if path.startswith(f"{key}.")}
-    if not columns or not isinstance(value, tuple):
+def _mask_rows(value: Value, prefix: str, hidden: frozenset[str]) -> Value:
+    """The rows of the subform whose paths begin with the prefix, without what is hidden in them."""
+    if not isinstance(value, tuple) or not any(path.startswith(prefix) for path in hidden):
         return value
     return tuple(  # type: ignore[return-value]  # a tuple of rows stays one
-        Row(row.id, {name: cell for name, cell in row.values.items() if name not in columns})
+        Row(
+            row.id,
+            {
+                key: _mask_rows(cell, f"{prefix}{key}.", hidden)
+                for key, cell in row.values.items()
+                if f"{prefix}{key}" not in hidden
+            },
+        )
         if isinstance(row, Row)
         else row
         for row in value

@@ -14,15 +14,16 @@ from engine.model.entities import Entity
 from engine.model.field_types.composite import parts_of
 from engine.model.field_types.related import RelatedField
 from engine.model.field_types.subform import SubformField
-from engine.model.fields import AnyField, EntityField
+from engine.model.fields import EntityField
 from engine.model.links import Entities, followed
+from engine.model.paths import CURRENT_PATHS, above, head_of
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
 
 class LinkedScope(Mapping[str, Kind]):
     """Names of the entity and, found when asked for, the paths through its links; it lists those of one step."""
 
-    def __init__(self, own: Scope, entity: Entity, entities: Entities, *, subform: SubformField | None = None) -> None:
+    def __init__(self, own: Scope, entity: Entity, entities: Entities, *, subform: str | None = None) -> None:
         self._own = own
         self._entity = entity
         self._entities = entities
@@ -51,11 +52,19 @@ class LinkedScope(Mapping[str, Kind]):
                     yield f"{key}.{name}"
 
     def _links(self) -> Iterator[tuple[str, str]]:
-        columns = {} if self._subform is None else self._subform.columns
-        named: Mapping[str, AnyField] = {**self._entity.by_key, **columns}
-        for key, field in named.items():
-            if (entity := followed(field)) is not None:
-                yield key, entity
+        entity = self._entity
+        heads = dict.fromkeys(entity.by_key)
+        for rows in _around(self._subform):
+            heads |= dict.fromkeys(entity.subforms[rows].columns)
+        for key in heads:
+            target = followed(entity.field_at(entity.path_from(self._subform, key)))
+            if target is not None:
+                yield key, target
+
+
+def _around(subform: str | None) -> tuple[str, ...]:
+    """The rows that a formula stands in, from the outside in."""
+    return () if subform is None else (*above(subform), subform)
 
 
 def entity_scope(entity: Entity, entities: Entities | None = None) -> Scope:
@@ -67,15 +76,8 @@ def entity_scope(entity: Entity, entities: Entities | None = None) -> Scope:
 
 def _own(entity: Entity) -> dict[str, Kind]:
     scope = {**CURRENT_SCOPE, **{key: field_kind(field) for key, field in SYSTEM_FIELD_TYPES.items()}}
-    for field in entity.fields:
-        if isinstance(field, RelatedField):
-            # it is no value of the record
-            continue
-        scope |= _with_parts(field.key, field)
-        if isinstance(field, SubformField):
-            for column in field.fields:
-                cells = _with_parts(f"{field.key}.{column.key}", column)
-                scope |= {path: replace(kind, is_list=True) for path, kind in cells.items()}
+    for path, field in entity.paths.items():
+        scope |= _named(path, field)
     return scope
 
 
@@ -84,14 +86,26 @@ def _parts_in(entity: Entity) -> Iterator[str]:
         yield from (f"{field.key}.{part}" for part in parts_of(field))
 
 
-def _with_parts(path: str, field: EntityField) -> dict[str, Kind]:
-    """The kinds of a field and of its parts, by path."""
-    return {path: field_kind(field), **{f"{path}.{key}": field_kind(part) for key, part in parts_of(field).items()}}
+def _named(name: str, field: EntityField) -> dict[str, Kind]:
+    """The kinds of a field and of its parts by what they are called; a column is a list, of what all rows have.
+
+    Rows of several rows together have a name only by their columns, and a list beside the record has none.
+    """
+    if isinstance(field, RelatedField) or ("." in name and isinstance(field, SubformField)):
+        return {}
+    kinds = {name: field_kind(field), **{f"{name}.{key}": field_kind(part) for key, part in parts_of(field).items()}}
+    return {path: replace(kind, is_list=True) for path, kind in kinds.items()} if "." in name else kinds
 
 
-def row_scope(entity: Entity, subform: SubformField, entities: Entities | None = None) -> Scope:
-    """What a row formula may name: its own columns, then everything of the record."""
+def row_scope(entity: Entity, subform: str, entities: Entities | None = None) -> Scope:
+    """What a row formula of the subform at a path may name: its own columns, those of the row around it, then
+    everything of the record.
+    """
     own = _own(entity)
-    for column in subform.fields:
-        own |= _with_parts(column.key, column)
+    for rows in _around(subform):
+        columns = entity.subforms[rows].columns
+        own = {path: kind for path, kind in own.items() if path in CURRENT_PATHS or head_of(path) not in columns}
+        for path, field in entity.paths.items():
+            if path.startswith(f"{rows}."):
+                own |= _named(path.removeprefix(f"{rows}."), field)
     return LinkedScope(own, entity, entities or {}, subform=subform)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 from engine.forms.compile import CompiledEntity
 from engine.forms.context import Context
@@ -12,7 +12,9 @@ from engine.forms.rights import WRITABLE, Rights
 from engine.forms.unread import Unread
 from engine.model.field_types.boolean import BooleanField
 from engine.model.field_types.subform import SubformField
-from engine.model.values import Row, Scalar, Value, Values
+from engine.model.fields import EntityField
+from engine.model.rows import rows_of
+from engine.model.values import Row, Value, Values
 
 
 def evaluate_new(
@@ -51,7 +53,7 @@ def _left_alone(
             if value is None and _is_open(rights, field.key) and f"/{field.key}" not in evaluated.unread.pointers:
                 found[field.key] = False
         elif isinstance(field, SubformField) and isinstance(value, tuple):
-            rows = _rows(field, value, evaluated=evaluated, rights=rights)
+            rows = _Rows(evaluated, rights).answered(field, value, path=field.key, pointer=f"/{field.key}")
             if rows != value:
                 found[field.key] = rows
     return found
@@ -61,20 +63,28 @@ def _is_open(rights: Rights, path: str) -> bool:
     return rights.get(path) in WRITABLE
 
 
-def _rows(field: SubformField, value: tuple[object, ...], *, evaluated: Evaluated, rights: Rights) -> tuple[Row, ...]:
-    keys = [
-        key
-        for key, column in field.columns.items()
-        if isinstance(column, BooleanField) and _is_open(rights, f"{field.key}.{key}")
-    ]
-    made: list[Row] = []
-    for position, row in enumerate(value):
-        if isinstance(row, Row):
-            place = f"/{field.key}/{position}"
-            answers: Mapping[str, Scalar] = {
-                key: False
-                for key in keys
-                if row.values.get(key) is None and f"{place}/{key}" not in evaluated.unread.pointers
+@dataclass(frozen=True)
+class _Rows:
+    evaluated: Evaluated
+    rights: Rights
+
+    def answered(self, field: SubformField, value: Value, *, path: str, pointer: str) -> tuple[Row, ...]:
+        """The rows of the subform at a path, which lie at a pointer, with answers."""
+        made: list[Row] = []
+        for position, row in enumerate(rows_of(value)):
+            place = f"{pointer}/{position}"
+            answers = {
+                key: answer
+                for key, column in field.columns.items()
+                if (answer := self._cell(column, row.values.get(key), path=f"{path}.{key}", pointer=f"{place}/{key}"))
+                is not None
             }
             made.append(Row(row.id, {**row.values, **answers}))
-    return tuple(made)
+        return tuple(made)
+
+    def _cell(self, column: EntityField, cell: Value, *, path: str, pointer: str) -> Value:
+        """What the cell holds instead; None: it stays as it is."""
+        if isinstance(column, SubformField):
+            return self.answered(column, cell, path=path, pointer=pointer) or None
+        is_left = isinstance(column, BooleanField) and cell is None and _is_open(self.rights, path)
+        return False if is_left and pointer not in self.evaluated.unread.pointers else None

@@ -23,9 +23,10 @@ from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
 from engine.model.filters import Filter
 from engine.model.links import Entities
+from engine.model.rows import with_places
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.totals import Counted, Limit, Period, PeriodName, Total
-from engine.model.values import BadValue, Json, RawJson, Row, Value, Values
+from engine.model.values import BadValue, Json, RawJson, Value, Values
 
 NUMBER = Wanted((Kind("number"),))
 MONTHS_A_QUARTER = 3
@@ -85,7 +86,7 @@ class Source:
     def groups(self, values: Values, zone: ZoneInfo) -> dict[str, Share]:
         """What a record adds to each group, by the group as JSON; groups with an empty part are none."""
         found: dict[str, Share] = {}
-        for position, cells in self._units(values):
+        for place, cells in self._units(values):
             group = [part.of(cells if part.in_rows else values, zone) for part in self.parts]
             if None in group:
                 continue
@@ -94,25 +95,23 @@ class Source:
                 text = json.dumps(group, ensure_ascii=False, separators=(",", ":"))
                 share = found.setdefault(text, Share())
                 share.amount += number
-                share.pointers.append(self._pointer(position))
+                share.pointers.append(self._pointer(place))
         return found
 
-    def _units(self, values: Values) -> Iterator[tuple[int, Values]]:
+    def _units(self, values: Values) -> Iterator[tuple[str, Values]]:
+        """The record, or its rows with their pointers."""
         if self.subform:
-            rows = values.get(self.subform)
-            for position, row in enumerate(rows if isinstance(rows, tuple) else ()):
-                if isinstance(row, Row):
-                    yield position, row.values
+            yield from ((place, row.values) for place, row in with_places(values, self.subform))
         else:
-            yield 0, values
+            yield "", values
 
-    def _pointer(self, position: int) -> str:
+    def _pointer(self, place: str) -> str:
         """Where a breach is told: at the number, or at the last part of the group."""
         in_rows = [part.key for part in self.parts if part.in_rows]
         key = self.amount or (in_rows or [part.key for part in self.parts] or [""])[-1]
         if key in SYSTEM_FIELD_TYPES or not key:
             return ""
-        return f"/{self.subform}/{position}/{key}" if self.subform else f"/{key}"
+        return f"{place}/{key}"
 
 
 @dataclass
@@ -281,7 +280,7 @@ def _source(entity: Entity, counted: Counted, sign: int) -> Source | None:
         parts.append(Part(path.rpartition(".")[2], found, "." in path, period))
     if counted.sum is not None and entity.field_at(counted.sum) is None:
         return None
-    if counted.subform and not isinstance(entity.by_key.get(counted.subform), SubformField):
+    if counted.subform and counted.subform not in entity.subforms:
         return None
     return Source(
         entity=entity.key,

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.model.paths import above, head_of, path_of
+
 
 def paths_to(pointer: str) -> Iterator[str]:
-    """The field that a pointer such as `/lines/0/qty` leads to, and the column of that (`lines`, `lines.qty`)."""
-    key, _, cell = pointer[1:].partition("/")
-    yield key
-    if cell:
-        yield f"{key}.{cell.partition('/')[2]}"
+    """The subforms that a pointer such as `/lines/0/qty` leads through, and its end (`lines`, `lines.qty`)."""
+    path = path_of(pointer)
+    yield from above(path)
+    yield path
 
 
 @dataclass(frozen=True)
 class Unread:
-    """JSON pointers of fields (`/budget`, `/lines`) and of cells (`/lines/0/qty`)."""
+    """JSON pointers of fields (`/budget`, `/lines`), and of cells (`/lines/0/qty`, `/lines/0/parts`)."""
 
     pointers: frozenset[str] = frozenset()
 
@@ -26,25 +27,38 @@ class Unread:
         """The fields concerned, and the columns (`lines`, `lines.qty`)."""
         return frozenset(path for pointer in self.pointers for path in paths_to(pointer))
 
+    @cached_property
+    def ends(self) -> frozenset[str]:
+        """The fields and columns at the ends of pointers, of which, and of what is inside them, nothing is known."""
+        return frozenset(path_of(pointer) for pointer in self.pointers)
+
     def holds(self, path: str) -> bool:
         """Whether the value of a field or of any cell of a column (`lines.qty`) is not known."""
         if not self.pointers:
             return False
-        key, _, rest = path.partition(".")
-        # a part of a cell (`lines.period.start`) is known as far as the cell is
-        cell = f"{key}.{rest.partition('.')[0]}" if "." in rest else path
-        return path in self.paths or cell in self.paths or f"/{key}" in self.pointers
+        return path in self.paths or any(outer in self.ends for outer in above(path))
 
     def holds_any(self, paths: Iterable[str]) -> bool:
         """Whether something made from these fields and columns cannot be told."""
         return bool(self.pointers) and any(self.holds(path) for path in paths)
 
-    def holds_for_row(self, row: str, paths: Iterable[str], *, columns: Container[str]) -> bool:
-        """Whether a formula of the row at pointer `row` cannot be told; `columns` are those it has itself."""
-        return bool(self.pointers) and any(
-            f"{row}/{key}" in self.pointers if (key := path.partition(".")[0]) in columns else self.holds(path)
-            for path in paths
-        )
+    def holds_in_rows(self, names: Iterable[str], *, around: Sequence[tuple[str, Container[str]]]) -> bool:
+        """Whether something made in a row from what it calls by these names cannot be told.
+
+        `around`: the pointer of the row with its columns, then those of the row around it. Of these only their own
+        cells count, of others all.
+        """
+        if not self.pointers:
+            return False
+        for name in names:
+            head = head_of(name)
+            row = next((pointer for pointer, columns in around if head in columns), None)
+            if (self if row is None else self._below(row)).holds(name):
+                return True
+        return False
+
+    def _below(self, row: str) -> Unread:
+        return Unread(frozenset(item.removeprefix(row) for item in self.pointers if item.startswith(f"{row}/")))
 
     def and_also(self, pointers: Iterable[str]) -> Unread:
         """With further places."""

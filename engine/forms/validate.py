@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.errors import Problem, Rejection
 from engine.forms.compile import CompiledEntity, CompiledRule
 from engine.forms.context import Context
-from engine.forms.entry import rows_of
-from engine.forms.evaluate import Evaluated, environment, lookup_in, lookup_in_row, visible_fields
+from engine.forms.evaluate import Evaluated, Lookup, environment, lookup_in, lookup_in_row, visible_fields
 from engine.forms.layout import CompiledForm
 from engine.forms.rights import Rights
 from engine.forms.unread import paths_to
@@ -20,6 +19,8 @@ from engine.model.field_types.link import LinkField, linked_ids
 from engine.model.field_types.select import OptionsBase
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
+from engine.model.paths import path_of
+from engine.model.rows import rows_of
 from engine.model.uniques import RowsUnique
 from engine.model.values import Row, Value, Values
 
@@ -180,32 +181,74 @@ def _fields(submission: Submission, visible: frozenset[str] | None, context: Con
             continue
         if isinstance(field, SubformField):
             is_shown = visible is None or field.key in visible
-            yield from _rows(submission, field, rows_of(value), is_shown=is_shown, context=context)
+            rows = _Rows(submission, context, is_shown=is_shown)
+            place = _Place(pointer, lookup_in(values, context))
+            yield from rows.faults(field, value, submission.stored.get(field.key), place=place)
         elif field.derived is None and value != submission.stored.get(field.key):
             before = submission.stored.get(field.key)
             yield from _choices(field, value, before=before, pointer=pointer, context=context)
 
 
-def _rows(
-    submission: Submission, field: SubformField, rows: Sequence[Row], *, is_shown: bool, context: Context
-) -> Iterator[Problem]:
-    if is_shown and len(rows) < field.min_rows:
-        yield Problem.of(TooFewRows(min=field.min_rows), path=f"/{field.key}")
-    old = {row.id: row for row in rows_of(submission.stored.get(field.key))}
-    for position, row in enumerate(rows):
-        previous = old.get(row.id)
-        for column in field.fields:
-            pointer = f"/{field.key}/{position}/{column.key}"
-            cell = row.values.get(column.key)
-            if cell is None or cell == ():
-                is_known = is_shown and pointer not in submission.evaluated.unread.pointers
-                if is_known and _is_required_cell(submission, field, column, row=(position, row), context=context):
-                    yield Problem.of(Required(), path=pointer)
-            elif column.derived is None and (previous is None or cell != previous.values.get(column.key)):
+@dataclass(frozen=True)
+class _Place:
+    """A list of rows: its pointer, how what is around is found, and the rows around with their columns."""
+
+    pointer: str
+    outer: Lookup
+    around: tuple[tuple[str, Container[str]], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Rows:
+    submission: Submission
+    context: Context
+    is_shown: bool
+
+    def faults(self, field: SubformField, value: Value, stored: Value, *, place: _Place) -> Iterator[Problem]:
+        """What is wrong with the filled rows of a subform at a place, and with those inside them."""
+        rows, path = rows_of(value), path_of(place.pointer)
+        if self.is_shown and len(rows) < field.min_rows:
+            yield Problem.of(TooFewRows(min=field.min_rows), path=place.pointer)
+        old = {row.id: row for row in rows_of(stored)}
+        for position, row in enumerate(rows):
+            previous = old.get(row.id)
+            lookup = lookup_in_row(self.context, place.outer, path, columns=field.columns, row=row.values)
+            here = f"{place.pointer}/{position}"
+            around = ((here, field.columns), *place.around)
+            for column in field.fields:
                 before = None if previous is None else previous.values.get(column.key)
-                yield from _choices(column, cell, before=before, pointer=pointer, context=context)
-    for unique in submission.compiled.entity.unique_rows.get(field.key, ()):
-        yield from _repeated(submission, unique, rows, pointer=f"/{field.key}")
+                inner = _Place(f"{here}/{column.key}", lookup, around)
+                yield from self._cell(column, row.values.get(column.key), before, place=inner)
+        for unique in self.submission.compiled.entity.unique_rows.get(path, ()):
+            yield from _repeated(self.submission, unique, rows, pointer=place.pointer)
+
+    def _cell(self, column: ColumnField, cell: Value, before: Value, *, place: _Place) -> Iterator[Problem]:
+        pointer = place.pointer
+        if cell is None or cell == ():
+            is_known = self.is_shown and pointer not in self.submission.evaluated.unread.pointers
+            if is_known and self._is_required(column, place):
+                least = 0 if column.required else _least_rows(column)
+                yield Problem.of(TooFewRows(min=least) if least else Required(), path=pointer)
+        elif isinstance(column, SubformField):
+            yield from self.faults(column, cell, before, place=place)
+        elif column.derived is None and cell != before:
+            yield from _choices(column, cell, before=before, pointer=pointer, context=self.context)
+
+    def _is_required(self, column: ColumnField, place: _Place) -> bool:
+        rights = self.submission.rights
+        right = None if rights is None else rights.get(path_of(place.pointer))
+        if right == "required":
+            return True
+        is_asked = column.required or _least_rows(column) > 0 or self._is_demanded(place)
+        return is_asked and right in {None, "write"}
+
+    def _is_demanded(self, place: _Place) -> bool:
+        """Whether the condition holds on which the column is required."""
+        condition = self.submission.compiled.required_when.get(path_of(place.pointer))
+        unread = self.submission.evaluated.unread
+        if condition is None or unread.holds_in_rows(condition.references, around=place.around):
+            return False
+        return condition.evaluate(environment(place.outer, self.context)) is True
 
 
 def _repeated(submission: Submission, unique: RowsUnique, rows: Sequence[Row], *, pointer: str) -> Iterator[Problem]:
@@ -229,34 +272,7 @@ def _repeats(message: Label | None, *, row: int, pointer: str) -> Problem:
     return Problem(code=RepeatedInRows.code, zh=zh, en=en, path=pointer, params={"row": row})
 
 
-def _is_required_cell(
-    submission: Submission, field: SubformField, column: ColumnField, *, row: tuple[int, Row], context: Context
-) -> bool:
-    """Whether a column must be filled in in a row, which comes with its position."""
-    path = f"{field.key}.{column.key}"
-    right = None if submission.rights is None else submission.rights.get(path)
-    if right == "required":
-        return True
-    return right in {None, "write"} and (
-        column.required or _is_demanded_cell(submission, field, path, row=row, context=context)
-    )
-
-
-def _is_demanded_cell(
-    submission: Submission, field: SubformField, path: str, *, row: tuple[int, Row], context: Context
-) -> bool:
-    condition = submission.compiled.required_when.get(path)
-    unread = submission.evaluated.unread
-    if condition is None or unread.holds_for_row(f"/{field.key}/{row[0]}", condition.references, columns=field.columns):
-        return False
-    outer = lookup_in(submission.evaluated.values, context)
-    env = environment(lookup_in_row(context, outer, field, row=row[1].values), context)
-    return condition.evaluate(env) is True
-
-
-def _choices(
-    field: EntityField | ColumnField, value: Value, *, before: Value, pointer: str, context: Context
-) -> Iterator[Problem]:
+def _choices(field: EntityField, value: Value, *, before: Value, pointer: str, context: Context) -> Iterator[Problem]:
     """What may not be chosen; of several links those that were there `before` stay, whatever became of the records."""
     refusal = field.refusal_of(value)
     if refusal is not None:

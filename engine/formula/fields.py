@@ -165,10 +165,12 @@ def _inner(outer: Value, path: str, zone: ZoneInfo) -> FormulaValue:
         return outer.parts.get(path)
     if not isinstance(outer, tuple) or not outer or not isinstance(outer[0], Row):
         return ()
-    column, _, part = path.partition(".")
-    cells = [row.values.get(column) for row in outer]  # all are rows, as the first is
-    if part:
-        return tuple(cell.parts.get(part) if isinstance(cell, Composite) else None for cell in cells)
+    column, _, rest = path.partition(".")
+    cells: list[Value] = [row.values.get(column) for row in outer]  # all are rows, as the first is
+    if rest:
+        # an inner subform without rows is an empty list, a value of several parts without any is empty
+        inside = [_inner(cell, rest, zone) if cell is not None else (None,) for cell in cells]
+        return tuple(item for found in inside for item in (found if isinstance(found, tuple) else (found,)))
     if AS_IT_IS.issuperset(map(type, cells)):
         return tuple(cells)  # type: ignore[arg-type]  # all of those types
     return tuple([_cell(cell, zone) for cell in cells])

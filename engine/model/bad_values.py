@@ -247,6 +247,14 @@ class TooManyRows(BadValue):
     en = "At most {max} rows, this has {count}"
 
 
+class TooManyRowsInside(BadValue):
+    """More rows in the inner subforms of a record than it may have in all."""
+
+    code = "too_many_rows_inside"
+    zh = "一条数据的内层子表单合计最多 {max} 行, 现有 {count} 行"
+    en = "The inner subforms of a record have at most {max} rows in all, this has {count}"
+
+
 class UnknownColumn(BadValue):
     code = "unknown_column"
     zh = "子表单没有列 “{column}”"

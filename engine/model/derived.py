@@ -24,6 +24,7 @@ from engine.model.field_types.subform import SubformField
 from engine.model.field_types.text import TextField
 from engine.model.field_types.time import TimeField
 from engine.model.fields import EntityField
+from engine.model.paths import beside
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
 # an entity, and a field or column of it
@@ -54,9 +55,9 @@ def derived_circle(entity: Entity, path: str, entities: Mapping[str, Entity]) ->
     return next((circle for circle in work.circles if circle[0] == (entity.key, path)), ())
 
 
-def link_of(entity: Entity, key: str, subform: SubformField | None = None) -> LinkField | None:
-    """The link that a lookup of the entity, or in rows of the subform, follows."""
-    found = entity.by_key.get(key) if subform is None else subform.columns.get(key)
+def link_of(entity: Entity, path: str) -> LinkField | None:
+    """The link at a path, if a lookup can follow it; that of a lookup in rows is in the same rows."""
+    found = entity.field_at(path)
     is_followed = isinstance(found, LinkField) and not found.multiple and found.app is None
     return found if isinstance(found, LinkField) and is_followed else None
 
@@ -69,8 +70,7 @@ def can_be_shown(source: EntityField) -> bool:
 def _derived(work: _Deriving, entity: Entity) -> Entity:
     changed = {}
     for item in entity.fields:
-        is_shown = isinstance(item, LookupField | RollupField)
-        made = work.at(entity, item.key) if is_shown else _with_columns(work, entity, item)
+        made = _derived_at(work, entity, item, path=item.key)
         if made is not None and made is not item:
             changed[item.key] = made
     if not changed:
@@ -78,11 +78,15 @@ def _derived(work: _Deriving, entity: Entity) -> Entity:
     return _changed(entity, {"fields": tuple(changed.get(item.key, item) for item in entity.fields)})
 
 
-def _with_columns(work: _Deriving, entity: Entity, item: EntityField) -> EntityField:
-    if not isinstance(item, SubformField) or not any(isinstance(column, LookupField) for column in item.fields):
+def _derived_at(work: _Deriving, entity: Entity, item: EntityField, *, path: str) -> EntityField:
+    """The field or column at a path as what it shows, of a subform with its columns so."""
+    if isinstance(item, LookupField | RollupField):
+        return work.at(entity, path) or item
+    if not isinstance(item, SubformField):
         return item
-    columns = (work.at(entity, f"{item.key}.{column.key}") or column for column in item.fields)
-    return _changed(item, {"fields": tuple(columns)})
+    columns = tuple(_derived_at(work, entity, column, path=f"{path}.{column.key}") for column in item.fields)
+    is_same = all(made is column for made, column in zip(columns, item.fields, strict=True))
+    return item if is_same else _changed(item, {"fields": columns})
 
 
 @dataclass
@@ -110,8 +114,7 @@ class _Deriving:
             return self._rolled_up(authored)
         if not isinstance(authored, LookupField):
             return authored
-        subform = entity.by_key.get(path.partition(".")[0])
-        link = link_of(entity, authored.link, subform if isinstance(subform, SubformField) else None)
+        link = link_of(entity, beside(path, authored.link))
         target = None if link is None or link.is_made else self.entities.get(link.entity)
         source = None if target is None else self.at(target, authored.field)
         return None if source is None or not can_be_shown(source) else _shown(authored, source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from pydantic import Field
@@ -12,6 +12,7 @@ from engine.model.base import Document, DocumentFile, FieldPath, FormulaText, Ke
 from engine.model.field_types.composite import parts_of
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import AnyField, EntityField
+from engine.model.paths import CURRENT_PATHS, above, head_of
 from engine.model.totals import MAX_TOTALS, Total
 from engine.model.uniques import Combination, RowsUnique, within_rows
 
@@ -55,13 +56,28 @@ class Entity(DocumentFile):
         """The fields by key, in the authored order."""
         return {field.key: field for field in self.fields}
 
+    @cached_property
+    def paths(self) -> Mapping[str, EntityField]:
+        """All fields and columns by path (`budget`, `lines.qty`, `lines.parts.qty`), a subform before its columns."""
+        return dict(_listed(self.fields, ""))
+
+    @cached_property
+    def subforms(self) -> Mapping[str, SubformField]:
+        """All subforms by path, an outer one before those in its rows."""
+        return {path: field for path, field in self.paths.items() if isinstance(field, SubformField)}
+
     def field_at(self, path: str) -> EntityField | None:
         """The field of a path: `budget`, or `lines.qty` for a column of a subform; None when there is none."""
-        key, _, column = path.partition(".")
-        found = self.by_key.get(key)
-        if not column:
-            return found
-        return found.columns.get(column) if isinstance(found, SubformField) else None
+        return self.paths.get(path)
+
+    def path_from(self, subform: str | None, name: str) -> str:
+        """The path of what a formula of a row of the subform calls `name`: the innermost rows that have it count."""
+        if subform is not None and name not in CURRENT_PATHS:
+            head = head_of(name)
+            for rows in reversed([*above(subform), subform]):
+                if head in self.subforms[rows].columns:
+                    return f"{rows}.{name}"
+        return name
 
     def read_at(self, path: str) -> EntityField | None:
         """What a formula, filter or order reads at a path: a field, a column, or a part of one (`period.start`,
@@ -90,15 +106,21 @@ class Entity(DocumentFile):
 
     @cached_property
     def unique_rows(self) -> Mapping[str, tuple[RowsUnique, ...]]:
-        """What must not repeat within the rows of a record, by the key of the subform."""
+        """What must not repeat within the rows of a record, or of the row they are in, by the path of the subform."""
         found: dict[str, tuple[RowsUnique, ...]] = {}
-        for field in self.fields:
-            if isinstance(field, SubformField):
-                single = (RowsUnique((column.key,)) for column in field.fields if column.unique)
-                found[field.key] = (*single, *within_rows(self.unique, field.key))
+        for path, subform in self.subforms.items():
+            single = (RowsUnique((column.key,)) for column in subform.fields if column.unique)
+            found[path] = (*single, *within_rows(self.unique, path))
         return {key: items for key, items in found.items() if items}
 
     @cached_property
     def title_fields(self) -> tuple[str, ...]:
         """The field keys named in `record_title`."""
         return tuple(_TITLE_PART.findall(self.record_title or ""))
+
+
+def _listed(fields: Iterable[EntityField], prefix: str) -> Iterator[tuple[str, EntityField]]:
+    for field in fields:
+        yield f"{prefix}{field.key}", field
+        if isinstance(field, SubformField):
+            yield from _listed(field.fields, f"{prefix}{field.key}.")

@@ -8,8 +8,7 @@ from typing import TypeAlias
 
 from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
-from engine.model.field_types.subform import SubformField
-from engine.model.fields import EntityField, FieldBase
+from engine.model.fields import FieldBase
 
 Entities: TypeAlias = Mapping[str, Entity]
 
@@ -33,18 +32,16 @@ def followed(field: FieldBase | None) -> str | None:
 
 
 def follow(
-    entity: Entity, path: str, entities: Entities, *, subform: SubformField | None = None
+    entity: Entity, path: str, entities: Entities, *, subform: str | None = None
 ) -> tuple[tuple[Step, ...], str]:
     """The links of a path in order, and the path that is left in the entity they end at; none leads through several.
 
-    `subform`: the path is one of its rows, whose columns come first; such a link is `lines.product`.
+    `subform`: its path; the path is one of its rows, whose columns come first; such a link is `lines.product`.
     """
     steps: list[Step] = []
     key, _, rest = path.partition(".")
-    link: EntityField | None = entity.by_key.get(key)
-    place = key
-    if subform is not None and key in subform.columns:
-        link, place = subform.columns[key], f"{subform.key}.{key}"
+    place = entity.path_from(subform, key)
+    link = entity.field_at(place)
     while rest and (target := followed(link)) is not None and target in entities:
         steps.append(Step(entity, place, entities[target]))
         entity, path = entities[target], rest

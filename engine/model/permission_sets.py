@@ -12,7 +12,7 @@ from engine.model.filters import Filter
 Action = Literal["read", "create", "update", "delete"]
 FieldAccess = Literal["hidden", "read", "write"]
 Account = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$")]
-FieldSelector = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?)$")]
+FieldSelector = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2})$")]
 
 
 class Everyone(Document):

@@ -9,6 +9,7 @@ from engine.model.application import Application
 from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.subform import SubformField
+from engine.model.fields import EntityField
 from engine.model.sample_records import SampleRecord
 from engine.model.values import RawJson
 
@@ -32,16 +33,18 @@ class RecordOrder:
 
 def named_links(entity: Entity, values: Mapping[str, RawJson]) -> Iterator[NamedLink]:
     """The links among the values of a record, those in rows too."""
+    return _links_in(entity.by_key, values, "")
+
+
+def _links_in(fields: Mapping[str, EntityField], values: Mapping[str, RawJson], path: str) -> Iterator[NamedLink]:
     for name, raw in values.items():
-        field = entity.by_key.get(name)
+        field = fields.get(name)
         if isinstance(field, LinkField):
-            yield from _named(field, raw, f"/{name}")
+            yield from _named(field, raw, f"{path}/{name}")
         elif isinstance(field, SubformField) and isinstance(raw, list | tuple):
             for position, row in enumerate(raw):
-                for key, cell in row.items() if isinstance(row, Mapping) else ():
-                    column = field.columns.get(key)
-                    if isinstance(column, LinkField):
-                        yield from _named(column, cell, f"/{name}/{position}/{key}")
+                if isinstance(row, Mapping):
+                    yield from _links_in(field.columns, row, f"{path}/{name}/{position}")
 
 
 def _named(field: LinkField, raw: RawJson, path: str) -> Iterator[NamedLink]:

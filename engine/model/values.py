@@ -29,10 +29,13 @@ class FileRef:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a subform. `id` is None until it is stored; `values` are keyed by column key."""
+    """One row of a subform. `id` is None until it is stored; `values` are keyed by column key.
+
+    The value of an inner subform is rows in turn, an empty tuple where there are none.
+    """
 
     id: str | None
-    values: Mapping[str, Scalar]
+    values: Mapping[str, Value]
 
 
 @dataclass(frozen=True)

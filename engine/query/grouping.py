@@ -148,6 +148,7 @@ class Grouping:
         self._queried = queried
         self._asker = asker
         self._columns = Columns(queried.entity, Beyond())
+        self._rows_path = rows
         self._rows = None if rows is None else self._subform(rows)
         self._keys: set[str] = set()
         self.problems: list[Problem] = []
@@ -240,11 +241,13 @@ class Grouping:
 
     def _of_field(self, path: str) -> tuple[Counted, EntityField]:
         """What a field holds, or a column of the rows that are counted. Raises `UnknownFilterField`, `FieldHidden`."""
-        key, _, column = path.partition(".")
-        if column and self._rows is not None and key == self._rows.key and column in self._rows.columns:
+        outer, _, column = path.rpartition(".")
+        if self._rows is not None and outer == self._rows_path and column in self._rows.columns:
             if path in self._asker.hidden:
                 raise FieldHidden(field=path)
             found: ColumnField = self._rows.columns[column]
+            if isinstance(found, SubformField):
+                raise GroupRefused(field=path)
             kind = field_kind(found)
             return Cell(column, "list" if kind.is_list else KINDS.get(kind.name, "empty")), found
         field = self._queried.field(path, self._asker.hidden)

@@ -20,6 +20,7 @@ from engine.model.expressions import EVERYTHING, Expression, Holds
 from engine.model.fields import EntityField
 from engine.model.filters import Filter, formulas_in
 from engine.model.links import Entities, follow
+from engine.model.paths import is_among
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.values import Values
 from engine.query.computed import Computed
@@ -166,8 +167,7 @@ class Queried:
             if step.link in hidden:
                 return True
             hidden = asker.behind(step.target.key).hidden
-        entity = steps[-1].target if steps else self.entity
-        return path in asker.hidden or not hidden.isdisjoint({rest, entity.whole_of(rest), rest.partition(".")[0]})
+        return path in asker.hidden or is_among(rest, hidden)
 
     def _given(self, asker: Asker) -> Given:
         return replace(asker.given, beyond=Beyond(self._entities, lambda key: asker.behind(key).rows))

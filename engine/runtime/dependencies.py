@@ -12,7 +12,7 @@ from engine.formula.values import KindName
 from engine.model.base import Label
 from engine.model.checks.lookup import any_field
 from engine.model.entities import Entity
-from engine.model.field_types.subform import SubformField
+from engine.model.paths import above, last_of
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.runtime.calls import Call
 from engine.runtime.catalog import InstalledApp
@@ -76,10 +76,7 @@ def list_dependencies(call: Call, app_key: str, entity_key: str) -> DependencyLi
 
 
 def _paths(entity: Entity, used_by: Mapping[str, object]) -> Iterator[str]:
-    for field in entity.fields:
-        yield field.key
-        if isinstance(field, SubformField):
-            yield from (f"{field.key}.{column}" for column in field.columns)
+    yield from entity.paths
     yield from (key for key in SYSTEM_FIELD_TYPES if key in used_by)
 
 
@@ -106,10 +103,8 @@ def _shown(
 
 def _name(app: InstalledApp, place: Place) -> FieldName:
     entity = app.compiled.entities[place.entity].entity
-    key, _, column = place.path.partition(".")
-    outer = any_field(entity, key)
-    titles: list[Label] = [entity.title, key if outer is None else outer.title]
-    if column:
-        inner = entity.field_at(place.path)
-        titles.append(column if inner is None else inner.title)
+    titles: list[Label] = [entity.title]
+    for path in (*above(place.path), place.path):
+        field = entity.field_at(path) or any_field(entity, path)
+        titles.append(last_of(path) if field is None else field.title)
     return FieldName(place.entity, place.path, titles)

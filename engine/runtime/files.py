@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from engine.errors import Rejection
 from engine.files.storage import Stored
-from engine.forms.entry import rows_of
+from engine.model.paths import is_among
+from engine.model.rows import rows_of
 from engine.model.values import FileRef, Value, Values
 from engine.runtime.calls import Call
 from engine.runtime.flow_runs import flow_version_of
@@ -89,7 +90,7 @@ async def _shown_by_record(tx: Tx, call: Call, file_id: str, *, use: FileUse) ->
         return False
     paths = _paths_of(record.values, file_id)
     hidden = (await hidden_in_each(tx, call, seen, records=[record]))[record.id]
-    if any(path not in hidden and path.partition(".")[0] not in hidden for path in paths):
+    if any(not is_among(path, hidden) for path in paths):
         return True
     return await _shown_by_task(tx, call, record_id=record.id, paths=paths)
 
@@ -106,10 +107,12 @@ async def _shown_by_task(tx: Tx, call: Call, *, record_id: str, paths: frozenset
 
 def _paths_of(values: Values, file_id: str) -> frozenset[str]:
     """The fields and columns that hold the file now; a file that was taken out of the record is not shown."""
-    found = {key for key, value in values.items() if _holds(value, file_id)}
+    found: set[str] = set()
     for key, value in values.items():
+        if _holds(value, file_id):
+            found.add(key)
         for row in rows_of(value):
-            found |= {f"{key}.{name}" for name, cell in row.values.items() if _holds(cell, file_id)}
+            found |= {f"{key}.{path}" for path in _paths_of(row.values, file_id)}
     return frozenset(found)
 
 

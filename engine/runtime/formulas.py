@@ -13,7 +13,6 @@ from engine.formula.values import Kind, KindName
 from engine.formula.wire import WireFormula, wire_formula
 from engine.model.base import Label, Translated, label_text
 from engine.model.canonical import export_files
-from engine.model.field_types.subform import SubformField
 from engine.runtime.calls import Call, refresh
 from engine.runtime.catalog import AppEntity, InstalledApp
 from engine.runtime.definitions import apply_application, check_files
@@ -69,7 +68,7 @@ class FormulaView:
 
 @dataclass(frozen=True)
 class FormulaList:
-    """The places of an entity and its forms. `scope`: what formulas may name; `rows`: what more, by subform."""
+    """The places of an entity and its forms. `scope`: what formulas may name; `rows`: what more, by subform path."""
 
     version: int
     items: Sequence[FormulaView]
@@ -115,11 +114,7 @@ def list_formulas(call: Call, app_key: str, entity_key: str) -> FormulaList:
         version=app.stored.version,
         items=[_view(slot) for slot in _slots(app, entity)],
         scope=scope_paths(named_paths(compiled)),
-        rows={
-            subform.key: scope_paths(named_paths(compiled, subform=subform))
-            for subform in compiled.entity.fields
-            if isinstance(subform, SubformField)
-        },
+        rows={subform: scope_paths(named_paths(compiled, subform=subform)) for subform in compiled.entity.subforms},
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from engine.model.field_types.subform import SubformField
+from engine.model.paths import last_of
 from engine.model.values import Json
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
@@ -50,26 +51,37 @@ def _renamed(
     return found
 
 
-def _rows(side: Json, key: str, *, paths: Mapping[str, str]) -> Json:
+def _rows(side: Json, path: str, *, paths: Mapping[str, str]) -> Json:
+    """Rows of the subform that a version had at a path, with the keys of today for their cells."""
     if not isinstance(side, list):
+        return side
+    return [_row(row, path, paths=paths) if isinstance(row, dict) else row for row in side]
+
+
+def _row(row: Mapping[str, Json], path: str, *, paths: Mapping[str, str]) -> Json:
+    found: dict[str, Json] = {}
+    for name, cell in row.items():
+        inner = f"{path}.{name}"
+        if name == ROW_ID:
+            found[name] = cell
+        elif inner in paths:
+            # only the cells of an inner subform are lists of rows
+            is_rows = isinstance(cell, list) and all(isinstance(item, dict) for item in cell)
+            found[last_of(paths[inner])] = _rows(cell, inner, paths=paths) if is_rows else cell
+    return found
+
+
+def without_columns(entity: AppEntity, path: str, side: Json, *, hidden: frozenset[str]) -> JsonValue:
+    """What one side of a change has at a path, without hidden columns where it is a subform."""
+    if path not in entity.compiled.entity.subforms or not isinstance(side, list):
         return side
     return [
         {
-            name if name == ROW_ID else paths[f"{key}.{name}"].partition(".")[2]: cell
+            name: without_columns(entity, f"{path}.{name}", cell, hidden=hidden)
             for name, cell in row.items()
-            if name == ROW_ID or f"{key}.{name}" in paths
+            if f"{path}.{name}" not in hidden
         }
         if isinstance(row, dict)
         else row
-        for row in side
-    ]
-
-
-def without_columns(entity: AppEntity, key: str, side: Json, *, hidden: frozenset[str]) -> JsonValue:
-    """One side of a change without the columns of rows that are hidden."""
-    if not isinstance(entity.compiled.entity.by_key.get(key), SubformField) or not isinstance(side, list):
-        return side
-    return [
-        {name: cell for name, cell in row.items() if f"{key}.{name}" not in hidden} if isinstance(row, dict) else row
         for row in side
     ]

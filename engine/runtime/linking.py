@@ -9,7 +9,6 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from engine.forms.context import Context
-from engine.forms.entry import rows_of
 from engine.forms.links import LinkNeeds
 from engine.forms.rights import mask
 from engine.formula.linked import NO_LINKS, Linked
@@ -18,6 +17,8 @@ from engine.model.expressions import EVERYTHING
 from engine.model.field_types.link import linked_ids
 from engine.model.field_types.serial import SerialField
 from engine.model.field_types.text import TextField
+from engine.model.paths import is_among
+from engine.model.rows import cells_at
 from engine.model.values import Value, Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
@@ -37,11 +38,7 @@ class HasTable(Protocol):
 
 def ids_at(values: Values, path: str) -> Iterator[str]:
     """The ids that a link of a record holds, one or several, or those of a column of its rows."""
-    key, _, column = path.partition(".")
-    found: Iterable[Value] = [values.get(key)]
-    if column:
-        found = [row.values.get(column) for row in rows_of(values.get(key))]
-    for value in found:
+    for value in cells_at(values, path):
         yield from linked_ids(value)
 
 
@@ -104,7 +101,7 @@ async def with_links(
 
     What he chose and may not read has no values for him; a link that was `stored` at its path before keeps them.
     """
-    paths = [path for path in entity.compiled.links if not changed.isdisjoint((path, path.partition(".")[0]))]
+    paths = [path for path in entity.compiled.links if is_among(path, changed)]
     choosable: dict[str, frozenset[str]] = {}
     for key, ids in _by_target(entity, [values], paths).items():
         behind = call.catalog.target(entity.app_key, key)
@@ -215,10 +212,19 @@ def shown_links(entity: AppEntity, shown: Iterable[Mapping[str, JsonValue]]) -> 
     found: dict[str, set[str]] = {}
     for values in shown:
         for path, link in entity.compiled.links.items():
-            key, _, column = path.partition(".")
-            cells = values.get(key)
-            rows = cells if isinstance(cells, list) else []
-            for cell in [row.get(column) for row in rows if isinstance(row, dict)] if column else [cells]:
+            for cell in _shown_at(values, path):
                 if ids := linked_ids(cell):
                     found.setdefault(link.target, set()).update(ids)
     return found
+
+
+def _shown_at(values: Mapping[str, JsonValue], path: str) -> Iterator[JsonValue]:
+    """What is at a path of values in JSON form, in every row."""
+    key, _, rest = path.partition(".")
+    cells = values.get(key)
+    if not rest:
+        yield cells
+    elif isinstance(cells, list):
+        for row in cells:
+            if isinstance(row, dict):
+                yield from _shown_at(row, rest)

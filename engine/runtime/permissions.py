@@ -24,6 +24,7 @@ from engine.forms.rights import Right, Rights
 from engine.forms.rollups import path_beyond
 from engine.model.expressions import EVERYTHING, NOTHING, Expression
 from engine.model.filters import Filter, depends_on_time
+from engine.model.paths import is_among
 from engine.model.permission_sets import PermissionSet
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 from engine.model.values import Value
@@ -202,7 +203,7 @@ def _behind(entity: AppEntity, unseen: Mapping[str, frozenset[str]]) -> frozense
         if not unseen[item.authored.entity].isdisjoint((path, path.partition(".")[0]))
     }
     for way in (way for step in entity.compiled.steps for way in step.ways):
-        if way.whole in unseen[way.hops[-1].target] or way.rest.partition(".")[0] in unseen[way.hops[-1].target]:
+        if is_among(way.rest, unseen[way.hops[-1].target]):
             found.add(way.path)
         found |= {hop.path for hop in way.hops[1:] if hop.field in unseen[hop.source]}
     return frozenset(found)

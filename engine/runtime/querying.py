@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from engine.errors import Problem, Problems, Rejection
 from engine.model.expressions import Compare
-from engine.model.field_types.subform import SubformField
+from engine.model.paths import head_of
 from engine.model.reports import RecordQuery
 from engine.query.queried import FieldHidden, UnknownFilterField
 from engine.query.sorts import Sort
@@ -141,9 +141,17 @@ def _only(entity: AppEntity, view: RecordView, columns: Mapping[str, frozenset[s
     return replace(view, values=values, links={key: title for key, title in view.links.items() if key in ids})
 
 
-def _cells(entity: AppEntity, key: str, value: JsonValue, *, columns: frozenset[str]) -> JsonValue:
-    if not columns or not isinstance(entity.compiled.entity.by_key.get(key), SubformField):
+def _cells(entity: AppEntity, path: str, value: JsonValue, *, columns: frozenset[str]) -> JsonValue:
+    """What is at a path, of a subform its chosen columns (`qty`, `parts.qty`); all where none is chosen."""
+    if not columns or path not in entity.compiled.entity.subforms:
         return value
     rows = value if isinstance(value, list) else []
-    kept = columns | {"id"}
-    return [{name: cell for name, cell in row.items() if name in kept} for row in rows if isinstance(row, dict)]
+    kept: dict[str, frozenset[str]] = {"id": frozenset()}
+    for column in columns - {item for item in columns if head_of(item) in columns and head_of(item) != item}:
+        head, _, rest = column.partition(".")
+        kept[head] = kept.get(head, frozenset()) | ({rest} if rest else frozenset())
+    return [
+        {name: _cells(entity, f"{path}.{name}", cell, columns=kept[name]) for name, cell in row.items() if name in kept}
+        for row in rows
+        if isinstance(row, dict)
+    ]

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from engine.errors import Problem, Rejection
-from engine.forms.entry import Entry, rows_of
+from engine.forms.entry import Entry
 from engine.forms.rights import Rights, hidden_paths
 from engine.model.field_types.attachment import FilesBase
 from engine.model.field_types.subform import SubformField
+from engine.model.fields import EntityField
+from engine.model.paths import is_among, path_of
+from engine.model.rows import rows_of
 from engine.model.values import BadValue, FileRef, Row, Value, Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
@@ -39,10 +42,10 @@ class Held:
         """What a writer with these rights may keep or put elsewhere."""
         found: dict[str, frozenset[str]] = {}
         for pointer, _, refs in () if stored is None else _file_places(entity, stored.values, changed=None):
-            path = _path_of(pointer)
+            path = path_of(pointer)
             found[path] = found.get(path, frozenset()) | {ref.id for ref in refs}
         hidden = hidden_paths(rights)
-        seen = [ids for path, ids in found.items() if hidden.isdisjoint((path, path.partition(".")[0]))]
+        seen = [ids for path, ids in found.items() if not is_among(path, hidden)]
         return Held(frozenset().union(*seen), found)
 
     def and_also(self, regained: frozenset[str]) -> Held:
@@ -51,13 +54,7 @@ class Held:
 
     def is_kept(self, file_id: str, pointer: str) -> bool:
         """Whether the file may be at the place: one that the writer does not see only where it has been."""
-        return file_id in self.shown or file_id in self.by_path.get(_path_of(pointer), ())
-
-
-def _path_of(pointer: str) -> str:
-    """The field or column of a place: `lines.scan` for `/lines/0/scan`."""
-    key, _, rest = pointer[1:].partition("/")
-    return f"{key}.{rest.partition('/')[2]}" if rest else key
+        return file_id in self.shown or file_id in self.by_path.get(path_of(pointer), ())
 
 
 async def resolve_files(
@@ -91,15 +88,17 @@ _FilePlace = tuple[str, FilesBase, tuple[FileRef, ...]]
 def _file_places(entity: AppEntity, values: Values, *, changed: frozenset[str] | None) -> Iterator[_FilePlace]:
     """Every filled field or column of files with its pointer; `changed`: only those of changed fields."""
     for key, item in entity.compiled.entity.by_key.items():
-        if changed is not None and key not in changed:
-            continue
-        if isinstance(item, FilesBase) and values.get(key):
-            yield f"/{key}", item, _refs(values[key])
-        elif isinstance(item, SubformField):
-            for position, row in enumerate(rows_of(values.get(key))):
-                for name, column in item.columns.items():
-                    if isinstance(column, FilesBase) and row.values.get(name):
-                        yield f"/{key}/{position}/{name}", column, _refs(row.values[name])
+        if changed is None or key in changed:
+            yield from _places_in(item, values.get(key), f"/{key}")
+
+
+def _places_in(item: EntityField, value: Value, pointer: str) -> Iterator[_FilePlace]:
+    if isinstance(item, FilesBase) and value:
+        yield pointer, item, _refs(value)
+    elif isinstance(item, SubformField):
+        for position, row in enumerate(rows_of(value)):
+            for name, column in item.columns.items():
+                yield from _places_in(column, row.values.get(name), f"{pointer}/{position}/{name}")
 
 
 def _refs(value: Value) -> tuple[FileRef, ...]:
@@ -111,10 +110,12 @@ def _put(values: dict[str, Value], pointer: str, refs: tuple[FileRef, ...]) -> N
     if not rest:
         values[key] = refs or None
         return
-    position, _, column = rest.partition("/")
+    position, _, below = rest.partition("/")
     rows = rows_of(values[key])
     row = rows[int(position)]
-    rows[int(position)] = Row(row.id, {**row.values, column: refs or None})
+    cells = dict(row.values)
+    _put(cells, f"/{below}", refs)
+    rows[int(position)] = Row(row.id, cells)
     values[key] = tuple(rows)
 
 

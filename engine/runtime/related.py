@@ -9,6 +9,7 @@ from engine.model.entities import Entity
 from engine.model.expressions import LinksTo
 from engine.model.field_types.link import LinkField, target_name
 from engine.model.field_types.related import RelatedField
+from engine.model.paths import is_among
 from engine.query.queried import FieldHidden
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
@@ -81,7 +82,7 @@ async def _side(tx: Tx, call: Call, place: RelatedPlace, *, query: ListQuery) ->
         raise RelatedUnavailable(field=field.key)
     other, target = behind
     # whoever may not see in every record where it leads must not learn it from a list
-    if not reading(call, other, target).hidden.isdisjoint((field.by, field.by.partition(".")[0])):
+    if is_among(field.by, reading(call, other, target).hidden):
         raise FieldHidden(field=field.key)
     return _Side(other, target, wanted_by(query, among=LinksTo(field.by, (record.id,))))
 

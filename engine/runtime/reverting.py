@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from engine.errors import Rejection
-from engine.forms.entry import rows_of
 from engine.forms.rights import WRITABLE, Rights
 from engine.model.field_types.attachment import AttachmentField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
-from engine.model.values import Json, RawJson
+from engine.model.rows import rows_of
+from engine.model.values import Json, RawJson, Row
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
 from engine.runtime.histories import changes_today, without_columns
@@ -145,17 +145,28 @@ def _as_entered(field: EntityField, side: Json, *, record: Record, rights: Right
     """
     if not isinstance(field, SubformField) or not isinstance(side, list):
         return side
-    there = {row.id for row in rows_of(record.values.get(field.key))}
-    written = {
-        key
-        for key, column in field.columns.items()
-        if column.computed is None and rights.get(f"{field.key}.{key}") in WRITABLE
-    }
+    return _rows_entered(field, side, rows_of(record.values.get(field.key)), path=field.key, rights=rights)
+
+
+def _rows_entered(
+    field: SubformField, side: Sequence[Json], now: Sequence[Row], *, path: str, rights: Rights
+) -> list[RawJson]:
+    """Rows of the subform at a path; `now`: the rows among which they would be."""
+    there = {row.id: row for row in now}
     found: list[RawJson] = []
     for row in side:
         if isinstance(row, dict):
-            cells: dict[str, RawJson] = {key: cell for key, cell in row.items() if key in written}
-            found.append({"id": row["id"], **cells} if row.get("id") in there else cells)
+            before = there.get(str(row.get("id")))
+            cells: dict[str, RawJson] = {} if before is None else {"id": before.id}
+            for key, cell in row.items():
+                column = field.columns.get(key)
+                inner = f"{path}.{key}"
+                if isinstance(column, SubformField) and isinstance(cell, list):
+                    inside = rows_of(None if before is None else before.values.get(key))
+                    cells[key] = _rows_entered(column, cell, inside, path=inner, rights=rights)
+                elif column is not None and column.computed is None and rights.get(inner) in WRITABLE:
+                    cells[key] = cell
+            found.append(cells)
     return found
 
 
@@ -171,17 +182,18 @@ async def _gone(tx: Tx, entity: AppEntity, *, record_id: str, version: int, know
 
 def _file_ids(entity: AppEntity, raw: Mapping[str, RawJson]) -> list[str]:
     """Files that the record held then: it may hold them again, at their places."""
-    found: list[str] = []
+    return list(_files_in(entity.compiled.entity.by_key, raw))
+
+
+def _files_in(fields: Mapping[str, EntityField], raw: Mapping[str, RawJson]) -> Iterator[str]:
     for key, value in raw.items():
-        field = entity.compiled.entity.by_key[key]
+        field = fields.get(key)
         if isinstance(field, AttachmentField):
-            found += _ids_in(value)
+            yield from _ids_in(value)
         elif isinstance(field, SubformField) and isinstance(value, list):
             for row in value:
-                for name, column in field.columns.items():
-                    if isinstance(column, AttachmentField) and isinstance(row, Mapping):
-                        found += _ids_in(row.get(name))
-    return found
+                if isinstance(row, Mapping):
+                    yield from _files_in(field.columns, row)
 
 
 def _ids_in(value: RawJson) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -141,16 +141,20 @@ def without_hidden(entity: Entity, hidden: frozenset[str]) -> Entity:
     """The entity without fields and columns that the person does not see, nor what may name them."""
     if not hidden:
         return entity
-    fields: list[EntityField] = []
-    for field in entity.fields:
-        if field.key in hidden:
-            continue
-        if isinstance(field, SubformField):
-            kept = tuple(column for column in field.fields if f"{field.key}.{column.key}" not in hidden)
-            fields.append(field.model_copy(update={"fields": kept}))
-        else:
-            fields.append(field)
-    return entity.model_copy(update={"fields": tuple(fields), "rules": (), "unique": (), "totals": ()})
+    return entity.model_copy(
+        update={"fields": _without(entity.fields, hidden), "rules": (), "unique": (), "totals": ()}
+    )
+
+
+def _without(fields: Iterable[EntityField], hidden: frozenset[str], *, prefix: str = "") -> tuple[EntityField, ...]:
+    """The fields, or the columns of a subform whose paths begin with the prefix, without hidden ones."""
+    shown = (field for field in fields if f"{prefix}{field.key}" not in hidden)
+    return tuple(
+        field.model_copy(update={"fields": _without(field.fields, hidden, prefix=f"{prefix}{field.key}.")})
+        if isinstance(field, SubformField)
+        else field
+        for field in shown
+    )
 
 
 def open_form(call: Call, app_key: str, form_key: str) -> FormView:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NoReturn
 
 from engine.errors import Problem, Problems, Rejection
-from engine.forms.entry import rows_of
 from engine.model.application import Application
 from engine.model.base import Label, label_template
+from engine.model.rows import with_places
 from engine.model.values import Scalar, Value
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity, InstalledApp
@@ -81,8 +81,8 @@ def _places(unique: StoredUnique, record: Record) -> Iterator[tuple[Mapping[str,
         values: dict[str, Value] = {**record.values, **record.system()}
         yield {key: _scalar(values.get(key)) for key in unique.keys}, [f"/{key}" for key in unique.keys]
         return
-    for position, row in enumerate(rows_of(record.values.get(unique.subform))):
-        yield row.values, [f"/{unique.subform}/{position}/{key}" for key in unique.keys]
+    for place, row in with_places(record.values, unique.subform):
+        yield {key: _scalar(row.values.get(key)) for key in unique.keys}, [f"{place}/{key}" for key in unique.keys]
 
 
 def _scalar(value: Value) -> Scalar:

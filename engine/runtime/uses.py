@@ -15,12 +15,12 @@ from engine.formula.check import Scope, compile_formula
 from engine.formula.scopes import WiderScope
 from engine.formula.values import FormulaRejected
 from engine.model.base import Label
-from engine.model.field_types.subform import SubformField
 from engine.model.filters import Condition, Filter, walk_filter
 from engine.model.flow_nodes.assign import ByDepartmentHead, ByField, BySupervisor
 from engine.model.flow_nodes.automatic import CreateRecord
 from engine.model.flow_nodes.blocks import BlockUnion, Branch
 from engine.model.flows import Flow
+from engine.model.paths import above
 from engine.model.views import FormulaSort, View
 from engine.model.walking import walk
 from engine.runtime.compiling import CompiledApplication
@@ -93,15 +93,12 @@ def _entity_uses(entity: CompiledEntity, compiled: CompiledApplication) -> Itera
 
 
 def _lookup_use(entity: CompiledEntity, step: Step) -> Use:
-    outer = entity.entity.by_key.get(step.subform or "")
-    titles = (step.field.title,) if outer is None else (outer.title, step.field.title)
+    titles = tuple(entity.entity.paths[path].title for path in (*above(step.path), step.path))
     pointer = computed_pointer(entity.entity, step.path)
     return Use("lookup", entity.entity.key, f"entities/{entity.entity.key}.json", pointer, titles, field=step.path)
 
 
-def _read(
-    entity: CompiledEntity, source: str, scope: Scope, *, subform: SubformField | None = None
-) -> frozenset[Place]:
+def _read(entity: CompiledEntity, source: str, scope: Scope, *, subform: str | None = None) -> frozenset[Place]:
     """What a formula reads; nothing where this release finds fault with it."""
     try:
         formula = compile_formula(source, scope)

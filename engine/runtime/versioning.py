@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from pydantic import JsonValue
 
 from engine.errors import Problem, Problems, Rejection
-from engine.forms.entry import rows_of
 from engine.forms.rights import Rights
 from engine.forms.unread import paths_to
 from engine.model.field_types.serial import SerialField
-from engine.model.values import Json, RawJson, Row, Value, Values
+from engine.model.rows import with_ids
+from engine.model.values import Json, RawJson, Value, Values
 from engine.runtime.calls import Call
 from engine.runtime.catalog import AppEntity
 from engine.runtime.record_files import keep_files
@@ -79,12 +79,8 @@ class Origin:
 
 
 def with_row_ids(call: Call, values: Values) -> dict[str, Value]:
-    """The values with an id for every row of a subform."""
-    found = dict(values)
-    for key, value in values.items():
-        if any(row.id is None for row in rows_of(value)):
-            found[key] = tuple(row if row.id else Row(next(call.ids), row.values) for row in rows_of(value))
-    return found
+    """The values with an id for every row of a subform, and for those inside."""
+    return {key: with_ids(value, lambda: next(call.ids)) for key, value in values.items()}
 
 
 async def number_new(

@@ -26,6 +26,7 @@ _NUMBERS = frozenset({"decimal", "integer"})
 _ROW_COLUMNS = (Column("id", "reference"), Column("record_id", "reference"), Column("position", "integer"))
 # rows lie in tables of their own, and what is not stored lies nowhere
 NO_COLUMN = frozenset({"table", "none"})
+_INNER_COLUMNS = (*_ROW_COLUMNS, Column("row_id", "reference"))
 RECORD, ROWS = "record", "rows"
 Cells: TypeAlias = Mapping[str, Json]
 
@@ -60,7 +61,7 @@ def _child_tables(entity: StoredEntity) -> dict[str, list[Column]]:
     """The tables of the rows of subforms with their columns, removed ones too."""
     return {
         f"s_{item.id}": [
-            *_ROW_COLUMNS,
+            *(_INNER_COLUMNS if item.parent_id else _ROW_COLUMNS),
             *(inner.column for inner in entity.fields if inner.parent_id == item.id and inner.kind not in NO_COLUMN),
         ]
         for item in entity.fields
@@ -188,15 +189,28 @@ def binned_values(entity: StoredEntity, binned: Binned) -> dict[str, Value]:
     found: dict[str, Value] = {
         key: _canonical(column)(cells.get(column.name)) for key, column in entity.columns.items()
     }
-    for key, subform in entity.subforms.items():
-        rows = [
-            ChildRow(
-                row["id"], {name: _canonical(column)(row.get(column.name)) for name, column in subform.columns.items()}
-            )
-            for row in content[ROWS].get(subform.table, ())
-        ]
-        found[key] = tuple(rows) or None
+    for key in entity.subforms:
+        if "." not in key:
+            found[key] = _kept_rows(entity, key, content[ROWS], owner=None)
     return found
+
+
+def _kept_rows(
+    entity: StoredEntity, path: str, kept: Mapping[str, Sequence[Cells]], *, owner: Json
+) -> tuple[ChildRow, ...] | None:
+    """The rows of a subform in the bin, of an inner one those in the row `owner`."""
+    subform = entity.subforms[path]
+    inner = {item.key: inside for inside, item in entity.subforms.items() if inside.rpartition(".")[0] == path}
+    rows = []
+    for row in kept.get(subform.table, ()):
+        if owner is None or row.get("row_id") == owner:
+            cells: dict[str, Value] = {
+                name: _canonical(column)(row.get(column.name)) for name, column in subform.columns.items()
+            }
+            for key, inside in inner.items():
+                cells[key] = _kept_rows(entity, inside, kept, owner=row["id"]) or ()
+            rows.append(ChildRow(str(row["id"]), cells))
+    return tuple(rows) or None
 
 
 _COLUMNS = "record_id, entity_id, version, deleted_at, deleted_by, content"

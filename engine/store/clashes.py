@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.model.entities import Entity
 from engine.model.field_types.subform import SubformField
+from engine.model.fields import EntityField
 from engine.model.uniques import Extent
 from engine.store.database import Tx
 from engine.store.entities import StoredEntity, StoredField, load_entities, match_stored
@@ -66,33 +67,37 @@ async def find_clashes(
 
 def _wishes(entity: Entity) -> Iterator[_Wish]:
     """All that is to be unique."""
-    for position, field in enumerate(entity.fields):
-        if field.unique:
-            yield _Wish(f"/fields/{position}/unique", (field.key,), "entity")
-        if isinstance(field, SubformField):
-            for place, column in enumerate(field.fields):
-                if column.unique:
-                    path = f"{field.key}.{column.key}"
-                    yield _Wish(f"/fields/{position}/fields/{place}/unique", (path,), "record")
+    yield from _wishes_of(entity.fields, pointer="/fields", prefix="")
     for position, item in enumerate(entity.unique):
         yield _Wish(f"/unique/{position}", item.fields, item.extent)
 
 
+def _wishes_of(fields: Sequence[EntityField], *, pointer: str, prefix: str) -> Iterator[_Wish]:
+    """Single fields, or columns of the subform whose paths begin with the prefix."""
+    for position, field in enumerate(fields):
+        place, path = f"{pointer}/{position}", f"{prefix}{field.key}"
+        if field.unique:
+            yield _Wish(f"{place}/unique", (path,), "record" if prefix else "entity")
+        if isinstance(field, SubformField):
+            yield from _wishes_of(field.fields, pointer=f"{place}/fields", prefix=f"{path}.")
+
+
 def _stored_fields(entity: Entity, stored: StoredEntity) -> dict[str, StoredField]:
     """The columns by path that exist already."""
-    found: dict[str, StoredField] = {}
-    here = {item.key: item for item in stored.fields if not item.parent_id}
-    own = match_stored(entity.fields, here, {key for key, item in here.items() if item.is_hidden})
-    for field in entity.fields:
+    return dict(_matched(entity.fields, stored, parent_id="", prefix=""))
+
+
+def _matched(
+    fields: Sequence[EntityField], stored: StoredEntity, *, parent_id: str, prefix: str
+) -> Iterator[tuple[str, StoredField]]:
+    here = {item.key: item for item in stored.fields if item.parent_id == parent_id}
+    own = match_stored(fields, here, {key for key, item in here.items() if item.is_hidden})
+    for field in fields:
         place = own.get(field.key)
-        if place is None:
-            continue
-        found[field.key] = place
-        if isinstance(field, SubformField):
-            inner = {item.key: item for item in stored.fields if item.parent_id == place.id}
-            columns = match_stored(field.fields, inner, {key for key, item in inner.items() if item.is_hidden})
-            found |= {f"{field.key}.{key}": item for key, item in columns.items()}
-    return found
+        if place is not None:
+            yield f"{prefix}{field.key}", place
+            if isinstance(field, SubformField):
+                yield from _matched(field.fields, stored, parent_id=place.id, prefix=f"{prefix}{field.key}.")
 
 
 def _kept(before: Entity | None, stored: StoredEntity) -> set[tuple[frozenset[str], Extent]]:
@@ -113,7 +118,9 @@ async def _repeating(tx: Tx, stored: StoredEntity, fields: Sequence[StoredField]
     table, owner = (f"s_{parent}", "record_id") if parent else (f"r_{stored.id}", "id")
     names = [f'"{item.column.name}"' for item in fields]
     filled = " AND ".join(f"{name} IS NOT NULL" for name in names)
-    group = ", ".join([*([owner] if extent == "record" else []), *names])
+    # columns of an inner subform are compared within the row that it is in
+    is_inner = any(item.id == parent and item.parent_id for item in stored.fields)
+    group = ", ".join([*(["row_id" if is_inner else owner] if extent == "record" else []), *names])
     rows = await tx.fetch_all(
         f"SELECT min({owner}) AS low, max({owner}) AS high FROM [{table}] WHERE {filled}"
         f" GROUP BY {group} HAVING count(*) > 1 ORDER BY 1 LIMIT {EXAMPLES}"

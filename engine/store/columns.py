@@ -303,3 +303,9 @@ def _load_json(raw: object) -> Scalar:
     if items and isinstance(items[0], dict):
         return tuple(FileRef(item["id"], item["name"], item["size"], item["media_type"]) for item in items)
     return tuple(items)
+
+
+def with_parts(columns: Mapping[str, Column]) -> Mapping[str, Column]:
+    """The columns and the parts of their values (`period.start`)."""
+    parts = {f"{key}.{name}": part for key, column in columns.items() for name, part in column.parts.items()}
+    return {**columns, **parts}

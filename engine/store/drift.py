@@ -13,8 +13,10 @@ async def find_drift(tx: Tx, entity: StoredEntity) -> list[str]:
     wanted[entity.table] |= set(SYSTEM_FIELDS)
     for item in entity.fields:
         if item.kind == "table":
-            inner = {child.column.name for child in entity.fields if child.parent_id == item.id}
-            wanted[f"s_{item.id}"] = {"id", "record_id", "position"} | inner
+            children = (child for child in entity.fields if child.parent_id == item.id)
+            inner = {child.column.name for child in children if child.kind != "table"}
+            owners = {"record_id", "row_id"} if item.parent_id else {"record_id"}
+            wanted[f"s_{item.id}"] = {"id", *owners, "position"} | inner
         if item.kind == "links":
             index = item.link_index(entity.id)
             wanted[index.table] = {*index.owners, "position", "target_id"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from engine.errors import Rejection
 from engine.model.entities import Entity
@@ -14,7 +14,8 @@ from engine.model.field_types.subform import SubformField
 from engine.model.fields import ColumnField, EntityField
 from engine.model.renames import former_keys
 from engine.model.values import SYSTEM_FIELDS, ColumnKind
-from engine.store.columns import Column, sql_type
+from engine.store.child_tables import create_child_table
+from engine.store.columns import Column, sql_type, with_parts
 from engine.store.database import Tx
 from engine.store.indexes import index_field, index_links, index_pair, publish_indexes
 from engine.store.link_index import LinkIndex, become_many, become_one, create_index, fill_index
@@ -67,13 +68,19 @@ class StoredField:
 
 @dataclass(frozen=True)
 class StoredSubform:
-    """The child table of a subform. `archived`: columns of removed fields, whose cells stay with their rows."""
+    """The child table of a subform. `archived`: columns of removed fields, whose cells stay with their rows.
+
+    `owner`: the column that says whose the rows are, the record's or those of the row they are in. `hidden`: tables of
+    removed subforms in the rows.
+    """
 
     id: str
     key: str
     table: str
     columns: Mapping[str, Column]
     archived: tuple[Column, ...] = ()
+    owner: Literal["record_id", "row_id"] = "record_id"
+    hidden: tuple[str, ...] = ()
 
     @cached_property
     def read_columns(self) -> Mapping[str, Column]:
@@ -83,7 +90,7 @@ class StoredSubform:
 
 @dataclass(frozen=True)
 class StoredEntity:
-    """Where the records of an entity lie. `columns` by field key, `subforms` by field key; hidden fields are absent."""
+    """Where the records of an entity lie. `columns` by field key, `subforms` by path; hidden fields are absent."""
 
     id: str
     application_id: str
@@ -108,22 +115,43 @@ class StoredEntity:
 
     @cached_property
     def subforms(self) -> Mapping[str, StoredSubform]:
-        """Child tables by field key."""
-        return {
-            item.key: StoredSubform(
-                id=item.id,
-                key=item.key,
-                table=f"s_{item.id}",
-                columns={
-                    inner.key: inner.column
-                    for inner in self.fields
-                    if inner.parent_id == item.id and not inner.is_hidden
-                },
-                archived=tuple(inner.column for inner in self.fields if inner.parent_id == item.id and inner.is_hidden),
-            )
-            for item in self.fields
-            if item.kind == "table" and not item.is_hidden
-        }
+        """Child tables by path (`lines`, `lines.parts`), those of outer subforms first."""
+        return {path: self._subform(item) for path, item in self._shown.items() if item.kind == "table"}
+
+    def _subform(self, item: StoredField) -> StoredSubform:
+        inside = self._inside.get(item.id, ())
+        plain = [inner for inner in inside if inner.kind != "table"]
+        return StoredSubform(
+            id=item.id,
+            key=item.key,
+            table=f"s_{item.id}",
+            columns={inner.key: inner.column for inner in plain if not inner.is_hidden},
+            archived=tuple(inner.column for inner in plain if inner.is_hidden),
+            owner="row_id" if item.parent_id else "record_id",
+            hidden=tuple(f"s_{inner.id}" for inner in inside if inner.kind == "table" and inner.is_hidden),
+        )
+
+    @cached_property
+    def _inside(self) -> Mapping[str, list[StoredField]]:
+        """What is in each subform, by its id; fields of the entity itself under an empty one."""
+        found: dict[str, list[StoredField]] = {}
+        for item in self.fields:
+            found.setdefault(item.parent_id, []).append(item)
+        return found
+
+    @cached_property
+    def _shown(self) -> Mapping[str, StoredField]:
+        """What is not hidden by path, those outside first."""
+        found: dict[str, StoredField] = {}
+        waiting = [("", "")]
+        while waiting:
+            parent_id, prefix = waiting.pop(0)
+            for item in self._inside.get(parent_id, ()):
+                if not item.is_hidden:
+                    found[f"{prefix}{item.key}"] = item
+                    if item.kind == "table":
+                        waiting.append((item.id, f"{prefix}{item.key}."))
+        return found
 
     @cached_property
     def link_indexes(self) -> tuple[LinkIndex, ...]:
@@ -138,13 +166,7 @@ class StoredEntity:
     @cached_property
     def field_ids(self) -> Mapping[str, str]:
         """Ids of fields and columns by path (`budget`, `lines.price`), without hidden ones."""
-        keys = {item.id: item.key for item in self.fields if not item.parent_id and not item.is_hidden}
-        columns = {
-            f"{keys[item.parent_id]}.{item.key}": item.id
-            for item in self.fields
-            if item.parent_id in keys and not item.is_hidden
-        }
-        return {key: field_id for field_id, key in keys.items()} | columns
+        return {path: item.id for path, item in self._shown.items()}
 
     def under(self, field_ids: Mapping[str, str]) -> StoredEntity:
         """The same tables under other keys: fields and columns by path, hidden ones too where they are named.
@@ -159,12 +181,6 @@ class StoredEntity:
             if item is not None and item.parent_id == field_ids.get(parent, ""):
                 found.append(replace(item, key=column, is_hidden=False))
         return replace(self, fields=tuple(found))
-
-
-def with_parts(columns: Mapping[str, Column]) -> Mapping[str, Column]:
-    """The columns and the parts of their values (`period.start`)."""
-    parts = {f"{key}.{name}": part for key, column in columns.items() for name, part in column.parts.items()}
-    return {**columns, **parts}
 
 
 def _is_plain(item: StoredField) -> bool:
@@ -260,10 +276,7 @@ async def _publish_fields(
     for item in entity.fields:
         stored = found[item.key]
         if isinstance(item, SubformField):
-            inner = await _publish_columns(tx, entity_id, item.fields, parent_id=stored.id, known=known, ids=ids)
-            kept |= {column.id for column in inner.values()}
-            names = {key: (made.id, made.column.name) for key, made in inner.items()}
-            await index_links(tx, item, subform_id=stored.id, names=names)
+            kept |= await _publish_rows(tx, entity_id, item, stored=stored, known=known, ids=ids)
         else:
             await index_field(tx, entity_id, item, column=stored.column)
     columns = {key: key for key in SYSTEM_FIELDS} | {key: stored.column.name for key, stored in found.items()}
@@ -291,6 +304,25 @@ async def _publish_search(
         if not stored.is_searched:
             await stored.search_index(entity_id).create(tx)
             await tx.execute("UPDATE [field_def] SET is_searched = 1 WHERE id = $1", stored.id)
+
+
+async def _publish_rows(
+    tx: Tx,
+    entity_id: str,
+    subform: SubformField,
+    *,
+    stored: StoredField,
+    known: tuple[StoredField, ...],
+    ids: Iterator[str],
+) -> set[str]:
+    """Make the tables of a subform and of those in its rows fit; gives the ids of all columns that are used."""
+    inner = await _publish_columns(tx, entity_id, subform.fields, parent_id=stored.id, known=known, ids=ids)
+    kept = {column.id for column in inner.values()}
+    names = {key: (made.id, made.column.name) for key, made in inner.items()}
+    await index_links(tx, subform, subform_id=stored.id, names=names)
+    for item in subform.inner:
+        kept |= await _publish_rows(tx, entity_id, item, stored=inner[item.key], known=known, ids=ids)
+    return kept
 
 
 async def _publish_columns(
@@ -336,7 +368,7 @@ async def _add_column(tx: Tx, entity_id: str, made: StoredField) -> None:
         made.id, entity_id, made.parent_id, made.key, made.kind, made.scale,
     )  # fmt: skip
     if made.kind == "table":
-        await _create_subform(tx, made.id)
+        await create_child_table(tx, made.id, is_inner=bool(made.parent_id))
     elif made.kind != "none":
         table = made.table_in(entity_id)
         await tx.execute(f'ALTER TABLE [{table}] ADD COLUMN "{made.column.name}" {sql_type(made.column, tx.dialect)}')
@@ -365,12 +397,3 @@ async def _fit_links(tx: Tx, entity_id: str, stored: StoredField, *, kind: Colum
         await become_one(tx, index)
     await tx.execute("UPDATE [field_def] SET kind = $2 WHERE id = $1", stored.id, kind)
     return replace(stored, kind=kind)
-
-
-async def _create_subform(tx: Tx, field_id: str) -> None:
-    text, number = (sql_type(Column("", kind), tx.dialect) for kind in ("reference", "integer"))
-    await tx.execute(
-        f"CREATE TABLE [s_{field_id}]"
-        f" (id {text} PRIMARY KEY NOT NULL, record_id {text} NOT NULL, position {number} NOT NULL)"
-    )
-    await tx.execute(f'CREATE INDEX "x_{field_id}_record" ON [s_{field_id}] (record_id, position)')

@@ -89,13 +89,13 @@ class Conditions:
         """From the linked records, by the index of the link."""
         if not expression.ids:
             return FALSE
-        key, _, name = expression.path.partition(".")
-        column = self._rows[key].columns[name] if name else self._columns[key]
+        outer, _, name = expression.path.rpartition(".")
+        column = self._rows[outer].columns[name] if outer else self._columns[name]
         listed = ", ".join(parameters.add(record_id) for record_id in expression.ids)
         if column.kind == "links":
             found = f"SELECT record_id FROM [{column.index_table}] WHERE target_id IN ({listed})"
-        elif name:
-            found = f'SELECT record_id FROM [{self._rows[key].table}] WHERE "{column.name}" IN ({listed})'
+        elif outer:
+            found = f'SELECT record_id FROM [{self._rows[outer].table}] WHERE "{column.name}" IN ({listed})'
         else:
             own = f'{self.row}."{column.name}"'
             return f"({own} IS NOT NULL AND {own} IN ({listed}))"

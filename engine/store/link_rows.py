@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.model.values import Row, Value
+from engine.model.rows import rows_at
+from engine.model.values import Value
 from engine.store.database import Tx
 from engine.store.entities import StoredEntity
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """One indexed field, or column of the subform `key`."""
+    """One indexed field, or column of the subform at the path `key`."""
 
     key: str
     column: str | None
     table: str
 
-    def lines(self, record_id: str, value: Value) -> Iterator[tuple[object, ...]]:
+    def lines(self, record_id: str, values: Mapping[str, Value]) -> Iterator[tuple[object, ...]]:
         if self.column is None:
-            yield from ((record_id, position, target) for position, target in enumerate(_ids(value)))
+            yield from ((record_id, position, target) for position, target in enumerate(_ids(values.get(self.key))))
             return
-        for row in value if isinstance(value, tuple) else ():
-            if isinstance(row, Row):
-                for position, target in enumerate(_ids(row.values.get(self.column))):
-                    yield record_id, row.id, position, target
+        for row in rows_at(values, self.key):
+            for position, target in enumerate(_ids(row.values.get(self.column))):
+                yield record_id, row.id, position, target
 
     @property
     def insert(self) -> str:
@@ -69,15 +69,15 @@ class LinkRows:
         """Index records that were just inserted: one call of the database for each field."""
         listed = list(records)
         for kept in self._kept:
-            lines = [line for record_id, values in listed for line in kept.lines(record_id, values.get(kept.key))]
+            lines = [line for record_id, values in listed for line in kept.lines(record_id, values)]
             if lines:
                 await tx.execute_many(kept.insert, lines)
 
     async def replace(self, tx: Tx, record_id: str, *, old: Mapping[str, Value], new: Mapping[str, Value]) -> None:
         """Index a record anew as far as its links or rows differ."""
         for kept in self._kept:
-            lines = list(kept.lines(record_id, new.get(kept.key)))
-            if lines == list(kept.lines(record_id, old.get(kept.key))):
+            lines = list(kept.lines(record_id, new))
+            if lines == list(kept.lines(record_id, old)):
                 continue
             await tx.execute(f"DELETE FROM [{kept.table}] WHERE record_id = $1", record_id)
             if lines:

@@ -8,12 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from engine.model.expressions import EVERYTHING, Compare, Expression
-from engine.model.values import SYSTEM_FIELDS, Row, Scalar, Value
+from engine.model.values import SYSTEM_FIELDS, Scalar, Value
 from engine.query.sorts import Sort
-from engine.store.columns import Reader, Writer, int_to_instant, reader, writer
+from engine.store.columns import int_to_instant, reader, writer
 from engine.store.database import Dialect, Statement, Tx, UniqueViolation
 from engine.store.database import Row as DatabaseRow
-from engine.store.entities import StoredEntity, StoredSubform
+from engine.store.entities import StoredEntity
 from engine.store.expressions import Conditions
 from engine.store.link_rows import LinkRows
 from engine.store.orders import Orders
@@ -23,8 +23,7 @@ from engine.store.reports import Reports
 from engine.store.rollups import Rollups
 from engine.store.searching import Searching
 from engine.store.stored_rows import RowReader, StoredRow
-
-IN_LIMIT = 500
+from engine.store.subforms import IN_LIMIT, nested
 
 
 @dataclass(frozen=True)
@@ -64,58 +63,6 @@ class Record:
         }
 
 
-class _Subform:
-    """Statements and conversions of one child table."""
-
-    def __init__(self, stored: StoredSubform, dialect: Dialect) -> None:
-        self.key = stored.key
-        self.table = stored.table
-        columns = stored.columns
-        self._readers: list[tuple[str, str, Reader]] = [
-            (key, column.name, reader(column, dialect)) for key, column in columns.items()
-        ]
-        self._writers: list[tuple[str, Writer]] = [(key, writer(column, dialect)) for key, column in columns.items()]
-        self._archived = [column.name for column in stored.archived]
-        names = ", ".join(["id", "record_id", "position", *(f'"{column.name}"' for column in columns.values())])
-        places = ", ".join(f"${number}" for number in range(1, len(columns) + 4))
-        self.select = f"SELECT {names} FROM [{self.table}] WHERE record_id"
-        self.insert = f"INSERT INTO [{self.table}] ({names}) VALUES ({places})"
-        self.delete = f"DELETE FROM [{self.table}] WHERE record_id = $1"
-        kept = ", ".join(["id", *(f'"{name}"' for name in self._archived)])
-        self._select_archived = f"SELECT {kept} FROM [{self.table}] WHERE record_id = $1"
-        settings = ", ".join(f'"{name}" = ${number}' for number, name in enumerate(self._archived, start=2))
-        self._restore = f"UPDATE [{self.table}] SET {settings} WHERE id = $1"
-
-    def row(self, raw: DatabaseRow) -> Row:
-        return Row(raw["id"], {key: read(raw[name]) for key, name, read in self._readers})
-
-    async def rows_of(self, tx: Tx, ids: Sequence[str]) -> dict[str, list[Row]]:
-        """The rows of these records in their order, by record."""
-        found: dict[str, list[Row]] = {}
-        for start in range(0, len(ids), IN_LIMIT):
-            chunk = ids[start : start + IN_LIMIT]
-            places = ", ".join(f"${number}" for number in range(1, len(chunk) + 1))
-            text = f"{self.select} IN ({places}) ORDER BY record_id, position"
-            for raw in await tx.fetch_all(text, *chunk):
-                found.setdefault(raw["record_id"], []).append(self.row(raw))
-        return found
-
-    def parameters(self, record_id: str, position: int, row: Row) -> list[object]:
-        return [row.id, record_id, position, *(write(row.values.get(key)) for key, write in self._writers)]
-
-    async def archived(self, tx: Tx, record_id: str) -> list[list[object]]:
-        """Cells of removed columns as the database holds them, each line with the id of its row first."""
-        if not self._archived:
-            return []
-        found = await tx.fetch_all(self._select_archived, record_id)
-        return [[raw["id"], *(raw[name] for name in self._archived)] for raw in found]
-
-    async def restore(self, tx: Tx, archived: Sequence[Sequence[object]]) -> None:
-        """Give rows that are still there their cells of removed columns back."""
-        if archived:
-            await tx.execute_many(self._restore, archived)
-
-
 class RecordTable:
     """Everything SQL about one published entity, prepared once; it holds no state of its own."""
 
@@ -127,7 +74,7 @@ class RecordTable:
         self.reader = RowReader(stored, dialect)
         self._own = [(key, *place) for key, place in self.reader.places.items() if key not in SYSTEM_FIELDS]
         self._writers = {key: writer(column, dialect) for key, column in stored.columns.items()}
-        self._subforms = {key: _Subform(subform, dialect) for key, subform in stored.subforms.items()}
+        self._subforms = nested(stored.subforms, dialect)
         self.link_rows = LinkRows.of(stored)
         self._conditions = Conditions(stored, dialect, others={} if others is None else others)
         self.searching = Searching(stored.search_indexes)
@@ -149,7 +96,7 @@ class RecordTable:
         cells = [write(_scalar(given.get(key))) for key, write in self._writers.items()]
         await tx.execute_all([(self._insert, cells), *beside])
         for key, subform in self._subforms.items():
-            await self._insert_rows(tx, subform, record_id=record.id, rows=given.get(key))
+            await subform.insert(tx, record.id, given.get(key))
         if self.searching:
             await self.searching.insert(tx, [(record.id, given)])
         if self.link_rows:
@@ -163,23 +110,11 @@ class RecordTable:
             self._insert, [[write(_scalar(values.get(key))) for key, write in writers] for _, values in given]
         )
         for key, subform in self._subforms.items():
-            lines = [
-                subform.parameters(record_id, position, row)
-                for record_id, values in given
-                for position, row in enumerate(_rows(values.get(key)))
-            ]
-            if lines:
-                await tx.execute_many(subform.insert, lines)
+            await subform.insert_many(tx, [(record_id, values.get(key)) for record_id, values in given])
         if self.searching:
             await self.searching.insert(tx, given)
         if self.link_rows:
             await self.link_rows.add_all(tx, given)
-
-    async def _insert_rows(self, tx: Tx, subform: _Subform, *, record_id: str, rows: Value) -> None:
-        found = _rows(rows)
-        if found:
-            lines = [subform.parameters(record_id, position, row) for position, row in enumerate(found)]
-            await tx.execute_many(subform.insert, lines)
 
     async def get(self, tx: Tx, record_id: str, *, access: Expression, lock: bool = False) -> Record | None:
         """One record, if the predicate admits it."""
@@ -271,10 +206,7 @@ class RecordTable:
                 return False
         for key, subform in self._subforms.items():
             if new.get(key) != old.get(key):
-                archived = await subform.archived(tx, before.id)
-                await tx.execute(subform.delete, before.id)
-                await self._insert_rows(tx, subform, record_id=before.id, rows=new.get(key))
-                await subform.restore(tx, archived)
+                await subform.replace(tx, before.id, new.get(key))
         if self.link_rows:
             await self.link_rows.replace(tx, before.id, old=old, new=new)
         if self.searching:
@@ -335,16 +267,16 @@ class RecordTable:
 
     async def linking(self, tx: Tx, path: str, ids: Iterable[str], *, limit: int | None) -> list[str]:
         """Ids of at most `limit` records that link to one of the records by a field, or by a column of their rows."""
-        key, _, column = path.partition(".")
+        outer, _, key = path.rpartition(".")
         most = "" if limit is None else f" LIMIT {limit:d}"
         listed = sorted(set(ids))
         found: dict[str, None] = {}
         for start in range(0, len(listed), IN_LIMIT):
             parameters = Parameters()
             places = ", ".join(parameters.add(record_id) for record_id in listed[start : start + IN_LIMIT])
-            if column:
-                subform = self.stored.subforms[key]
-                held, owner, table = subform.columns[column], "record_id", subform.table
+            if outer:
+                subform = self.stored.subforms[outer]
+                held, owner, table = subform.columns[key], "record_id", subform.table
             else:
                 held, owner, table = self.stored.columns[key], "id", self.stored.table
             name = held.name
@@ -386,10 +318,6 @@ class RecordTable:
             flow_status=raw["flow_status"],
             values=values,
         )
-
-
-def _rows(value: Value) -> list[Row]:
-    return [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []
 
 
 def _scalar(value: Value) -> Scalar:

@@ -87,12 +87,7 @@ async def check_entity(tx: Tx, entity: StoredEntity) -> list[Finding]:
     )
     for name, sql in checks.items():
         found += [Finding(name, str(row["subject"])) for row in await tx.fetch_all(f"{sql} LIMIT 1000")]
-    for subform in entity.subforms.values():
-        rows = await tx.fetch_all(
-            f"SELECT s.id AS subject FROM [{subform.table}] s LEFT JOIN {table} r ON r.id = s.record_id"
-            " WHERE r.id IS NULL LIMIT 1000"
-        )
-        found += [Finding("every_row_has_its_record", str(row["subject"])) for row in rows]
+    found += await _check_rows(tx, entity)
     for search in entity.search_indexes.values():
         found += [
             Finding("search_index_is_what_the_records_say", f"{search.table}/{record_id}")
@@ -103,6 +98,25 @@ async def check_entity(tx: Tx, entity: StoredEntity) -> list[Finding]:
             Finding("link_index_is_what_the_records_say", f"{index.table}/{record_id}")
             for record_id in await find_differing(tx, index, limit=1000)
         ]
+    return found
+
+
+async def _check_rows(tx: Tx, entity: StoredEntity) -> list[Finding]:
+    """Rows without their record, and rows of rows without their row."""
+    found: list[Finding] = []
+    for path, subform in entity.subforms.items():
+        rows = await tx.fetch_all(
+            f"SELECT s.id AS subject FROM [{subform.table}] s LEFT JOIN [{entity.table}] r ON r.id = s.record_id"
+            " WHERE r.id IS NULL LIMIT 1000"
+        )
+        found += [Finding("every_row_has_its_record", str(row["subject"])) for row in rows]
+        if subform.owner == "row_id":
+            outer = entity.subforms[path.rpartition(".")[0]].table
+            rows = await tx.fetch_all(
+                f"SELECT s.id AS subject FROM [{subform.table}] s LEFT JOIN [{outer}] o"
+                " ON o.id = s.row_id AND o.record_id = s.record_id WHERE o.id IS NULL LIMIT 1000"
+            )
+            found += [Finding("every_inner_row_has_its_row", str(row["subject"])) for row in rows]
     return found
 
 

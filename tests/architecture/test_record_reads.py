@@ -17,6 +17,7 @@ TABLES = {
     STORE / name
     for name in (
         "bin.py",
+        "child_tables.py",
         "clashes.py",
         "drift.py",
         "entities.py",
@@ -26,6 +27,7 @@ TABLES = {
         "reports.py",
         "rollups.py",
         "samples.py",
+        "subforms.py",
         "uniques.py",
         "verify.py",
     )

@@ -11,7 +11,6 @@ import pytest
 from engine.errors import Problem
 from engine.forms.compile import CompiledEntity, check_entity, compile_entity
 from engine.forms.context import Context
-from engine.forms.entry import rows_of
 from engine.forms.evaluate import default_values, evaluate, visible_fields
 from engine.forms.layout import compile_form
 from engine.forms.validate import Submission, validate
@@ -20,6 +19,7 @@ from engine.model.apps import App
 from engine.model.checks.references import check_references
 from engine.model.entities import Entity
 from engine.model.forms import Form
+from engine.model.rows import rows_of
 from engine.model.values import Values
 
 ME, BOSS, DEPARTMENT = "a" * 24, "b" * 24, "c" * 24

@@ -10,7 +10,7 @@ from random import Random
 
 from engine.forms.compile import CompiledEntity, compile_entity
 from engine.forms.context import Context
-from engine.forms.entry import read_entry, rows_of
+from engine.forms.entry import read_entry
 from engine.forms.evaluate import evaluate
 from engine.forms.layout import CompiledForm, compile_form
 from engine.forms.rights import WRITABLE, Authored, Right, Rights, hidden_paths, mask, resolve_rights
@@ -19,6 +19,7 @@ from engine.model.field_types.composite import parts_of
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
 from engine.model.forms import Form
+from engine.model.rows import rows_of
 from engine.model.values import Json, Row, Value, Values
 
 LIBRARY = Path(__file__).parents[2] / "templates_library"

@@ -44,7 +44,9 @@ export type AddressField = Schemas["AddressField"];
 export type LocationField = Schemas["LocationField"];
 export type CompositeField = DateRangeField | AddressField | LocationField;
 export type SubformField = Schemas["SubformField"];
-export type ColumnField = SubformField["fields"][number];
+/** What a row of a subform may have: columns, and in the rows of an outer one subforms in turn. */
+export type RowField = SubformField["fields"][number];
+export type ColumnField = Exclude<RowField, { type: "subform" }>;
 export type FieldOption = Schemas["Option"];
 export type FileValue = Schemas["FileView"];
 

@@ -2573,7 +2573,7 @@ export interface components {
         };
         /**
          * FormulaList
-         * @description The places of an entity and its forms. `scope`: what formulas may name; `rows`: what more, by subform.
+         * @description The places of an entity and its forms. `scope`: what formulas may name; `rows`: what more, by subform path.
          */
         FormulaList: {
             /** Items */
@@ -3142,7 +3142,7 @@ export interface components {
         };
         /**
          * LocalStep
-         * @description A computed field or column, or the default of a column in a new row. `subform`: set for columns.
+         * @description A computed field or column, or the default of a column in a new row. `subform`: path of that of a column.
          */
         LocalStep: {
             formula: components["schemas"]["WireFormula"];
@@ -4437,13 +4437,13 @@ export interface components {
         };
         /**
          * SubformField
-         * @description Rows of columns, kept in order; every row has an id of its own.
+         * @description Rows of columns, kept in order; every row has an id of its own. A row may have a subform in turn, one level.
          */
         SubformField: {
             /** Derived */
             derived?: ("lookup" | "rollup") | null;
             /** Fields */
-            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["RichTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["BarcodeField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["DateRangeField"] | components["schemas"]["AddressField"] | components["schemas"]["LocationField"])[];
+            fields: (components["schemas"]["TextField"] | components["schemas"]["LongTextField"] | components["schemas"]["RichTextField"] | components["schemas"]["NumberField"] | components["schemas"]["BooleanField"] | components["schemas"]["DateField"] | components["schemas"]["DateTimeField"] | components["schemas"]["TimeField"] | components["schemas"]["DurationField"] | components["schemas"]["EmailField"] | components["schemas"]["UrlField"] | components["schemas"]["PhoneField"] | components["schemas"]["BarcodeField"] | components["schemas"]["RatingField"] | components["schemas"]["ProgressField"] | components["schemas"]["SelectField"] | components["schemas"]["MultiSelectField"] | components["schemas"]["MemberField"] | components["schemas"]["DepartmentField"] | components["schemas"]["LinkField"] | components["schemas"]["LookupField"] | components["schemas"]["AttachmentField"] | components["schemas"]["ImageField"] | components["schemas"]["SignatureField"] | components["schemas"]["DateRangeField"] | components["schemas"]["AddressField"] | components["schemas"]["LocationField"] | components["schemas"]["SubformField"])[];
             /** Help */
             help?: (string | components["schemas"]["Translated"]) | null;
             /** Key */

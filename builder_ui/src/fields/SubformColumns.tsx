@@ -1,11 +1,11 @@
 import { Tooltip } from "antd";
-import type { ColumnField } from "../api/types";
+import type { RowField } from "../api/types";
 import { useLabel } from "../i18n/label";
 import { QuestionCircleOutlined } from "../ui/icons";
 import { RequiredMark } from "./RequiredMark";
 
 /** The heading of a column: title, unit, whether it must be filled, help. */
-export function ColumnTitle({ column, isEntered = false }: { column: ColumnField; isEntered?: boolean }) {
+export function ColumnTitle({ column, isEntered = false }: { column: RowField; isEntered?: boolean }) {
   const label = useLabel();
   return (
     <th className={`column-${column.type}`}>

@@ -1,20 +1,22 @@
 // One row of a subform being entered: a line of a table, or a card on a phone.
-import { memo } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ColumnField, Json, Rights, SubformField } from "../api/types";
-import { isComputed, isWritable, type RowValue, rowId } from "../forms/wire";
+import type { ColumnField, Json, Rights, RowField, SubformField } from "../api/types";
+import { isComputed, isStored, isWritable, type RowValue, rowId, rowsOf } from "../forms/wire";
 import { useLabel } from "../i18n/label";
 import { ColumnEdit, ColumnShow } from "./ColumnParts";
 import { RequiredMark } from "./RequiredMark";
 import { RowButtons } from "./SubformButtons";
+import { InnerToggle } from "./SubformToggle";
 
 export interface RowProps {
-  subform: SubformField;
-  columns: ColumnField[];
+  /** Path of the subform: `lines`, `lines.parts`. */
+  path: string;
+  columns: RowField[];
   row: RowValue;
   position: number;
   rights: Rights;
-  /** By column key. */
+  /** By column key; of an inner subform a fault of any of its cells. */
   faults: Record<string, string>;
   /** Error values of formulas, by column key. */
   failed: Record<string, string>;
@@ -24,17 +26,19 @@ export interface RowProps {
   onCopy: (id: string) => void;
   onRemove: (id: string) => void;
   onTouch: (touchKey: string) => void;
+  /** The rows of an inner subform. */
+  inner: (field: SubformField, row: RowValue, position: number) => ReactNode;
 }
 
 function Cell({ column, ...props }: RowProps & { column: ColumnField }) {
   const { t } = useTranslation();
   const title = useLabel()(column.title);
-  const { subform, row, position, faults, rights, onCell, onTouch } = props;
+  const { path, row, position, faults, rights, onCell, onTouch } = props;
   const id = rowId(row);
   const value = row[column.key] ?? null;
-  const canWrite = isWritable(rights, `${subform.key}.${column.key}`) && !isComputed(column);
+  const canWrite = isWritable(rights, `${path}.${column.key}`) && !isComputed(column);
   if (!canWrite) return <ColumnShow field={column} value={value} failed={props.failed[column.key]} />;
-  const place = `${subform.key}-${id}-${column.key}`;
+  const place = `${path}-${id}-${column.key}`;
   const fault = faults[column.key];
   return (
     <div className={fault === undefined ? "cell" : "cell field-invalid"}>
@@ -46,7 +50,7 @@ function Cell({ column, ...props }: RowProps & { column: ColumnField }) {
         isInvalid={fault !== undefined}
         isRequired={"required" in column && column.required === true}
         describedBy={fault === undefined ? undefined : `${place}-fault`}
-        onLeave={() => onTouch(`${subform.key}/${id}/${column.key}`)}
+        onLeave={() => onTouch(`${path}/${id}/${column.key}`)}
         onChange={(next) => onCell(id, column.key, next)}
       />
       {fault !== undefined && (
@@ -58,29 +62,60 @@ function Cell({ column, ...props }: RowProps & { column: ColumnField }) {
   );
 }
 
+/** Which inner subforms are open: what was just added, what has a fault, and what the person opened. */
+function useOpen({ row, faults }: RowProps) {
+  const [chosen, setChosen] = useState<Record<string, boolean>>({});
+  const isOpen = (key: string) => faults[key] !== undefined || (chosen[key] ?? !isStored(row["id"]));
+  return { isOpen, toggle: (key: string) => setChosen({ ...chosen, [key]: !isOpen(key) }) };
+}
+
 export const RowLine = memo(function RowLine(props: RowProps) {
-  const { columns, row, position, canChangeRows, isFull, onCopy, onRemove } = props;
+  const { columns, row, position, canChangeRows, isFull, path, faults, onCopy, onRemove } = props;
+  const { isOpen, toggle } = useOpen(props);
+  const place = (column: RowField) => `${path}-${rowId(row)}-${column.key}-rows`;
+  const opened = columns.filter((column) => column.type === "subform").filter((column) => isOpen(column.key));
   return (
-    <tr>
-      <td className="row-number">{position + 1}</td>
-      {columns.map((column) => (
-        <td key={column.key} className={`column-${column.type}`}>
-          <Cell {...props} column={column} />
-        </td>
+    <>
+      <tr>
+        <td className="row-number">{position + 1}</td>
+        {columns.map((column) => (
+          <td key={column.key} className={`column-${column.type}`}>
+            {column.type === "subform" ? (
+              <InnerToggle
+                field={column}
+                count={rowsOf(row[column.key]).length}
+                position={position}
+                isOpen={isOpen(column.key)}
+                controls={place(column)}
+                fault={faults[column.key]}
+                onToggle={() => toggle(column.key)}
+              />
+            ) : (
+              <Cell {...props} column={column} />
+            )}
+          </td>
+        ))}
+        {canChangeRows && (
+          <td className="row-actions">
+            <RowButtons position={position} id={rowId(row)} isFull={isFull} onCopy={onCopy} onRemove={onRemove} />
+          </td>
+        )}
+      </tr>
+      {opened.map((column) => (
+        <tr key={column.key} id={place(column)} className="row-inside">
+          <td className="row-number" />
+          <td colSpan={columns.length + (canChangeRows ? 1 : 0)}>{props.inner(column, row, position)}</td>
+        </tr>
       ))}
-      {canChangeRows && (
-        <td className="row-actions">
-          <RowButtons position={position} id={rowId(row)} isFull={isFull} onCopy={onCopy} onRemove={onRemove} />
-        </td>
-      )}
-    </tr>
+    </>
   );
 });
 
 export const RowCard = memo(function RowCard(props: RowProps) {
   const { t } = useTranslation();
   const label = useLabel();
-  const { columns, row, position, canChangeRows, isFull, onCopy, onRemove } = props;
+  const { columns, row, position, canChangeRows, isFull, path, faults, onCopy, onRemove } = props;
+  const { isOpen, toggle } = useOpen(props);
   return (
     <section className="row-card" aria-label={t("fields.row", { number: position + 1 })}>
       <div className="row between">
@@ -95,7 +130,24 @@ export const RowCard = memo(function RowCard(props: RowProps) {
             {"required" in column && column.required === true && <RequiredMark />}
             {label(column.title)}
           </div>
-          <Cell {...props} column={column} />
+          {column.type === "subform" ? (
+            <>
+              <InnerToggle
+                field={column}
+                count={rowsOf(row[column.key]).length}
+                position={position}
+                isOpen={isOpen(column.key)}
+                controls={`${path}-${rowId(row)}-${column.key}-rows`}
+                fault={faults[column.key]}
+                onToggle={() => toggle(column.key)}
+              />
+              {isOpen(column.key) && (
+                <div id={`${path}-${rowId(row)}-${column.key}-rows`}>{props.inner(column, row, position)}</div>
+              )}
+            </>
+          ) : (
+            <Cell {...props} column={column} />
+          )}
         </div>
       ))}
     </section>

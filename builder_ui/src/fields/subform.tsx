@@ -1,9 +1,10 @@
 import { Button } from "antd";
-import { useCallback, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Json, SubformField } from "../api/types";
-import { useCurrentEntry, useEntryAbove } from "../forms/entry";
-import { isWritable, localRowId, type RowValue, rowId, rowsOf } from "../forms/wire";
+import type { Json, Rights, RowField, SubformField } from "../api/types";
+import { type Entry, useCurrentEntry, useEntryAbove } from "../forms/entry";
+import { copiedRow, isWritable, type RowValue, rowId, rowsOf } from "../forms/wire";
+import { useLabel } from "../i18n/label";
 import { PlusOutlined } from "../ui/icons";
 import { useIsPhone } from "../ui/useIsPhone";
 import { useLatest } from "../ui/useLatest";
@@ -15,7 +16,7 @@ import { RowsShown } from "./SubformShown";
 const MAX_ROWS = 200;
 
 /** Changes to rows that keep their identity, so that rows which did not change are not drawn again. */
-function useRowChanges(rows: RowValue[], onChange: (value: Json) => void, made: () => RowValue) {
+function useRowChanges(field: SubformField, rows: RowValue[], onChange: (value: Json) => void, made: () => RowValue) {
   const latest = useLatest(rows);
   const newRow = useLatest(made);
   const cell = useCallback(
@@ -25,8 +26,8 @@ function useRowChanges(rows: RowValue[], onChange: (value: Json) => void, made: 
   );
   const copy = useCallback(
     (id: string) =>
-      onChange(latest.current.flatMap((row) => (rowId(row) === id ? [row, { ...row, id: localRowId() }] : [row]))),
-    [onChange, latest],
+      onChange(latest.current.flatMap((row) => (rowId(row) === id ? [row, copiedRow(field, row)] : [row]))),
+    [onChange, latest, field],
   );
   const remove = useCallback(
     (id: string) => onChange(latest.current.filter((row) => rowId(row) !== id)),
@@ -36,34 +37,46 @@ function useRowChanges(rows: RowValue[], onChange: (value: Json) => void, made: 
   return { cell, copy, remove, add };
 }
 
-function Edit({ field, value, onChange, label, describedBy }: EditProps<SubformField>) {
+interface RowsProps {
+  field: SubformField;
+  /** Of the field, `lines` or `lines.parts`, and of the list in the record: `/lines`, `/lines/0/parts`. */
+  path: string;
+  pointer: string;
+  value: Json;
+  label: string;
+  describedBy?: string | undefined;
+  onChange: (value: Json) => void;
+}
+
+/** The rows of a subform, or of one inside a row, being entered. */
+function RowsEdit({ field, path, pointer, value, label, describedBy, onChange }: RowsProps) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const entry = useCurrentEntry();
   const rows = rowsOf(value);
-  const changes = useRowChanges(rows, onChange, () => entry.newRow(field.key));
-  const canChangeRows = isWritable(entry.rights, field.key);
+  const changes = useRowChanges(field, rows, onChange, () => entry.newRow(path));
+  const canChangeRows = isWritable(entry.rights, path);
   const isFull = rows.length >= (field.max_rows ?? MAX_ROWS);
   const columns = useMemo(
-    () => field.fields.filter((column) => entry.rights[`${field.key}.${column.key}`] !== "hidden"),
-    [field, entry.rights],
+    () => field.fields.filter((column) => entry.rights[`${path}.${column.key}`] !== "hidden"),
+    [field, path, entry.rights],
   );
+  const inner = useInner(path, pointer, changes.cell);
   const rowProps = (row: RowValue, position: number): RowProps => ({
-    subform: field,
+    path,
     columns,
     row,
     position,
     rights: entry.rights,
-    faults: byColumn(field, (key) =>
-      entry.faultAt(`/${field.key}/${position}/${key}`, `${field.key}/${rowId(row)}/${key}`),
-    ),
-    failed: byColumn(field, (key) => entry.failedAt(`/${field.key}/${position}/${key}`)),
+    faults: byColumn(field, (column) => faultIn(entry, column, row, { path, pointer: `${pointer}/${position}` })),
+    failed: byColumn(field, ({ key }) => entry.failedAt(`${pointer}/${position}/${key}`)),
     canChangeRows,
     isFull,
     onCell: changes.cell,
     onCopy: changes.copy,
     onRemove: changes.remove,
     onTouch: entry.touch,
+    inner,
   });
   return (
     <fieldset className="subform" aria-label={label} aria-describedby={describedBy}>
@@ -72,28 +85,11 @@ function Edit({ field, value, onChange, label, describedBy }: EditProps<SubformF
         isPhone &&
         rows.map((row, position) => <RowCard key={rowId(row)} {...rowProps(row, position)} />)}
       {rows.length > 0 && !isPhone && (
-        <div className="subform-scroll">
-          <table className="subform-table">
-            <thead>
-              <tr>
-                <th className="row-number">#</th>
-                {columns.map((column) => (
-                  <ColumnTitle
-                    key={column.key}
-                    column={column}
-                    isEntered={isWritable(entry.rights, `${field.key}.${column.key}`)}
-                  />
-                ))}
-                {canChangeRows && <th className="row-actions">{t("fields.rowActions")}</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, position) => (
-                <RowLine key={rowId(row)} {...rowProps(row, position)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RowsTable path={path} columns={columns} rights={entry.rights}>
+          {rows.map((row, position) => (
+            <RowLine key={rowId(row)} {...rowProps(row, position)} />
+          ))}
+        </RowsTable>
       )}
       {canChangeRows && (
         <Button type="dashed" block={isPhone} icon={<PlusOutlined />} disabled={isFull} onClick={changes.add}>
@@ -104,14 +100,89 @@ function Edit({ field, value, onChange, label, describedBy }: EditProps<SubformF
   );
 }
 
+/** How the rows inside a row are entered. */
+function useInner(path: string, pointer: string, onCell: RowProps["onCell"]): RowProps["inner"] {
+  const { t } = useTranslation();
+  const titleOf = useLabel();
+  return useCallback(
+    (column, row, position) => (
+      <RowsEdit
+        field={column}
+        path={`${path}.${column.key}`}
+        pointer={`${pointer}/${position}/${column.key}`}
+        value={row[column.key] ?? null}
+        label={`${titleOf(column.title)}, ${t("fields.row", { number: position + 1 })}`}
+        onChange={(next) => onCell(rowId(row), column.key, next)}
+      />
+    ),
+    [path, pointer, titleOf, t, onCell],
+  );
+}
+
+interface TableProps {
+  path: string;
+  columns: readonly RowField[];
+  rights: Rights;
+  children: ReactNode;
+}
+
+function RowsTable({ path, columns, rights, children }: TableProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="subform-scroll">
+      <table className="subform-table">
+        <thead>
+          <tr>
+            <th className="row-number">#</th>
+            {columns.map((column) => (
+              <ColumnTitle key={column.key} column={column} isEntered={isWritable(rights, `${path}.${column.key}`)} />
+            ))}
+            {isWritable(rights, path) && <th className="row-actions">{t("fields.rowActions")}</th>}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function Edit({ field, value, onChange, label, describedBy }: EditProps<SubformField>) {
+  return (
+    <RowsEdit
+      field={field}
+      path={field.key}
+      pointer={`/${field.key}`}
+      value={value}
+      label={label}
+      describedBy={describedBy}
+      onChange={onChange}
+    />
+  );
+}
+
+/** The fault of a cell in a row at a pointer, of an inner subform the first of its own or of its cells. */
+function faultIn(entry: Entry, column: RowField, row: RowValue, at: { path: string; pointer: string }): string | null {
+  const { key } = column;
+  const own = entry.faultAt(`${at.pointer}/${key}`, `${at.path}/${rowId(row)}/${key}`);
+  if (own !== null || column.type !== "subform") return own;
+  for (const [position, inside] of rowsOf(row[key]).entries()) {
+    const below = { path: `${at.path}.${key}`, pointer: `${at.pointer}/${key}/${position}` };
+    for (const cell of column.fields) {
+      const found = faultIn(entry, cell, inside, below);
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
 const none: Record<string, string> = {};
 
 /** What is found for the columns of one row; the same empty object for every row without anything. */
-function byColumn(field: SubformField, find: (key: string) => string | null): Record<string, string> {
+function byColumn(field: SubformField, find: (column: RowField) => string | null): Record<string, string> {
   let found = none;
-  for (const { key } of field.fields) {
-    const one = find(key);
-    if (one !== null) found = { ...found, [key]: one };
+  for (const column of field.fields) {
+    const one = find(column);
+    if (one !== null) found = { ...found, [column.key]: one };
   }
   return found;
 }
@@ -122,7 +193,7 @@ function Show({ field, value }: ShowProps<SubformField>) {
     <RowsShown
       field={field}
       rows={rowsOf(value)}
-      failedAt={(position, key) => entry?.failedAt(`/${field.key}/${position}/${key}`) ?? undefined}
+      failedAt={(pointer) => entry?.failedAt(`/${field.key}${pointer}`) ?? undefined}
     />
   );
 }

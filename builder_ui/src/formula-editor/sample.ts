@@ -43,7 +43,7 @@ const SYSTEM: Record<string, "text" | "number" | "datetime" | "member" | "depart
 
 function columnsOf(entity: Entity, key: string | null): readonly ColumnField[] {
   const field = entity.fields.find((item) => item.key === key);
-  return field?.type === "subform" ? field.fields : [];
+  return field?.type === "subform" ? field.fields.filter((column) => column.type !== "subform") : [];
 }
 
 function inRow(sample: Sample, path: string): Found | undefined {

@@ -1,18 +1,20 @@
 // Proposing again what was withdrawn or rejected: the old values in a new form.
-import type { AppDetail, Entity, Field, Json, RecordView, Values } from "../api/types";
+import type { AppDetail, Entity, Field, Json, RecordView, RowField, Values } from "../api/types";
 import { isFileField } from "../fields/files";
 import { isComputed, rowsOf } from "../forms/wire";
 
 /** Whether a person enters it himself; files belong to the record that holds them. */
-function isEntered(field: Field): boolean {
+function isEntered(field: Field | RowField): boolean {
   if (field.type === "serial" || isFileField(field)) return false;
   return !isComputed(field);
 }
 
-function copied(field: Field, value: Json): Json {
+function copied(field: Field | RowField, value: Json): Json {
   if (field.type !== "subform") return value;
-  const keys = field.fields.filter(isEntered).map((column) => column.key);
-  return rowsOf(value).map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])));
+  const columns = field.fields.filter(isEntered);
+  return rowsOf(value).map((row) =>
+    Object.fromEntries(columns.map((column) => [column.key, copied(column, row[column.key] ?? null)])),
+  );
 }
 
 /** What a new form begins with. `entity`: with the fields that its reader may see. */

@@ -1,5 +1,17 @@
 // A record with all that is needed to show or change it.
-import type { AppDetail, Entity, Form, LocalFormulas, RecordDetail, RecordView, Right, Rights } from "../api/types";
+import type {
+  AppDetail,
+  Entity,
+  Field,
+  Form,
+  LocalFormulas,
+  RecordDetail,
+  RecordView,
+  Right,
+  Rights,
+  RowField,
+  SubformField,
+} from "../api/types";
 
 export interface RecordParts {
   entity: Entity;
@@ -12,10 +24,11 @@ export interface RecordParts {
   failed: RecordDetail["failed"];
 }
 
-function allPaths(entity: Entity): string[] {
-  return entity.fields.flatMap((field) =>
-    field.type === "subform" ? [field.key, ...field.fields.map((column) => `${field.key}.${column.key}`)] : [field.key],
-  );
+function allPaths(fields: readonly (Field | RowField)[], prefix = ""): string[] {
+  return fields.flatMap((field) => {
+    const path = `${prefix}${field.key}`;
+    return field.type === "subform" ? [path, ...allPaths(field.fields, `${path}.`)] : [path];
+  });
 }
 
 function rightsOf(entity: Entity, { hidden, writable }: RecordDetail, best: Right): Rights {
@@ -23,18 +36,25 @@ function rightsOf(entity: Entity, { hidden, writable }: RecordDetail, best: Righ
     if (hidden.includes(path)) return "hidden";
     return best === "write" && writable.includes(path) ? "write" : "read";
   };
-  return Object.fromEntries(allPaths(entity).map((path) => [path, right(path)]));
+  return Object.fromEntries(allPaths(entity.fields).map((path) => [path, right(path)]));
+}
+
+/** A subform without what is hidden in its rows, and in those inside them. */
+function visibleSubform(field: SubformField, path: string, hidden: readonly string[]): SubformField {
+  const shown = field.fields.filter((column) => !hidden.includes(`${path}.${column.key}`));
+  return {
+    ...field,
+    fields: shown.map((column) =>
+      column.type === "subform" ? visibleSubform(column, `${path}.${column.key}`, hidden) : column,
+    ),
+  };
 }
 
 /** The entity without what is hidden in this record. */
 function visibleEntity(entity: Entity, hidden: readonly string[]): Entity {
   const fields = entity.fields
     .filter((field) => !hidden.includes(field.key))
-    .map((field) =>
-      field.type === "subform"
-        ? { ...field, fields: field.fields.filter((column) => !hidden.includes(`${field.key}.${column.key}`)) }
-        : field,
-    );
+    .map((field) => (field.type === "subform" ? visibleSubform(field, field.key, hidden) : field));
   return { ...entity, fields };
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.errors import Problem
 from engine.model.base import Fault
@@ -16,6 +16,7 @@ from engine.model.field_types.lookup import LookupField
 from engine.model.field_types.rollup import RollupField
 from engine.model.field_types.subform import SubformField
 from engine.model.fields import EntityField
+from engine.model.paths import beside
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
 
@@ -33,38 +34,40 @@ class LookupCannotShow(Fault):
 
 def check_derived(entity: Entity, entities: Mapping[str, Entity]) -> Iterator[Problem]:
     """What is wrong with the lookups of an entity; `entities`: all of the application, as authored."""
-    for position, field in enumerate(entity.fields):
-        yield from _check(field, entity, entities, path=f"/fields/{position}")
+    yield from _check_all(entity.fields, entity, entities, path="/fields", prefix="")
+
+
+def _check_all(
+    fields: Iterable[EntityField], entity: Entity, entities: Mapping[str, Entity], *, path: str, prefix: str
+) -> Iterator[Problem]:
+    """Of fields, or of the columns of the subform whose paths begin with the prefix."""
+    for position, field in enumerate(fields):
+        place, own = f"{path}/{position}", f"{prefix}{field.key}"
+        yield from _check(field, entity, entities, path=place, own=own)
         if isinstance(field, SubformField):
-            for place, column in enumerate(field.fields):
-                pointer = f"/fields/{position}/fields/{place}"
-                yield from _check(column, entity, entities, path=pointer, subform=field)
+            yield from _check_all(field.fields, entity, entities, path=f"{place}/fields", prefix=f"{own}.")
 
 
 def _check(
-    field: EntityField,
-    entity: Entity,
-    entities: Mapping[str, Entity],
-    *,
-    path: str,
-    subform: SubformField | None = None,
+    field: EntityField, entity: Entity, entities: Mapping[str, Entity], *, path: str, own: str
 ) -> Iterator[Problem]:
     if field.derived is not None:
         yield Problem.of(MemberNotApplicable(path=f"{path}/derived", type=field.type, member="derived"))
     if isinstance(field, LookupField):
-        yield from _check_lookup(field, entity, entities, path=path, subform=subform)
+        yield from _check_lookup(field, entity, entities, path=path, own=own)
     elif isinstance(field, RollupField):
         yield from check_rollup(field, entity, entities, path=path)
 
 
 def _check_lookup(
-    field: LookupField, entity: Entity, entities: Mapping[str, Entity], *, path: str, subform: SubformField | None
+    field: LookupField, entity: Entity, entities: Mapping[str, Entity], *, path: str, own: str
 ) -> Iterator[Problem]:
+    subform = entity.subforms.get(own.rpartition(".")[0])
     siblings: Mapping[str, FieldBase] = entity.by_key if subform is None else subform.columns
     if field.link not in siblings:
         yield unknown(UnknownField, field.link, known=siblings, path=f"{path}/link")
         return
-    link = link_of(entity, field.link, subform)
+    link = link_of(entity, beside(own, field.link))
     if link is None:
         yield Problem.of(LookupNeedsLink(path=f"{path}/link", name=field.link))
         return
@@ -78,7 +81,6 @@ def _check_lookup(
     if not can_be_shown(source):
         yield Problem.of(LookupCannotShow(path=f"{path}/field", name=field.field, type=source.type))
         return
-    own = field.key if subform is None else f"{subform.key}.{field.key}"
     yield from check_circle(entity, own, entities, path=path)
     shown = any_field(derive(entities)[target.key], field.field)
     if shown is not None:

@@ -65,8 +65,7 @@ def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
     yield from check_derived(entity, scope.application.entities)
     yield from _check_siblings(entity.fields, "/fields")
     for position, field in enumerate(entity.fields):
-        if isinstance(field, SubformField):
-            yield from renames(_siblings(field.fields, f"/fields/{position}/fields"))
+        yield from _check_column_renames(field, f"/fields/{position}")
     yield from _check_rules(entity)
     yield from check_uniques(entity)
     yield from _check_indexes(entity)
@@ -76,6 +75,13 @@ def check_entity(entity: Entity, scope: Scope) -> Iterator[Problem]:
             yield unknown(UnknownField, name, known=entity.by_key, path="/record_title")
         elif isinstance(entity.by_key[name], LinkField | RelatedField):
             yield Problem.of(LinkInTitle(path="/record_title", name=name))
+
+
+def _check_column_renames(field: EntityField, path: str) -> Iterator[Problem]:
+    if isinstance(field, SubformField):
+        yield from renames(_siblings(field.fields, f"{path}/fields"))
+        for place, column in enumerate(field.fields):
+            yield from _check_column_renames(column, f"{path}/fields/{place}")
 
 
 def _check_links(field: EntityField, path: str, scope: Scope) -> Iterator[Problem]:
@@ -88,14 +94,25 @@ def _check_links(field: EntityField, path: str, scope: Scope) -> Iterator[Proble
 
 def _check_key(field: EntityField, path: str) -> Iterator[Problem]:
     is_reserved = field.key in SYSTEM_FIELDS or field.key in RESERVED_MEMBERS
-    is_reserved = is_reserved or (isinstance(field, LinkField) and field.key == CURRENT)
-    if isinstance(field, SubformField):
-        is_reserved = is_reserved or (field.key == CURRENT and not OF_CURRENT.isdisjoint(field.columns))
-        for place, column in enumerate(field.fields):
-            if column.key in RESERVED_MEMBERS or (isinstance(column, LinkField) and column.key == CURRENT):
-                yield Problem.of(ReservedKey(path=f"{path}/fields/{place}/key", key=column.key))
-    if is_reserved:
+    if is_reserved or _hides_person(field):
         yield Problem.of(ReservedKey(path=f"{path}/key", key=field.key))
+    if isinstance(field, SubformField):
+        yield from _check_column_keys(field, path)
+
+
+def _check_column_keys(subform: SubformField, path: str) -> Iterator[Problem]:
+    for place, column in enumerate(subform.fields):
+        inner = f"{path}/fields/{place}"
+        if column.key in RESERVED_MEMBERS or _hides_person(column):
+            yield Problem.of(ReservedKey(path=f"{inner}/key", key=column.key))
+        if isinstance(column, SubformField):
+            yield from _check_column_keys(column, inner)
+
+
+def _hides_person(field: EntityField) -> bool:
+    """Whether `{current.user}` would mean something of the field."""
+    is_outer = isinstance(field, SubformField) and not OF_CURRENT.isdisjoint(field.columns)
+    return field.key == CURRENT and (is_outer or isinstance(field, LinkField))
 
 
 def _check_siblings(fields: tuple[EntityField, ...], path: str) -> Iterator[Problem]:

@@ -101,10 +101,23 @@ def _check_value(field: EntityField, raw: RawJson, path: str) -> Iterator[Proble
 
 
 def _without_names(field: SubformField, raw: RawJson) -> RawJson:
-    named = {column.key for column in field.fields if column.type in _NAMED_BY_KEY}
     if not isinstance(raw, list):
         return raw
-    return [{k: v for k, v in row.items() if k not in named} if isinstance(row, Mapping) else row for row in raw]
+    return [
+        {key: _without_names_in(field.columns.get(key), cell) for key, cell in row.items() if not _is_named(field, key)}
+        if isinstance(row, Mapping)
+        else row
+        for row in raw
+    ]
+
+
+def _is_named(field: SubformField, key: str) -> bool:
+    column = field.columns.get(key)
+    return column is not None and column.type in _NAMED_BY_KEY
+
+
+def _without_names_in(column: EntityField | None, cell: RawJson) -> RawJson:
+    return _without_names(column, cell) if isinstance(column, SubformField) else cell
 
 
 def _below(problem: Problem, path: str) -> Problem:

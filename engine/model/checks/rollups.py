@@ -15,6 +15,7 @@ from engine.model.entities import Entity
 from engine.model.field_types.link import LinkField
 from engine.model.field_types.rollup import RollupField
 from engine.model.filters import FormulaCondition, moves, walk_filter
+from engine.model.paths import above
 from engine.model.system_fields import SYSTEM_FIELD_TYPES
 
 # what every save settles anew, computing anew too
@@ -57,11 +58,16 @@ def check_rollup(field: RollupField, entity: Entity, entities: Mapping[str, Enti
     link = authored.field_at(field.by)
     if link is None:
         yield unknown(UnknownField, field.by, known=authored.by_key, path=f"{path}/by")
-    elif not isinstance(link, LinkField) or link.target != entity.key:
+    elif not isinstance(link, LinkField) or link.target != entity.key or _is_inner(field.by):
         yield Problem.of(RollupNeedsLink(path=f"{path}/by", name=field.by, entity=entity.key))
     circle = [*check_circle(entity, field.key, entities, path=path)]
     yield from circle or _check_field(field, child, path)
     yield from _check_where(field, child, f"{path}/where")
+
+
+def _is_inner(path: str) -> bool:
+    """Whether it is a column of rows in rows, which are not rolled up."""
+    return sum(1 for _ in above(path)) > 1
 
 
 def _check_field(field: RollupField, child: _Child, path: str) -> Iterator[Problem]:
@@ -73,7 +79,7 @@ def _check_field(field: RollupField, child: _Child, path: str) -> Iterator[Probl
     is_of_other_rows = "." in name and (not column or name.partition(".")[0] != row)
     if source is None:
         yield unknown(UnknownField, name, known=[*child.authored.by_key, *SYSTEM_FIELD_TYPES], path=f"{path}/field")
-    elif is_of_other_rows or name in OF_EVERY_SAVE or not can_be_rolled_up(source, field.function):
+    elif _is_inner(name) or is_of_other_rows or name in OF_EVERY_SAVE or not can_be_rolled_up(source, field.function):
         yield Problem.of(RollupCannotTake(path=f"{path}/field", name=name, function=field.function))
 
 

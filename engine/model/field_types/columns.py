@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
-
-from pydantic import Field
+from typing import TypeAlias
 
 from engine.model.field_types.address import AddressField
 from engine.model.field_types.attachment import AttachmentField
@@ -63,4 +61,3 @@ Column: TypeAlias = (
     | AddressField
     | LocationField
 )
-ColumnField: TypeAlias = Annotated[Column, Field(discriminator="type")]

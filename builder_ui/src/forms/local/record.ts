@@ -1,5 +1,5 @@
 // A record that is being entered, read as the server reads it: what is sent over what is stored.
-import type { Entity, Field, Json, Rights, SubformField, Values } from "../../api/types";
+import type { ColumnField, Entity, Field, Json, Rights, SubformField, Values } from "../../api/types";
 import type { FormulaValue } from "../../formula/values";
 import { isComputed, isEditable, isStored, isWritable, type RowValue, rowId, rowsOf } from "../wire";
 import { isSame } from "./outcomes";
@@ -36,7 +36,7 @@ interface Known {
 const MAX_ROWS = 200;
 
 function columnsOf(field: SubformField) {
-  return field.fields.filter((column) => !isComputed(column));
+  return field.fields.filter((column): column is ColumnField => column.type !== "subform" && !isComputed(column));
 }
 
 /** Reads what changed since it read last; the rest are the same objects as before. */
