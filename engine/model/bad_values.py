@@ -97,6 +97,12 @@ class BadTime(BadValue):
     en = "Must be a time of day such as {example}"
 
 
+class BadDuration(BadValue):
+    code = "bad_duration"
+    zh = "应为时长, 如 1:30 或 1小时30分"
+    en = "Must be a length of time such as 1:30 or 1h 30m"
+
+
 class BadEmail(BadValue):
     code = "bad_email"
     zh = "应为邮箱地址, 如 zhang.wei@example.com"
@@ -131,6 +137,40 @@ class BadBarcode(BadValue):
     code = "bad_barcode"
     zh = "{symbology} 码不能表示这一内容, 应为 {expected}, 校验位须正确"
     en = "Not the content of a {symbology} code: {expected}, with the right check digit"
+
+
+class UnknownName(BadValue):
+    code = "unknown_name"
+    zh = "没有找到 “{name}”"
+    en = "There is no “{name}”"
+
+
+class AmbiguousName(BadValue):
+    """A text in a cell that several are called by; the key, account, id or path tells which is meant."""
+
+    code = "ambiguous_name"
+    zh = "“{name}” 对应 {count} 项, 请改用标识、账号或完整路径"
+    en = "{count} are called “{name}”; write the key, account or whole path"
+
+
+class AmbiguousTime(BadValue):
+    """A time of the clock that comes twice or not at all on a day on which the clocks change."""
+
+    code = "ambiguous_time"
+    zh = "这一天时钟调整, {time} 有歧义, 请写明时区, 如 +08:00"
+    en = "The clocks change on that day: write {time} with its offset, such as +08:00"
+
+
+class NotInCells(BadValue):
+    code = "not_in_cells"
+    zh = "这类字段不能由单元格填写"
+    en = "Fields of this type cannot be entered in a cell"
+
+
+class BadCell(BadValue):
+    code = "bad_cell"
+    zh = "单元格内容无法识别"
+    en = "The cell cannot be read"
 
 
 class UnknownOption(BadValue):

@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from engine.model.bad_values import BadFile, FileTooLarge, FileTypeRefused, NotAList, TooManyFiles
+from engine.model.bad_values import BadFile, FileTooLarge, FileTypeRefused, NotAList, NotInCells, TooManyFiles
 from engine.model.base import Translated
+from engine.model.cells import CellNames, written_list
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase
 from engine.model.field_types.member import parse_id
@@ -36,6 +37,13 @@ class FilesBase(FieldBase):
     type_column_kind: ClassVar[ColumnKind] = "json"
     type_operators: ClassVar[tuple[Operator, ...]] = ("empty", "not_empty")
     refused_members: ClassVar[frozenset[str]] = frozenset({"unique", "search", "sort", "computed", "default"})
+
+    def write_cell(self, value: Value, names: CellNames) -> str:  # noqa: ARG002 - files have names of their own
+        files = value if isinstance(value, tuple) else ()
+        return written_list(file.name for file in files if isinstance(file, FileRef))
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - a name is no file
+        raise NotInCells
 
     @property
     def most_files(self) -> int:

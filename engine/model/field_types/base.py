@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, Self, cast
 
@@ -9,7 +10,9 @@ from pydantic import GetJsonSchemaHandler, SerializerFunctionWrapHandler, model_
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from engine.model.bad_values import BadCell, NotInCells
 from engine.model.base import Document, Fault, Faults, FormulaText, Key, Label, Translated
+from engine.model.cells import CellNames
 from engine.model.expressions import Operator
 from engine.model.values import BadValue, ColumnKind, Json, RawJson, Value
 
@@ -90,6 +93,28 @@ class FieldBase(Document):
         """The JSON form of a canonical value, as `parse` accepts it."""
         raise NotImplementedError
 
+    def write_cell(self, value: Value, names: CellNames) -> str:  # noqa: ARG002 - for types that name others
+        """The value as the text of one cell, which `read_cell` reads as the same value; nothing for none."""
+        written = self.dump(value)
+        if written is None or isinstance(written, str):
+            return written or ""
+        return json.dumps(written, ensure_ascii=False)
+
+    def read_cell(self, text: str, names: CellNames) -> RawJson:
+        """What `parse` is given for the text of a cell. Raises `BadValue` or a subclass of it."""
+        if self.is_made:
+            raise NotInCells
+        return self.read_filled_cell(text.strip(), names) if text.strip() else None
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - as above
+        """As `read_cell`, for a text that is not empty."""
+        if self.column_kind not in {"json", "table", "links"}:
+            return text
+        try:
+            return cast("RawJson", json.loads(text, parse_constant=_no_number))
+        except (ValueError, RecursionError):
+            raise BadCell from None
+
     def faults(self) -> Iterator[Fault]:
         """What is wrong between members that are each of the right form; paths are below this field."""
         for member in sorted(self.members_refused() & self.model_fields_set):
@@ -140,3 +165,8 @@ def _as_authored(core: CoreSchema) -> CoreSchema:
     if isinstance(kept.get("schema"), dict):
         kept["schema"] = _as_authored(kept["schema"])
     return cast("CoreSchema", kept)
+
+
+def _no_number(_name: str) -> float:
+    """JSON knows neither NaN nor Infinity."""
+    raise ValueError

@@ -6,9 +6,13 @@ from typing import ClassVar, Literal
 
 from engine.model.bad_values import NotABoolean
 from engine.model.base import Translated
+from engine.model.cells import CellNames
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase
 from engine.model.values import ColumnKind, Json, RawJson, Value
+
+YES = frozenset({"是", "对", "√", "yes", "y", "true", "1"})
+NO = frozenset({"否", "不", "×", "no", "n", "false", "0"})
 
 
 class BooleanField(FieldBase):
@@ -27,6 +31,18 @@ class BooleanField(FieldBase):
         if not isinstance(raw, bool):
             raise NotABoolean
         return raw
+
+    def write_cell(self, value: Value, names: CellNames) -> str:
+        if not isinstance(value, bool):
+            return ""
+        yes, no = ("是", "否") if names.language == "zh-CN" else ("Yes", "No")
+        return yes if value else no
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - the same in every language
+        word = text.casefold()
+        if word not in YES | NO:
+            raise NotABoolean
+        return word in YES
 
     def dump(self, value: Value) -> Json:
         return value if isinstance(value, bool) else None

@@ -11,6 +11,8 @@ from pydantic import StringConstraints
 
 from engine.model.bad_values import AboveMax, BadDate, BelowMin
 from engine.model.base import Fault, Translated
+from engine.model.cell_times import read_day
+from engine.model.cells import CellNames
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase
 from engine.model.field_types.number import ORDERED_OPERATORS, MinAboveMax
@@ -75,6 +77,9 @@ class DateField(FieldBase):
                 yield BoundOfDays(path=f"/{member}", member=member)
         if self.min is not None and self.max is not None and self.min > self.max:
             yield MinAboveMax(path="/min", low="min", high="max")
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - the same in every language
+        return read_day(text)
 
     def dump(self, value: Value) -> Json:
         return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else None

@@ -8,6 +8,8 @@ from typing import ClassVar, Literal
 
 from engine.model.bad_values import BadInstant
 from engine.model.base import Translated
+from engine.model.cell_times import read_moment, write_moment
+from engine.model.cells import CellNames
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase
 from engine.model.field_types.number import ORDERED_OPERATORS
@@ -56,6 +58,12 @@ class DateTimeField(FieldBase):
 
     def parse_filled(self, raw: RawJson) -> Value:
         return parse_instant(raw)
+
+    def write_cell(self, value: Value, names: CellNames) -> str:
+        return write_moment(value, names.zone) if isinstance(value, datetime) else ""
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:
+        return read_moment(text, names.zone)
 
     def dump(self, value: Value) -> Json:
         return dump_instant(value) if isinstance(value, datetime) else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from engine.model.base import Translated
+from engine.model.cells import CellNames, Named
 from engine.model.field_types.member import ReferenceBase
 
 
@@ -17,3 +19,10 @@ class DepartmentField(ReferenceBase):
     )
 
     type: Literal["department"] = "department"
+
+    def named(self, names: CellNames) -> Named:
+        return names.departments_named
+
+    def texts_of(self, key: str, names: CellNames) -> Iterator[str]:
+        if key in names.departments:
+            yield "/".join(names.departments[key])

@@ -9,8 +9,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from engine.model.bad_values import BadDuration
 from engine.model.base import Fault, Translated
+from engine.model.cells import CellNames
 from engine.model.field_types.number import MinAboveMax, NumberBase, NumberForm
+from engine.model.lengths_of_time import duration_text, read_duration
+from engine.model.values import RawJson, Value
 
 # about 31,700 years
 _DIGITS = 12
@@ -32,6 +36,16 @@ class DurationField(NumberBase):
     def number_form(self) -> NumberForm:
         most = None if self.max is None else Decimal(self.max)
         return NumberForm(decimals=0, digits=_DIGITS, least=Decimal(self.min), most=most)
+
+    def write_cell(self, value: Value, names: CellNames) -> str:
+        day = "天" if names.language == "zh-CN" else "d"
+        return duration_text(int(value), self.display, day=day) if isinstance(value, Decimal) else ""
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - both languages at once
+        seconds = read_duration(text, self.display)
+        if seconds is None:
+            raise BadDuration
+        return str(seconds)
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from engine.model.bad_values import NotAList, TooManyItems
 from engine.model.base import Fault, Key, Translated
+from engine.model.cells import CellNames, find_id, read_list, written_list
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase, MemberNotApplicable
 from engine.model.field_types.member import MAX_REFERENCES, MULTIPLE_OPERATORS, parse_id
@@ -67,6 +68,17 @@ class LinkField(FieldBase):
         if isinstance(value, tuple):
             return [item for item in value if isinstance(item, str)]
         return value if isinstance(value, str) else None
+
+    def write_cell(self, value: Value, names: CellNames) -> str:
+        titles = names.records
+        known = names.records_named
+        return written_list(known.write(key, [titles[key]] if key in titles else []) for key in linked_ids(value))
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:
+        known = names.records_named
+        if self.multiple:
+            return read_list(text, lambda part: find_id(known, part))
+        return find_id(known, text)
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()

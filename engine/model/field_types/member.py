@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from engine.model.bad_values import BadId, NotAList, TooManyItems
 from engine.model.base import Fault, Translated
+from engine.model.cells import CellNames, Named, find_id, read_list, written_list
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase, MemberNotApplicable
 from engine.model.values import ColumnKind, Json, RawJson, Value
@@ -54,6 +55,25 @@ class ReferenceBase(FieldBase):
             raise TooManyItems(max=MAX_REFERENCES, count=len(ids))
         return ids
 
+    def named(self, names: CellNames) -> Named:
+        """Those that may be meant."""
+        raise NotImplementedError
+
+    def texts_of(self, key: str, names: CellNames) -> Iterator[str]:
+        """What one is called, the best first."""
+        raise NotImplementedError
+
+    def write_cell(self, value: Value, names: CellNames) -> str:
+        ids = value if isinstance(value, tuple) else (value,)
+        known = self.named(names)
+        return written_list(known.write(key, self.texts_of(key, names)) for key in ids if isinstance(key, str))
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:
+        known = self.named(names)
+        if self.multiple:
+            return read_list(text, lambda part: find_id(known, part))
+        return find_id(known, text)
+
     def dump(self, value: Value) -> Json:
         if isinstance(value, tuple):
             return [item for item in value if isinstance(item, str)]
@@ -74,3 +94,11 @@ class MemberField(ReferenceBase):
     )
 
     type: Literal["member"] = "member"
+
+    def named(self, names: CellNames) -> Named:
+        return names.members_named
+
+    def texts_of(self, key: str, names: CellNames) -> Iterator[str]:
+        if key in names.members:
+            yield names.members[key].name
+            yield names.members[key].account

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from engine.model.bad_values import NotAList
 from engine.model.base import Translated
+from engine.model.cells import CellNames, read_list, written_list
 from engine.model.expressions import Operator
 from engine.model.field_types.select import OptionsBase
 from engine.model.values import ColumnKind, Json, RawJson, Value
@@ -28,6 +29,13 @@ class MultiSelectField(OptionsBase):
             raise NotAList
         chosen = {self.parse_option(option) for option in raw}
         return tuple(key for key in self.option_keys if key in chosen)
+
+    def write_cell(self, value: Value, names: CellNames) -> str:
+        keys = value if isinstance(value, tuple) else ()
+        return written_list(self.option_cell(key, names) for key in keys if isinstance(key, str))
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - both languages at once
+        return read_list(text, self.option_of_cell)
 
     def dump(self, value: Value) -> Json:
         return [item for item in value if isinstance(item, str)] if isinstance(value, tuple) else None

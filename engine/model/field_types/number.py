@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +13,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, PlainSerializer, StringConstraints
 
 from engine.model.bad_values import AboveMax, BelowMin, NotANumber, NumberNeedsText, TooManyDecimals, TooManyDigits
-from engine.model.base import Fault, Label, Translated
+from engine.model.base import LANGUAGES, Fault, Label, Translated, label_text
+from engine.model.cells import CellNames
 from engine.model.currencies import CURRENCIES
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase
@@ -25,6 +27,11 @@ ORDERED_OPERATORS: tuple[Operator, ...] = (
     "eq", "ne", "in", "not_in", "lt", "le", "gt", "ge", "between", "empty", "not_empty",
 )  # fmt: skip
 _NUMERAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_CELL = re.compile(
+    r"(?P<open>\()?(?P<sign>[+-])?(?:[A-Z]{3}|[¥$€£₩₹])?\s*"
+    r"(?P<digits>[0-9]{1,40}(?:\.[0-9]{1,40})?|[0-9]{1,3}(?:,[0-9]{3}){1,12}(?:\.[0-9]{1,40})?)"
+    r"\s*(?P<percent>%)?(?:[A-Z]{3}|元|[¥$€£₩₹])?(?P<close>\))?"
+)
 _EXPONENT_LIMIT = 40
 
 
@@ -106,6 +113,20 @@ def json_number(number: Decimal) -> int | float | str:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
+def cell_number(text: str, *, units: tuple[str, ...] = ()) -> Decimal:
+    """The number of a cell: `1,234.5` `¥5` `5元` `(5)` `12%` (which is 0.12). Raises `NotANumber`."""
+    shown = unicodedata.normalize("NFKC", text).strip()
+    for unit in units:
+        shown = shown.removesuffix(unit).strip()
+    found = _CELL.fullmatch(shown)
+    if found is None or bool(found["open"]) != bool(found["close"]) or (found["open"] and found["sign"]):
+        raise NotANumber
+    number = Decimal(found["digits"].replace(",", ""))
+    if found["open"] or found["sign"] == "-":
+        number = -number
+    return number.scaleb(-PERCENT_DECIMALS) if found["percent"] else number
+
+
 @dataclass(frozen=True)
 class NumberForm:
     """Which numbers a field holds: `digits` in all, of which `decimals` after the point, from `least` to `most`."""
@@ -158,6 +179,12 @@ class NumberBase(FieldBase):
         form.check_range(number)
         return number + 0 if number else Decimal(0)
 
+    def write_cell(self, value: Value, names: CellNames) -> str:  # noqa: ARG002 - digits in every language
+        return plain(value) if isinstance(value, Decimal) else ""
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - as above
+        return plain(cell_number(text))
+
     def dump(self, value: Value) -> Json:
         """A JSON number where every reader gets it exactly, else its digits as text."""
         if not isinstance(value, Decimal):
@@ -202,6 +229,17 @@ class NumberField(NumberBase):
         for member, bound in (("min", self.min), ("max", self.max)):
             if bound is not None and not (bound.is_finite() and self.number_form.holds(bound)):
                 yield BoundNotHeld(path=f"/{member}", member=member)
+
+    def write_cell(self, value: Value, names: CellNames) -> str:
+        if self.percent and isinstance(value, Decimal):
+            return f"{plain(value.scaleb(PERCENT_DECIMALS))}%"
+        return super().write_cell(value, names)
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - the same in every language
+        """A percentage without its sign is the fraction, as everywhere but on the screen."""
+        unit = self.unit
+        units = () if unit is None else tuple({label_text(unit, language) for language in LANGUAGES})
+        return plain(cell_number(text, units=units))
 
     def _style_faults(self) -> Iterator[Fault]:
         if self.currency is not None and self.currency not in CURRENCIES:

@@ -9,7 +9,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from engine.model.base import Translated
+from engine.model.cells import CellNames
 from engine.model.field_types.number import NumberBase, NumberForm
+from engine.model.values import RawJson
 
 FINISHED = 100
 
@@ -24,6 +26,10 @@ class ProgressField(NumberBase):
 
     type: Literal["progress"] = "progress"
     decimals: int = Field(default=0, ge=0, le=2)
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:
+        """With or without the sign: 65% is 65."""
+        return super().read_filled_cell(text.removesuffix("%").removesuffix("％"), names)
 
     @cached_property
     def number_form(self) -> NumberForm:

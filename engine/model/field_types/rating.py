@@ -9,7 +9,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from engine.model.base import Translated
+from engine.model.cells import CellNames
 from engine.model.field_types.number import NumberBase, NumberForm
+from engine.model.values import RawJson
 
 
 class RatingField(NumberBase):
@@ -20,6 +22,10 @@ class RatingField(NumberBase):
 
     type: Literal["rating"] = "rating"
     max: int = Field(default=5, ge=2, le=10)
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:
+        """A number, or the stars themselves."""
+        return len(text) if set(text) == {"★"} else super().read_filled_cell(text, names)
 
     @cached_property
     def number_form(self) -> NumberForm:

@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from engine.model.bad_values import NotText, UnknownOption
-from engine.model.base import Document, DuplicateKey, Fault, Label, Translated
+from engine.model.bad_values import NotText, UnknownName, UnknownOption
+from engine.model.base import LANGUAGES, Document, DuplicateKey, Fault, Label, Translated, label_text
+from engine.model.cells import SHOWN_NAME, CellNames, Named, named
 from engine.model.field_types.base import FieldBase
 from engine.model.values import Json, RawJson, Value
 
@@ -53,6 +54,24 @@ class OptionsBase(FieldBase):
         """The options that may be chosen now."""
         return tuple(option.key for option in self.options if not option.retired)
 
+    @cached_property
+    def options_named(self) -> Named:
+        """Options by key, and by their titles in every language."""
+        titles = ((label_text(option.title, language), option.key) for option in self.options for language in LANGUAGES)
+        return named(((option.key, option.key) for option in self.options), titles)
+
+    def option_cell(self, key: str, names: CellNames) -> str:
+        """The title of an option, or its key where the title may mean another one."""
+        titles = (label_text(option.title, names.language) for option in self.options if option.key == key)
+        return self.options_named.write(key, titles)
+
+    def option_of_cell(self, text: str) -> str:
+        """The key of the option that a cell names. Raises `UnknownOption`, `AmbiguousName`."""
+        try:
+            return self.options_named.find(text)
+        except UnknownName:
+            raise UnknownOption(option=text[:SHOWN_NAME]) from None
+
     def parse_option(self, raw: RawJson) -> str:
         """The key, when it is one of the options; retired ones are known too, for records that hold them."""
         if not isinstance(raw, str):
@@ -83,6 +102,12 @@ class SelectField(OptionsBase):
 
     def parse_filled(self, raw: RawJson) -> Value:
         return self.parse_option(raw)
+
+    def write_cell(self, value: Value, names: CellNames) -> str:
+        return self.option_cell(value, names) if isinstance(value, str) else ""
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - both languages at once
+        return self.option_of_cell(text)
 
     def dump(self, value: Value) -> Json:
         return value if isinstance(value, str) else None

@@ -10,8 +10,9 @@ from typing import ClassVar, Literal
 import re2
 from pydantic import Field
 
-from engine.model.bad_values import BadCharacter, NotText, PatternMismatch, TooLong
+from engine.model.bad_values import BadCharacter, NotInCells, NotText, PatternMismatch, TooLong
 from engine.model.base import Fault, Label, Translated
+from engine.model.cells import CellNames
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase
 from engine.model.values import Json, RawJson, Value
@@ -61,6 +62,12 @@ class TextBase(FieldBase):
     def longest(self) -> int:
         """How many code points a value may have."""
         raise NotImplementedError
+
+    def read_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - a text is a text
+        """The text as it is, with its spaces."""
+        if self.is_made:
+            raise NotInCells
+        return text or None
 
     def comparable(self, text: str) -> str:
         """What stored values are compared with where somebody asks for `text`."""

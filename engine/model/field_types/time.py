@@ -7,6 +7,8 @@ from typing import ClassVar, Literal
 
 from engine.model.bad_values import BadTime
 from engine.model.base import Translated
+from engine.model.cell_times import read_clock
+from engine.model.cells import CellNames
 from engine.model.expressions import Operator
 from engine.model.field_types.base import FieldBase
 from engine.model.field_types.number import ORDERED_OPERATORS
@@ -43,6 +45,9 @@ class TimeField(FieldBase):
         minutes, seconds = divmod(second, _MINUTE)
         shown = f"{minutes // 60:02d}:{minutes % 60:02d}"
         return f"{shown}:{seconds:02d}" if self.precision == "second" else shown
+
+    def read_filled_cell(self, text: str, names: CellNames) -> RawJson:  # noqa: ARG002 - both languages at once
+        return read_clock(text)
 
     def dump(self, value: Value) -> Json:
         return value if isinstance(value, str) else None
