@@ -103,8 +103,7 @@ export const RowLine = memo(function RowLine(props: RowProps) {
       </tr>
       {opened.map((column) => (
         <tr key={column.key} id={place(column)} className="row-inside">
-          <td className="row-number" />
-          <td colSpan={columns.length + (canChangeRows ? 1 : 0)}>{props.inner(column, row, position)}</td>
+          <td colSpan={columns.length + (canChangeRows ? 2 : 1)}>{props.inner(column, row, position)}</td>
         </tr>
       ))}
     </>
