@@ -36,7 +36,8 @@ describe("rich text", () => {
       { wrapper: Surroundings },
     );
     const bold = await screen.findByRole("button", { name: /Bold|加粗/ }, { timeout: 10_000 });
-    const page = screen.getByRole("textbox", { name: "Story" });
+    // the page of the editor is put in after its toolbar
+    const page = await screen.findByRole("textbox", { name: "Story" });
     expect(page.getAttribute("aria-required")).toBe("true");
     expect(page.textContent).toBe("One");
     expect(bold.getAttribute("aria-pressed")).toBe("false");

@@ -135,6 +135,7 @@ export default function RichTextEditor(props: EditProps<RichTextField>) {
   });
   // a value that came from elsewhere: a draft, a default, the other side of a conflict
   useEffect(() => {
+    if (editor.isDestroyed) return;
     if (value !== (contentOf(editor) ?? "")) editor.commands.setContent(value, { emitUpdate: false });
   }, [editor, value]);
   return (
