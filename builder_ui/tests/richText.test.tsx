@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Field, Json } from "../src/api/types";
 import { drawn } from "../src/fields/BarcodePicture";
@@ -48,9 +48,9 @@ describe("rich text", () => {
   it("takes over a value that comes from elsewhere without reporting it", async () => {
     const onChange = vi.fn();
     const { rerender } = render(edit("<p>One</p>", onChange), { wrapper: Surroundings });
-    await screen.findByRole("toolbar", undefined, { timeout: 10_000 });
+    await screen.findByRole("textbox", { name: "Story" }, { timeout: 10_000 });
     rerender(edit("<p>Two</p>", onChange));
-    expect(screen.getByRole("textbox", { name: "Story" }).textContent).toBe("Two");
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "Story" }).textContent).toBe("Two"));
     expect(onChange).not.toHaveBeenCalled();
   });
 
