@@ -47,7 +47,7 @@ async def test_an_overlapping_decision_on_an_older_version_shows_both_sides(worl
     error = refusal(await legal.call("POST", f"/api/tasks/{task}/act", send), 409, "version_conflict")
     assert error["params"] == {"seen": seen, "current": seen + 1}
     assert [(item["path"], item["params"]) for item in error["errors"]] == [
-        ("/review_note", {"theirs": '"Renegotiate"', "yours": '"Fine"'})
+        ("/review_note", {"theirs": '"Renegotiate"', "yours": '"Fine"', "base": "null"})
     ]
     page = await legal.get(f"/api/tasks/{task}")
     assert (page["task"]["state"], page["record"]["values"]["review_note"]) == ("open", "Renegotiate")

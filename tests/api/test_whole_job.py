@@ -183,7 +183,7 @@ async def test_a_stale_version_is_a_conflict_with_both_sides_and_disjoint_edits_
     answer = await keeper.call("PATCH", one, {"values": {"name": "Three"}}, if_match='"1"')
     error = refusal(answer, 409, "version_conflict")
     assert error["params"] == {"seen": 1, "current": 2}
-    assert error["errors"][0]["params"] == {"theirs": '"Two"', "yours": '"Three"'}
+    assert error["errors"][0]["params"] == {"theirs": '"Two"', "yours": '"Three"', "base": '"One"'}
     merged = await keeper.patch(one, {"values": {"budget": 6}}, if_match='"1"')
     assert (merged["values"]["name"], merged["values"]["budget"], merged["version"]) == ("Two", 6, 3)
     refusal(await keeper.call("PATCH", one, {"values": {"name": "X"}}), 428, "version_missing")
