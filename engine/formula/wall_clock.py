@@ -69,25 +69,26 @@ def _offsets(wall: datetime, zone: ZoneInfo) -> list[tuple[datetime | None, date
     start: datetime | None = None
     while at < last:
         following = at + _STEP
-        if _offset(at, zone) != _offset(following, zone):
-            change = _change(at, following, zone)
-            found.append((start, change, _offset(at, zone)))
+        if offset_at(at, zone) != offset_at(following, zone):
+            change = change_between(at, following, zone)
+            found.append((start, change, offset_at(at, zone)))
             start = change
         at = following
-    found.append((start, None, _offset(last, zone)))
+    found.append((start, None, offset_at(last, zone)))
     return found
 
 
-def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:
+def offset_at(instant: datetime, zone: ZoneInfo) -> timedelta:
+    """How far local time is ahead of UTC."""
     return instant.astimezone(zone).utcoffset() or timedelta()
 
 
-def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+def change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """The first instant of the new offset."""
-    old = _offset(before, zone)
+    old = offset_at(before, zone)
     while after - before > _TICK:
         middle = before + (after - before) // 2
-        if _offset(middle, zone) == old:
+        if offset_at(middle, zone) == old:
             before = middle
         else:
             after = middle
