@@ -38,7 +38,6 @@ TIME_OF_FIELD = Word("computing with a date and time", "对日期时间的运算
 DAY_PARTS = Word("a day's part of this", "取这个值的年月日")
 BROKEN_DAYS = Word("a day moved by a number with decimals", "日期加减带小数的数字")
 TOO_MANY_DIGITS = Word("a number that may have more than 18 digits", "可能超过 18 位的数字")
-UNMEASURED = Word("a number of unknown size", "大小不确定的数字")
 BAD_TEXT = Word("this text", "这段文本")
 AGGREGATE_OF = Word("this aggregate", "这种汇总")
 TOO_BIG = Word("a formula of this size", "这么长的公式")

@@ -17,8 +17,8 @@ MAX_CONDITIONS = 100
 # What the store compares, and what is resolved to it from the clock, the person asking and the parts of a value.
 RelativeOperator = Literal["within", "is_me", "in_my_departments", "in_my_subtree", "overlaps"]
 FilterOperator = Literal[Operator, RelativeOperator]
-VALUELESS: frozenset[str] = frozenset({"empty", "not_empty", "is_me", "in_my_departments", "in_my_subtree"})
-_OF_PERSON = frozenset({"is_me", "in_my_departments", "in_my_subtree"})
+_OF_PERSON: frozenset[str] = frozenset({"is_me", "in_my_departments", "in_my_subtree"})
+VALUELESS = _OF_PERSON | {"empty", "not_empty"}
 SEVERAL: frozenset[str] = frozenset({"in", "not_in", "has_any", "has_all"})
 Duration = Annotated[str, StringConstraints(pattern=r"^P([0-9]{1,5}[YMWD]|T[0-9]{1,6}[HMS])$")]
 
@@ -185,11 +185,7 @@ def depends_on_time(part: Filter) -> bool:
 
 def moves(condition: Condition) -> bool:
     """Whether a comparison may hold for other records tomorrow, or for somebody else."""
-    is_of_person = isinstance(condition.value, Current) or condition.op in {
-        "is_me",
-        "in_my_departments",
-        "in_my_subtree",
-    }
+    is_of_person = isinstance(condition.value, Current) or condition.op in _OF_PERSON
     return is_of_person or condition.op == "within" or _is_relative(condition.value)
 
 
