@@ -76,6 +76,19 @@ describe("a link that is shown", () => {
     expect(screen.queryByRole("link")).toBeNull();
     expect(server.asked).toHaveLength(0);
   });
+
+  it("is a dash in a list where it leads nowhere, as every empty value is", () => {
+    const several: Field = { key: "g", type: "link", title: "G", entity: "project", multiple: true };
+    render(
+      <>
+        <CellValue field={field} value={null} />
+        <CellValue field={several} value={[]} />
+        <CellValue field={{ key: "p", type: "image", title: "P" }} value={null} />
+      </>,
+      { wrapper: Surroundings },
+    );
+    expect(screen.getAllByText("–")).toHaveLength(3);
+  });
 });
 
 describe("a link that is chosen", () => {

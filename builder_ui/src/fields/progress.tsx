@@ -36,7 +36,7 @@ function Show({ field, value }: ShowProps<ProgressField>) {
   return (
     <span className="progress-shown">
       <Progress aria-hidden="true" percent={drawn(digitsOf(value))} showInfo={false} size="small" />
-      <span>{shown}</span>
+      <span className="nowrap">{shown}</span>
     </span>
   );
 }

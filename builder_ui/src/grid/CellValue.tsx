@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Field, Json } from "../api/types";
-import { idsOf } from "../fields/contract";
+import { idsOf, isEmpty } from "../fields/contract";
 import { filesOf } from "../fields/files";
 import { Thumbnails } from "../fields/Pictures";
 import { phoneText } from "../fields/phoneText";
@@ -22,9 +22,10 @@ export function CellValue({ field, value }: { field: Field; value: Json }) {
   const { t } = useTranslation();
   if (field.key === "flow_status" && isFlowStatus(value)) return <StatusTag status={value} />;
   if (field.type === "subform") return <span>{t("fields.rows", { count: rowsOf(value).length })}</span>;
+  if (isEmpty(value)) return <FieldShow field={field} value={value} />;
   if (field.type === "image") return <Thumbnails files={filesOf(value)} />;
   // no links: the cell or card around it is one already
-  if (field.type === "attachment" && filesOf(value).length > 0) {
+  if (field.type === "attachment") {
     return (
       <span>
         {filesOf(value)
